@@ -1,0 +1,138 @@
+import type { Pool, PoolClient } from 'pg'
+import { Refusal } from '#contract/platform'
+import type { Actor } from '../actor.ts'
+import { type Db, dbOn, type Statement } from './statement.ts'
+
+/** The jobs that may speak to the database without a person, each with its own narrow grants. */
+export type JobRole = 'importer' | 'classifier' | 'sealer'
+
+/** The only ways into the database. */
+export interface Door {
+  /** One transaction as a person: row policies decide which rows exist. The work may run twice when rights just changed. */
+  readonly asActor: <T>(actor: Actor, work: (db: Db) => Promise<T>) => Promise<T>
+  /** One statement as a person, everything in one flush. */
+  readonly readAsActor: <Row extends object>(actor: Actor, statement: Statement) => Promise<Row[]>
+  /** One transaction as a job. */
+  readonly asJob: <T>(role: JobRole, work: (db: Db, client: PoolClient) => Promise<T>) => Promise<T>
+  /** One transaction before anyone is signed in: sessions and accounts only. */
+  readonly asGate: <T>(work: (db: Db) => Promise<T>) => Promise<T>
+}
+
+/** Raised inside a transaction when the session ended or rights changed since the actor was read. */
+export class StaleActor extends Error {}
+
+const safeSetting = /^[A-Za-z0-9.,{}"\-_~]*$/
+const divisionByZero = '22012'
+
+const freshness = `select 1 / count(*)::int as fresh from sessions s join actor_settings a using (person_id)
+  where s.token_hash = decode(current_setting('app.session'), 'hex') and s.expires_at > now() and a.version = $1`
+
+const settingsOf = (actor: Actor): string[] => {
+  const entries: [string, string][] = [['actor', actor.personId], ['session', actor.sessionHash], ...Object.entries(actor.settings)]
+  return entries.map(([name, value]) => {
+    if (!safeSetting.test(value) || !/^[a-z_0-9]+$/.test(name)) throw new Error(`unsafe value for setting ${name}`)
+    return `set local app.${name} = '${value}'`
+  })
+}
+
+interface Begun {
+  readonly client: PoolClient
+  readonly ready: Promise<unknown>
+}
+
+// Everything up to the first statement goes out without waiting; `ready` is awaited together with the work.
+const beginAs = async (pool: Pool, actor: Actor): Promise<Begun> => {
+  const client = await pool.connect()
+  const sent = [client.query('begin'), ...settingsOf(actor).map((text) => client.query(text))]
+  const fresh = client.query({ name: 'actor-is-fresh', text: freshness, values: [actor.version] }).catch((error: unknown) => {
+    throw (error as { code?: string }).code === divisionByZero ? new StaleActor() : error
+  })
+  return { client, ready: Promise.all([...sent, fresh]) }
+}
+
+const finish = async (client: PoolClient): Promise<void> => {
+  const answer = await client.query('commit')
+  if (answer.command !== 'COMMIT') throw new Error('the transaction was rolled back')
+}
+
+const abandon = async (client: PoolClient): Promise<void> => {
+  try {
+    await client.query('rollback')
+    client.release()
+  } catch {
+    // A connection whose state is unknown must never be borrowed again: the next person would see these rows.
+    client.release(true)
+  }
+}
+
+const isUnavailable = (error: unknown): boolean => {
+  const code = (error as { code?: string }).code
+  return code === 'ECONNREFUSED' || code === '57P01' || code === '57P03' || code === 'ENOENT' || code === 'ECONNRESET'
+}
+
+const translated = (error: unknown): unknown =>
+  isUnavailable(error) ? new Refusal('platform.database-away', '数据库正在恢复,您的内容没有丢失,请稍后再试。', 'unavailable') : error
+
+const inTransaction = async <T>(pool: Pool, role: string, work: (db: Db, client: PoolClient) => Promise<T>): Promise<T> => {
+  const client = await pool.connect()
+  try {
+    await Promise.all([client.query('begin'), client.query(`set local role ${role}`)])
+    const result = await work(dbOn(client), client)
+    await finish(client)
+    client.release()
+    return result
+  } catch (error) {
+    await abandon(client)
+    throw error
+  }
+}
+
+/** Builds the door from the people's pool and the jobs' pool. `reload` reads an actor anew or refuses. */
+export const openDoor = (people: Pool, jobs: Pool, reload: (actor: Actor) => Promise<Actor>): Door => {
+  const attempt = async <T>(actor: Actor, work: (db: Db) => Promise<T>): Promise<T> => {
+    const { client, ready } = await beginAs(people, actor)
+    try {
+      // The work is awaited first only in order of arrival; a stale actor is told apart from the work's own failure.
+      const done = work(dbOn(client))
+      const [begun, outcome] = await Promise.allSettled([ready, done])
+      if (begun.status === 'rejected') throw begun.reason
+      if (outcome.status === 'rejected') throw outcome.reason
+      await finish(client)
+      client.release()
+      return outcome.value
+    } catch (error) {
+      await abandon(client)
+      throw error
+    }
+  }
+  const readOnce = async <Row extends object>(actor: Actor, statement: Statement): Promise<Row[]> => {
+    const { client, ready } = await beginAs(people, actor)
+    try {
+      const rows = dbOn(client).rows<Row>(statement)
+      const committed = finish(client)
+      const [begun, outcome, end] = await Promise.allSettled([ready, rows, committed])
+      if (begun.status === 'rejected') throw begun.reason
+      if (outcome.status === 'rejected') throw outcome.reason
+      if (end.status === 'rejected') throw end.reason
+      client.release()
+      return outcome.value
+    } catch (error) {
+      await abandon(client)
+      throw error
+    }
+  }
+  const twice = async <T>(actor: Actor, once: (actor: Actor) => Promise<T>): Promise<T> => {
+    try {
+      return await once(actor)
+    } catch (error) {
+      if (!(error instanceof StaleActor)) throw translated(error)
+    }
+    return once(await reload(actor))
+  }
+  return {
+    asActor: (actor, work) => twice(actor, (current) => attempt(current, work)),
+    readAsActor: (actor, statement) => twice(actor, (current) => readOnce(current, statement)),
+    asJob: (role, work) => inTransaction(jobs, role, work),
+    asGate: (work) => inTransaction(people, 'gate', work),
+  }
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import type { Client, PoolClient } from 'pg'
+
+/** A statement with its values. The text decides the name under which the server keeps its plan. */
+export interface Statement {
+  readonly text: string
+  readonly values?: readonly unknown[]
+}
+
+/** What operations get to speak to the database: one open transaction of one actor. */
+export interface Db {
+  /** Rows of a statement. */
+  readonly rows: <Row extends object>(statement: Statement) => Promise<Row[]>
+  /** The first row, or undefined. */
+  readonly first: <Row extends object>(statement: Statement) => Promise<Row | undefined>
+  /** How many rows a change touched. */
+  readonly change: (statement: Statement) => Promise<number>
+}
+
+const names = new Map<string, string>()
+
+const nameOf = (text: string): string => {
+  const known = names.get(text)
+  if (known) return known
+  const name = createHash('sha1').update(text).digest('base64url')
+  // Texts are written in code, not built from input, so the map is bounded; a cap keeps a mistake from filling memory.
+  if (names.size < 5_000) names.set(text, name)
+  return name
+}
+
+/** Builds a statement from a template: values become parameters, nested fragments made by `raw` are spliced in. */
+export const sql = (strings: TemplateStringsArray, ...parts: readonly unknown[]): Statement => {
+  const values: unknown[] = []
+  let text = ''
+  strings.forEach((piece, index) => {
+    text += piece
+    if (index >= parts.length) return
+    const part = parts[index]
+    if (part instanceof Fragment) {
+      text += part.text
+      return
+    }
+    values.push(part)
+    text += `$${values.length}`
+  })
+  return { text, values }
+}
+
+class Fragment {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/** SQL written in code, spliced into a statement. Never give it anything that came from outside. */
+export const raw = (text: string): unknown => new Fragment(text)
+
+/** Wraps a client in an open transaction. */
+export const dbOn = (client: PoolClient | Client): Db => {
+  const run = (statement: Statement) =>
+    client.query({ name: nameOf(statement.text), text: statement.text, values: [...(statement.values ?? [])] })
+  return {
+    rows: async <Row extends object>(statement: Statement) => (await run(statement)).rows as Row[],
+    first: async <Row extends object>(statement: Statement) => (await run(statement)).rows[0] as Row | undefined,
+    change: async (statement) => (await run(statement)).rowCount ?? 0,
+  }
+}
