@@ -252,7 +252,7 @@ export interface FlowRule extends RuleBase {
   /** The fact the flow decides and the values it may set. */
   readonly decides: { readonly fact: 'hardship_level' | 'key_student'; readonly values: readonly FactValue[] }
   /** The candidates it starts from; absent when anybody may be taken up. */
-  readonly from_class?: ClassRef
+  readonly fromClass?: ClassRef
   readonly publicity: 'none' | 'notice'
   readonly steps: readonly FlowStep[]
   readonly examples: Examples<FlowExample>

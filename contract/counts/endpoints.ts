@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { endpoint, plainDate } from '#contract/platform'
+
+const none = z.object({})
+
+const figure = z.object({ need: z.number().int(), met: z.number().int(), reviewed: z.number().int().nullable() })
+
+export const coverageHead = z.object({ id: z.number().int(), label: z.string(), sentence: z.string(), cite: z.string(), standpoint: z.boolean(), namesOpen: z.boolean() })
+
+/** The six coverages of a unit and of the units right below it, in one answer. [C12] */
+export const getCoverage = endpoint({
+  name: 'counts.get-coverage',
+  method: 'GET',
+  path: '/api/units/:unitId/coverage',
+  summary: '六个全覆盖:本单位与下级单位的应有、已有、比例',
+  cites: ['C12', 'S10', 'T2'],
+  params: z.object({ unitId: z.uuid() }),
+  query: z.object({ on: plainDate.optional() }),
+  body: undefined,
+  answer: z.object({
+    unit: z.object({ id: z.uuid(), name: z.string(), kind: z.string() }),
+    ancestors: z.array(z.object({ id: z.uuid(), name: z.string() })),
+    periodLabel: z.string(),
+    asOf: z.string(),
+    coverages: z.array(coverageHead),
+    rows: z.array(
+      z.object({
+        unitId: z.uuid(),
+        name: z.string(),
+        kind: z.string(),
+        drill: z.boolean(),
+        /** By coverage id; absent when this person may not see the figure. */
+        figures: z.record(z.string(), figure),
+      }),
+    ),
+    total: z.record(z.string(), figure),
+  }),
+})
+
+export const getCoverageSplits = endpoint({
+  name: 'counts.get-coverage-splits',
+  method: 'GET',
+  path: '/api/units/:unitId/coverage/:coverage/splits',
+  summary: '某项覆盖按学段、城乡、对象类别分组',
+  cites: ['C12', 'T2'],
+  params: z.object({ unitId: z.uuid(), coverage: z.coerce.number().int().min(1).max(20) }),
+  query: none,
+  body: undefined,
+  answer: z.object({ groups: z.array(z.object({ by: z.enum(['stage', 'urban', 'class']), label: z.string(), rows: z.array(figure.extend({ label: z.string() })) })) }),
+})
+
+export const listMissing = endpoint({
+  name: 'counts.list-missing',
+  method: 'GET',
+  path: '/api/units/:unitId/coverage/:coverage/missing',
+  summary: '某项覆盖还缺谁',
+  cites: ['C12'],
+  params: z.object({ unitId: z.uuid(), coverage: z.coerce.number().int().min(1).max(20) }),
+  query: z.object({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(50).default(50) }),
+  body: undefined,
+  answer: z.object({
+    total: z.number().int(),
+    students: z.array(z.object({ schoolId: z.uuid(), id: z.uuid(), name: z.string(), number: z.string().nullable(), className: z.string(), schoolName: z.string(), ownerName: z.string().nullable() })),
+    units: z.array(z.object({ id: z.uuid(), name: z.string(), missing: z.string() })),
+    after: z.string().nullable(),
+  }),
+})
+
+export const exportMissing = endpoint({
+  name: 'counts.export-missing',
+  method: 'GET',
+  path: '/api/units/:unitId/coverage/:coverage/missing.xlsx',
+  summary: '导出未完成名单(记入审计)',
+  cites: ['C12', 'C13'],
+  params: z.object({ unitId: z.uuid(), coverage: z.coerce.number().int().min(1).max(20) }),
+  query: none,
+  body: undefined,
+  answer: 'file',
+})
+
+export const exportCoverage = endpoint({
+  name: 'counts.export-coverage',
+  method: 'GET',
+  path: '/api/units/:unitId/coverage.xlsx',
+  summary: '导出覆盖率表',
+  cites: ['C12'],
+  params: z.object({ unitId: z.uuid() }),
+  query: none,
+  body: undefined,
+  answer: 'file',
+})

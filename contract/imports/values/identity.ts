@@ -1,0 +1,88 @@
+import { isoDate, isRealDay } from './dates.ts'
+import { fault, found, type Normalised } from './result.ts'
+import { folded } from './text.ts'
+
+/** Citizen identity numbers as GB 11643-1999 builds them; the region code is not judged, districts come and go. */
+
+const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const
+const checkDigits = '10X98765432'
+const eighteen = /^\d{17}[\dX]$/
+const fifteen = /^\d{15}$/
+
+export interface IdentityNumber {
+  readonly number: string
+  readonly birthDate: string
+  readonly sex: 1 | 2
+  /** Residence permit of a person from Hong Kong (81), Macau (82) or Taiwan (83), issued on the mainland. */
+  readonly residencePermit: boolean
+}
+
+/** The 18th character that belongs to the first 17 digits. */
+export function checkDigitOf(first17: string): string {
+  let sum = 0
+  for (let i = 0; i < 17; i++) sum += (first17.charCodeAt(i) - 48) * (weights[i] ?? 0)
+  return checkDigits.charAt(sum % 11)
+}
+
+/** Birth date and sex that a checked 18-character number speaks of. */
+export function describeIdentity(number: string): IdentityNumber {
+  return {
+    number,
+    birthDate: isoDate(Number(number.slice(6, 10)), Number(number.slice(10, 12)), Number(number.slice(12, 14))),
+    sex: (number.charCodeAt(16) - 48) % 2 === 1 ? 1 : 2,
+    residencePermit: number.startsWith('81') || number.startsWith('82') || number.startsWith('83'),
+  }
+}
+
+/**
+ * An identity number: full width and spaces folded, x made X; length, date of birth and check digit checked.
+ * An unknown region code passes (GB/T 2260 codes are abolished and renamed). Nothing is ever corrected.
+ */
+export function readIdentityNumber(text: string): Normalised<string> {
+  const number = folded(text).replace(/^['’‘]/, '')
+  if (number === '') return undefined
+  if (fifteen.test(number)) return fault('id-number.old', '这是 15 位的旧身份证号,请换成 18 位')
+  if (number.length !== 18) return fault('id-number.length', `身份证号应为 18 位,这里是 ${number.length} 位`)
+  if (!eighteen.test(number)) return fault('id-number.length', '身份证号应为 17 位数字加 1 位数字或 X')
+  const year = Number(number.slice(6, 10))
+  const day = isRealDay(year, Number(number.slice(10, 12)), Number(number.slice(12, 14)))
+  if (!day || year < 1900 || year > 2100) return fault('id-number.date', '身份证号里的出生日期不存在,请核对')
+  if (checkDigitOf(number) !== number.charAt(17)) {
+    return fault('id-number.check-digit', '身份证号末位校验不对,可能抄错了,请核对')
+  }
+  return found(number)
+}
+
+export interface DisabilityCertificate {
+  readonly idNumber: string
+  /** 1 视力 … 7 多重 (GB/T 26341). */
+  readonly kind: number
+  /** 1 most severe … 4. */
+  readonly level: number
+}
+
+/** The number of a disability certificate: identity number, one digit of kind, one of level, perhaps a re-issue mark (B1). */
+export function readDisabilityNumber(text: string): Normalised<DisabilityCertificate> {
+  const number = folded(text)
+  if (number === '') return undefined
+  const plain = number.replace(/B\d$/, '')
+  if (plain.length !== 20) return fault('id-number.length', `残疾证号应为 20 位,这里是 ${plain.length} 位`)
+  const identity = readIdentityNumber(plain.slice(0, 18))
+  if (!identity || 'fault' in identity) return identity
+  const kind = plain.charCodeAt(18) - 48
+  const level = plain.charCodeAt(19) - 48
+  if (kind < 1 || kind > 7 || level < 1 || level > 4) {
+    return fault('code.unknown', '残疾证号末两位应为类别 1—7 和等级 1—4')
+  }
+  return found({ idNumber: identity.value, kind, level })
+}
+
+const studentNumber = /^[A-Z0-9_-]{1,32}$/
+
+/** A number a school or system gives (学号, 学籍号, 工号, 学校标识码): letters and digits, up to 32. */
+export function readCodeNumber(text: string): Normalised<string> {
+  const code = folded(text).replace(/^['’‘]/, '')
+  if (code === '') return undefined
+  if (!studentNumber.test(code)) return fault('code.unknown', '编号只能由字母和数字组成,最长 32 位')
+  return found(code)
+}

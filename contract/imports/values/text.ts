@@ -1,0 +1,62 @@
+/**
+ * Text as offices type it: full-width digits, ideographic and zero-width spaces, stray line breaks.
+ * Codes and numbers are folded by NFKC; names and sentences are kept as written, only trimmed.
+ */
+
+const edges = /^[\s\u3000\u200b-\u200d\u2060\ufeff]+|[\s\u3000\u200b-\u200d\u2060\ufeff]+$/g
+const anySpace = /[\s\u3000\u200b-\u200d\u2060\ufeff]+/g
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/
+const pictograph = /\p{Extended_Pictographic}|\p{Regional_Indicator}|[\u20e3\ufe0f]/u
+const dots = /[·•・․‧∙⋅●.．]/g
+
+const isSpaceCode = (code: number) => code <= 32 || code === 0x3000 || code === 0xa0 || code >= 0x2000
+
+/** Removes spaces of every kind from both ends; the inside stays as written. */
+export function trimmed(text: string): string {
+  if (text.length === 0) return text
+  if (!isSpaceCode(text.charCodeAt(0)) && !isSpaceCode(text.charCodeAt(text.length - 1))) return text
+  return text.replace(edges, '')
+}
+
+const onlyAscii = (text: string) => {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 126 || text.charCodeAt(i) < 33) return false
+  return true
+}
+
+/** A code or number as typed: NFKC, no spaces anywhere, upper case. `３２ｘ ` becomes `32X`. */
+export function folded(text: string): string {
+  if (text === '') return ''
+  if (onlyAscii(text)) return text.toUpperCase()
+  return text.normalize('NFKC').replace(anySpace, '').toUpperCase()
+}
+
+/** Words that stand for "nothing" in a cell. */
+const nothing = new Set(['', '/', '\\', '-', '--', '—', '——', '无数据', '空', 'N/A', 'NULL', 'NONE'])
+
+/** True when the cell says nothing at all: blank or one of the dashes offices use for blank. */
+export const isBlank = (text: string): boolean => nothing.has(trimmed(text).toUpperCase())
+
+export const hasControlCharacters = (text: string): boolean => control.test(text)
+export const hasPictographs = (text: string): boolean => pictograph.test(text)
+
+/** Length in characters as people count them: `𠮷田` is 2. */
+export function characterCount(text: string): number {
+  let count = 0
+  for (const _ of text) count++
+  return count
+}
+
+const keys = new Map<string, string>()
+
+/**
+ * The comparison key of a name: middle dots in all their variants are one, spaces and case do not count.
+ * For comparing only; the name itself is stored as written.
+ */
+export function nameKey(name: string): string {
+  const known = keys.get(name)
+  if (known !== undefined) return known
+  const key = name.normalize('NFKC').replace(anySpace, '').replace(dots, '·').toUpperCase()
+  if (keys.size > 20_000) keys.clear()
+  keys.set(name, key)
+  return key
+}

@@ -1,0 +1,2 @@
+export * from './unit-kinds.ts'
+export * from './endpoints.ts'

@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { endpoint, plainDate } from '#contract/platform'
+
+const none = z.object({})
+export const recordKey = z.object({ schoolId: z.uuid(), recordId: z.uuid() })
+
+export const visitModes = { 1: '入户', 2: '电话', 3: '视频' } as const
+
+/** A record as sent by a device. The device makes the id, so sending twice stores once. */
+export const recordInput = z.object({
+  id: z.uuid(),
+  /** Stable number of the record kind in the packs. */
+  kind: z.number().int().min(1).max(32_000),
+  /** Subjects; all of one school. */
+  studentIds: z.array(z.uuid()).min(1).max(500),
+  actDate: plainDate,
+  mode: z.number().int().min(1).max(20).nullable(),
+  /** Fields of the kind by field id: codes, numbers, dates, text. Validated against the kind. */
+  fields: z.record(z.string().max(60), z.union([z.string().max(5_000), z.number(), z.boolean(), z.array(z.number().int()).max(50)])),
+  /** The record this one corrects. */
+  supersedes: z.uuid().nullable().default(null),
+})
+export type RecordInput = z.output<typeof recordInput>
+
+export const addRecord = endpoint({
+  name: 'records.add-record',
+  method: 'POST',
+  path: '/api/schools/:schoolId/records',
+  summary: '记录:家访、谈话、成长奖励、救助性教育、集体教研、关键成长事件……',
+  cites: ['T6', 'C9', 'C14', 'C25', 'G21'],
+  params: z.object({ schoolId: z.uuid() }),
+  query: none,
+  body: recordInput,
+  answer: z.object({
+    id: z.uuid(),
+    /** False when the same record had arrived before. */
+    stored: z.boolean(),
+    /** Duties this record counted for, in neutral words. */
+    counted: z.array(z.object({ title: z.string(), met: z.boolean() })),
+  }),
+})
+
+export const listRecordKinds = endpoint({
+  name: 'records.list-kinds',
+  method: 'GET',
+  path: '/api/record-kinds',
+  summary: '可登记的记录种类与表单字段',
+  params: none,
+  query: none,
+  body: undefined,
+  answer: z.object({
+    kinds: z.array(
+      z.object({
+        kind: z.number().int(),
+        id: z.string(),
+        label: z.string(),
+        neutralTitle: z.string(),
+        many: z.boolean(),
+        modes: z.array(z.object({ code: z.number().int(), label: z.string() })),
+        fields: z.array(
+          z.object({
+            id: z.string(),
+            label: z.string(),
+            type: z.enum(['text', 'code', 'multi-code', 'date', 'integer', 'yes-no', 'money']),
+            required: z.boolean(),
+            max: z.number().int().nullable(),
+            hint: z.string().nullable(),
+            codes: z.array(z.object({ code: z.number().int(), label: z.string() })),
+          }),
+        ),
+      }),
+    ),
+  }),
+})
+
+export const getRecord = endpoint({
+  name: 'records.get-record',
+  method: 'GET',
+  path: '/api/schools/:schoolId/records/:recordId',
+  summary: '一条记录的全文、更正沿革、附件(打开即记入审计)',
+  cites: ['T6', 'C13'],
+  params: recordKey,
+  query: none,
+  body: undefined,
+  answer: z.object({
+    id: z.uuid(),
+    kind: z.number().int(),
+    kindLabel: z.string(),
+    actDate: z.string(),
+    recordedAt: z.string(),
+    authorName: z.string(),
+    mine: z.boolean(),
+    modeLabel: z.string().nullable(),
+    fields: z.array(z.object({ id: z.string(), label: z.string(), value: z.string() })),
+    values: z.record(z.string(), z.unknown()),
+    subjects: z.array(z.object({ studentId: z.uuid(), name: z.string() })),
+    attachments: z.array(z.object({ id: z.uuid(), mediaType: z.string(), byteSize: z.number().int() })),
+    supersedes: z.uuid().nullable(),
+    supersededBy: z.uuid().nullable(),
+    withdrawn: z.boolean(),
+    reviewed: z.boolean(),
+    may: z.array(z.enum(['correct', 'withdraw', 'review', 'attach'])),
+  }),
+})
+
+export const reviewRecord = endpoint({
+  name: 'records.review-record',
+  method: 'POST',
+  path: '/api/schools/:schoolId/records/:recordId/review',
+  summary: '审核一条记录(不能审核自己的)',
+  cites: ['C9', 'C12'],
+  params: recordKey,
+  query: none,
+  body: z.object({}),
+  answer: z.object({}),
+})
+
+export const withdrawRecord = endpoint({
+  name: 'records.withdraw-record',
+  method: 'POST',
+  path: '/api/schools/:schoolId/records/:recordId/withdrawal',
+  summary: '撤回自己误记的记录(留痕)',
+  params: recordKey,
+  query: none,
+  body: z.object({ reason: z.string().trim().min(2).max(200) }),
+  answer: z.object({}),
+})
+
+export const attachFile = endpoint({
+  name: 'records.attach-file',
+  method: 'POST',
+  path: '/api/schools/:schoolId/records/:recordId/attachments/:attachmentId',
+  summary: '给记录附照片或 PDF(每件不超过 10 MB)',
+  cites: ['C13'],
+  params: recordKey.extend({ attachmentId: z.uuid() }),
+  query: none,
+  body: 'upload',
+  answer: z.object({ id: z.uuid() }),
+})
+
+export const getAttachment = endpoint({
+  name: 'records.get-attachment',
+  method: 'GET',
+  path: '/api/schools/:schoolId/attachments/:attachmentId',
+  summary: '打开附件(只给能看这条记录的人,记入审计)',
+  cites: ['C13'],
+  params: z.object({ schoolId: z.uuid(), attachmentId: z.uuid() }),
+  query: none,
+  body: undefined,
+  answer: 'file',
+})
