@@ -1,0 +1,8 @@
+export type { Keys } from './keys.ts'
+export { findKeys } from './keys.ts'
+export type { FolderHolder } from './lock-folder.ts'
+export { findHolder } from './lock-folder.ts'
+export type { DataFolder } from './open-data-folder.ts'
+export { openDataFolder, resolveDataFolder } from './open-data-folder.ts'
+export type { StartFault, StartFaultCode } from './start-fault.ts'
+export { isStartFault, startFault } from './start-fault.ts'
