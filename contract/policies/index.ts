@@ -1,4 +1,5 @@
 export * from './condition.ts'
+export * from './endpoints.ts'
 export * from './posts.ts'
 export * from './rule.ts'
 export * from './rules-in-force.ts'
