@@ -1,0 +1,100 @@
+import type { ImportView } from '#contract/imports'
+
+export type ImportState = ImportView['state']
+export type ImportCounts = ImportView['counts']
+export type Statement = NonNullable<ImportView['statement']>
+export type Population = Statement['population']
+
+export type Tone = 'working' | 'waiting' | 'done' | 'stopped'
+
+/** What a person reads for each state; `tone` also gives it a shape, so that colour is never the only sign. */
+export const stateWords: Record<ImportState, { label: string; tone: Tone }> = {
+  received: { label: '已收到', tone: 'working' },
+  reading: { label: '正在读取', tone: 'working' },
+  mapped: { label: '待确认列', tone: 'waiting' },
+  previewing: { label: '正在核对', tone: 'working' },
+  previewed: { label: '待写入', tone: 'waiting' },
+  committing: { label: '正在写入', tone: 'working' },
+  committed: { label: '已写入', tone: 'done' },
+  cancelled: { label: '已取消', tone: 'stopped' },
+  failed: { label: '没有读成', tone: 'stopped' },
+}
+
+/** States in which the server is at work and the page asks again. */
+export const isWorking = (state: ImportState): boolean => stateWords[state].tone === 'working'
+
+/** States after which nothing more happens by itself or by a person. */
+export const isOver = (state: ImportState): boolean => ['committed', 'cancelled', 'failed'].includes(state)
+
+export const populationWords: Record<Population, { label: string; absent: string }> = {
+  'all-residents': {
+    label: '本县全部居民中的对象',
+    absent: '没有列在名单上的学生,记为“不是”。',
+  },
+  enrolled: {
+    label: '在校学生或在职人员',
+    absent: '名单没有写到的学生,情况不变,仍是“不清楚”。',
+  },
+  screened: {
+    label: '参加了测评的学生',
+    absent: '没有列在名单上的学生,记为“没有测过”,不会当成“没有问题”。',
+  },
+  listed: {
+    label: '只是列出的这些人',
+    absent: '没有列在名单上的学生,什么也不说明。',
+  },
+}
+
+/** What the statement will do, said before anyone agrees to it. */
+export const statementSentence = ({ population, asOf, replaces }: Statement): string =>
+  `${replaces ? `代替上一份同类名单;上一份有、这一份没有的,自 ${asOf} 起不再算在内。` : '在已有内容之外补充,不影响上一份名单。'}${populationWords[population].absent}`
+
+/** "约 2 分钟": rounded up, so that a person who leaves does not come back too early. */
+export const timeLeftText = (seconds: number): string => {
+  if (seconds < 10) return '马上好'
+  if (seconds < 60) return `约 ${Math.ceil(seconds / 10) * 10} 秒`
+  if (seconds < 3600) return `约 ${Math.ceil(seconds / 60)} 分钟`
+  return `约 ${Math.ceil(seconds / 360) / 10} 小时`
+}
+
+export interface ProgressWords {
+  /** 0–100, or null while the whole is not known. */
+  readonly percent: number | null
+  readonly sentence: string
+}
+
+/** Step, count, rate and time left, as far as each is known. */
+export const progressWords = ({ step, done, total, perSecond }: ImportView['progress']): ProgressWords => {
+  const parts = [step]
+  parts.push(
+    total === null
+      ? `已处理 ${done.toLocaleString('zh-CN')} 行`
+      : `${done.toLocaleString('zh-CN')} / ${total.toLocaleString('zh-CN')} 行`,
+  )
+  const moving = perSecond !== null && perSecond > 0
+  if (moving) parts.push(`每秒 ${Math.round(perSecond).toLocaleString('zh-CN')} 行`)
+  if (moving && total !== null && done < total)
+    parts.push(`还需${timeLeftText((total - done) / perSecond)}`.replace('还需马上好', '马上好'))
+  const percent = total === null || total === 0 ? null : Math.min(100, Math.floor((done * 100) / total))
+  return { percent, sentence: parts.filter((part) => part !== '').join(' · ') }
+}
+
+/** What pressing 写入 will do, counted. Unchanged rows are not touched and refused rows are not written. */
+export const commitSentences = (counts: ImportCounts, matched: boolean): string[] => {
+  const said: string[] = []
+  if (matched) {
+    said.push(`对上 ${text(counts.matched)} 名学生,写入他们的情况。`)
+    if (counts.doubtful > 0) said.push(`${text(counts.doubtful)} 行有疑问,先不写入,等人工核对。`)
+    if (counts.unmatched > 0) said.push(`${text(counts.unmatched)} 行在学籍里没有找到,不写入,可以导出。`)
+  } else {
+    said.push(`新增 ${text(counts.new)} 行,变更 ${text(counts.changed)} 行;不变的 ${text(counts.unchanged)} 行不动。`)
+  }
+  if (counts.refused > 0) said.push(`退回 ${text(counts.refused)} 行,不写入,可以下载改好再交。`)
+  said.push('要么全部写入,要么一行不写。')
+  return said
+}
+
+const text = (value: number): string => value.toLocaleString('zh-CN')
+
+/** A list of another department: its rows are found among the students, they are not students themselves. */
+export const isMatchedList = (counts: ImportCounts): boolean => counts.matched + counts.doubtful + counts.unmatched > 0
