@@ -4,7 +4,17 @@ import { endpoint, plainDate } from '#contract/platform'
 const none = z.object({})
 const byId = z.object({ importId: z.uuid() })
 
-export const importState = z.enum(['received', 'reading', 'mapped', 'previewing', 'previewed', 'committing', 'committed', 'cancelled', 'failed'])
+export const importState = z.enum([
+  'received',
+  'reading',
+  'mapped',
+  'previewing',
+  'previewed',
+  'committing',
+  'committed',
+  'cancelled',
+  'failed',
+])
 export const importOutcome = z.enum(['new', 'changed', 'unchanged', 'refused', 'matched', 'doubtful', 'unmatched'])
 
 const counts = z.object({
@@ -26,7 +36,13 @@ export const importStatement = z.object({
   replaces: z.boolean(),
 })
 
-export const columnMapping = z.object({ column: z.number().int(), header: z.string(), field: z.string().nullable(), confidence: z.number(), samples: z.array(z.string()) })
+export const columnMapping = z.object({
+  column: z.number().int(),
+  header: z.string(),
+  field: z.string().nullable(),
+  confidence: z.number(),
+  samples: z.array(z.string()),
+})
 
 export const importView = z.object({
   id: z.uuid(),
@@ -43,7 +59,12 @@ export const importView = z.object({
   missing: z.array(z.string()),
   remembered: z.boolean(),
   counts,
-  progress: z.object({ step: z.string(), done: z.number().int(), total: z.number().int().nullable(), perSecond: z.number().nullable() }),
+  progress: z.object({
+    step: z.string(),
+    done: z.number().int(),
+    total: z.number().int().nullable(),
+    perSecond: z.number().nullable(),
+  }),
   refusal: z.object({ code: z.string(), sentence: z.string() }).nullable(),
   createdByName: z.string(),
   createdAt: z.string(),
@@ -71,7 +92,10 @@ export const listImports = endpoint({
   params: none,
   query: z.object({ page: z.coerce.number().int().min(1).max(200).default(1) }),
   body: undefined,
-  answer: z.object({ imports: z.array(importView.omit({ mapping: true, fields: true })), kinds: z.array(z.object({ kind: z.string(), label: z.string() })) }),
+  answer: z.object({
+    imports: z.array(importView.omit({ mapping: true, fields: true })),
+    kinds: z.array(z.object({ kind: z.string(), label: z.string() })),
+  }),
 })
 
 export const getImport = endpoint({
@@ -93,11 +117,21 @@ export const previewImport = endpoint({
   cites: ['X7'],
   params: byId,
   query: none,
-  body: z.object({ statement: importStatement, mapping: z.array(z.object({ column: z.number().int().min(0).max(500), field: z.string().max(60).nullable() })).max(500) }),
+  body: z.object({
+    statement: importStatement,
+    mapping: z
+      .array(z.object({ column: z.number().int().min(0).max(500), field: z.string().max(60).nullable() }))
+      .max(500),
+  }),
   answer: z.object({}),
 })
 
-export const importFault = z.object({ column: z.string(), value: z.string(), reason: z.string(), scope: z.enum(['cell', 'row']) })
+export const importFault = z.object({
+  column: z.string(),
+  value: z.string(),
+  reason: z.string(),
+  scope: z.enum(['cell', 'row']),
+})
 
 export const listImportRows = endpoint({
   name: 'imports.list-rows',
@@ -105,11 +139,22 @@ export const listImportRows = endpoint({
   path: '/api/imports/:importId/rows',
   summary: '核对结果逐行:新增、变更、不变、退回,含行、列、值、原因',
   params: byId,
-  query: z.object({ outcome: importOutcome.or(z.literal('faults')), after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(50).default(50) }),
+  query: z.object({
+    outcome: importOutcome.or(z.literal('faults')),
+    after: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(50).default(50),
+  }),
   body: undefined,
   answer: z.object({
     rows: z.array(
-      z.object({ row: z.number().int(), outcome: importOutcome, title: z.string(), cells: z.array(z.object({ label: z.string(), value: z.string() })), faults: z.array(importFault), changes: z.array(z.string()) }),
+      z.object({
+        row: z.number().int(),
+        outcome: importOutcome,
+        title: z.string(),
+        cells: z.array(z.object({ label: z.string(), value: z.string() })),
+        faults: z.array(importFault),
+        changes: z.array(z.string()),
+      }),
     ),
     after: z.number().int().nullable(),
   }),
@@ -175,7 +220,17 @@ export const listMatches = endpoint({
       z.object({
         row: z.number().int(),
         listed: z.array(z.object({ label: z.string(), value: z.string() })),
-        candidates: z.array(z.object({ studentId: z.uuid(), schoolId: z.uuid(), name: z.string(), className: z.string(), schoolName: z.string(), score: z.number().int(), reasons: z.array(z.string()) })),
+        candidates: z.array(
+          z.object({
+            studentId: z.uuid(),
+            schoolId: z.uuid(),
+            name: z.string(),
+            className: z.string(),
+            schoolName: z.string(),
+            score: z.number().int(),
+            reasons: z.array(z.string()),
+          }),
+        ),
       }),
     ),
   }),
@@ -189,6 +244,11 @@ export const decideMatch = endpoint({
   cites: ['X7'],
   params: byId,
   query: none,
-  body: z.object({ decisions: z.array(z.object({ row: z.number().int().min(1), studentId: z.uuid().nullable() })).min(1).max(500) }),
+  body: z.object({
+    decisions: z
+      .array(z.object({ row: z.number().int().min(1), studentId: z.uuid().nullable() }))
+      .min(1)
+      .max(500),
+  }),
   answer: z.object({ applied: z.number().int() }),
 })

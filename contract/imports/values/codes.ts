@@ -108,7 +108,8 @@ const visitModes = table<VisitMode>([
   ['phone', '电话 电访 电话家访 致电'],
   ['video', '视频 视频家访 线上 微信视频 网络 线上家访 微信'],
 ])
-export const readVisitMode = (text: string): Normalised<VisitMode> => lookUp(visitModes, text, '方式', '入户、电话或视频')
+export const readVisitMode = (text: string): Normalised<VisitMode> =>
+  lookUp(visitModes, text, '方式', '入户、电话或视频')
 
 const absenceReasons = table<number>([
   [1, '疾病 生病 因病 患病 住院'],
@@ -139,7 +140,8 @@ const stages = table<number>([
   [9, '研究生 硕士 博士 PG'],
 ])
 /** Stage of education, the codes of the fact dictionary. */
-export const readStage = (text: string): Normalised<number> => lookUp(stages, text, '学段', '学前、小学、初中、高中、中职或特教')
+export const readStage = (text: string): Normalised<number> =>
+  lookUp(stages, text, '学段', '学前、小学、初中、高中、中职或特教')
 
 const peoples =
   '汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺'.split(
@@ -154,4 +156,5 @@ peoples.forEach((name, i) => {
 })
 peopleCodes.set('其他', 97)
 /** Ethnic group as GB/T 3304 numbers it; 1 is Han. */
-export const readEthnicity = (text: string): Normalised<number> => lookUp(peopleCodes, text, '民族', '汉族、回族等 56 个民族')
+export const readEthnicity = (text: string): Normalised<number> =>
+  lookUp(peopleCodes, text, '民族', '汉族、回族等 56 个民族')

@@ -2,7 +2,8 @@ import { fault, found, type Normalised } from './result.ts'
 import { folded, trimmed } from './text.ts'
 
 const numeric = /^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?)?|(\d{2})(\d{2}))(?:[T ].*)?$/
-const chineseDate = /^([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号]?)?$/
+const chineseDate =
+  /^([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号]?)?$/
 const monthOnly = /^(\d{4})(?:[-/.年](\d{1,2})月?|(\d{2}))$/
 const timeTail = /\s+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$/
 const digitsOnly = /^\d+(\.\d+)?$/

@@ -4,11 +4,12 @@ import { characterCount, hasControlCharacters, hasPictographs, trimmed } from '.
 /** Longest name the data standard allows (JY/T 1002), in characters as people count them. */
 export const longestName = 36
 
-const oddInName = /[<>{}[\]|\\^~`@#$%&*=+;:"!?,,。;:!?《》【】]/
+const oddInName =
+  /[<>{}[\]|\\^~`@#$%&*=+;:\x22!?,_\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f\u300a\u300b\u3010\u3011]|^[\d\s]+$/
 const chineseGap = /(?<=\p{Script=Han})[\s\u3000]+(?=\p{Script=Han})/gu
 const manyGaps = /[\s\u3000]+/g
 const hasGap = /[\s\u3000]/
-const separators = /[、,,;;/\n]+|(?<=\p{Script=Han}{2})\s+(?=\p{Script=Han}{2})|和(?=\p{Script=Han}{2,3}$)/u
+const separators = /[\u3001,\uff0c;\uff1b/\n]+|(?<=\p{Script=Han}{2})\s+(?=\p{Script=Han}{2})/u
 
 /**
  * A person's name, kept as written: rare characters and middle dots stay, only spaces that pad the cell or stretch a
@@ -43,7 +44,8 @@ export function readNames(text: string): Normalised<readonly string[]> {
 export function readText(text: string, longest: number): Normalised<string> {
   const value = trimmed(text)
   if (value === '') return undefined
-  if (value.length > longest && characterCount(value) > longest) return fault('text.too-long', `文字超过 ${longest} 个字`)
+  if (value.length > longest && characterCount(value) > longest)
+    return fault('text.too-long', `文字超过 ${longest} 个字`)
   if (hasControlCharacters(value)) return fault('text.characters', '文字里有看不见的控制字符')
   return found(value)
 }

@@ -24,14 +24,36 @@ export function readInteger(text: string, lowest: number, highest: number): Norm
   if (written === '') return undefined
   const value = plainNumber.test(written) ? Number(written) : Number.NaN
   if (!Number.isInteger(value)) return fault('number.unreadable', `“${trimmed(text)}”不是整数`)
-  if (value < lowest || value > highest) return fault('number.out-of-range', `“${trimmed(text)}”应在 ${lowest}—${highest} 之间`)
+  if (value < lowest || value > highest)
+    return fault('number.out-of-range', `“${trimmed(text)}”应在 ${lowest}—${highest} 之间`)
   return found(value)
 }
 
 /** A score in points, or that the student was absent. Letter and word grades are kept as text. */
 export type Score = { readonly points: number } | { readonly grade: string } | { readonly absent: true }
 
-const wordGrades = new Set(['A+', 'A', 'A-', 'B+', 'B', 'B-', 'C+', 'C', 'C-', 'D', 'E', '优秀', '优', '良好', '良', '中', '及格', '合格', '不及格', '不合格'])
+const wordGrades = new Set([
+  'A+',
+  'A',
+  'A-',
+  'B+',
+  'B',
+  'B-',
+  'C+',
+  'C',
+  'C-',
+  'D',
+  'E',
+  '优秀',
+  '优',
+  '良好',
+  '良',
+  '中',
+  '及格',
+  '合格',
+  '不及格',
+  '不合格',
+])
 
 export function readScore(text: string): Normalised<Score> {
   const written = folded(text).replace(/分$/, '')

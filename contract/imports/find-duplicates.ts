@@ -1,0 +1,118 @@
+import type { FieldId } from './fields.ts'
+import { fieldOf } from './fields.ts'
+import { kindOf, type ListKindId } from './kinds.ts'
+import type { Mapping } from './map-columns.ts'
+import type { RowFault, RowReading } from './read-row.ts'
+import { nameKey } from './values/text.ts'
+
+interface Seen {
+  readonly row: number
+  readonly name: string
+  readonly digest: number
+}
+
+/** A 53-bit number for a text, so that a hundred thousand rows can be remembered in little memory. */
+function shortHash(text: string): number {
+  let a = 0x811c9dc5
+  let b = 0x9747b28c
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    a = Math.imul(a ^ code, 0x01000193)
+    b = Math.imul(b + code, 0x85ebca6b) ^ (b >>> 13)
+  }
+  return (a >>> 0) * 0x200000 + (b >>> 11)
+}
+
+/** All values of a row in column order; rows are the same when these are. Serial numbers are not mapped, so don't count. */
+const digestOf = (reading: RowReading): number => shortHash(JSON.stringify([reading.values, reading.scores]))
+
+const faultOf = (
+  reading: RowReading,
+  column: string,
+  value: string,
+  code: RowFault['code'],
+  reason: string,
+): RowFault => ({
+  row: reading.row,
+  column,
+  value,
+  reason,
+  scope: 'row',
+  code,
+})
+
+/**
+ * Finds rows that repeat an earlier one, in one pass: `finder(reading)` answers the fault that refuses the row, or undefined.
+ * The first row stands. An exact repeat, the same number with another name, and (where a list has one row per person)
+ * the same person with other content are told apart; each names the earlier row.
+ */
+export function duplicateFinder(
+  kindId: ListKindId,
+  mapping: Pick<Mapping, 'columns'>,
+): (reading: RowReading) => RowFault | undefined {
+  const kind = kindOf(kindId)
+  const keys = kind.keys.filter((key) => mapping.columns.some((column) => column.field === key) || key === 'id_number')
+  const byKey = new Map<FieldId, Map<string, Seen>>(keys.map((key) => [key, new Map()]))
+  const unkeyed = new Map<number, number>()
+  const heading = (field: FieldId) =>
+    mapping.columns.find((column) => column.field === field)?.heading ?? fieldOf(field).label
+
+  const findSeen = (reading: RowReading) => {
+    for (const key of keys) {
+      const value = reading.values[key]
+      const seen = typeof value === 'string' ? byKey.get(key)?.get(scoped(key, value, reading)) : undefined
+      if (seen && typeof value === 'string') return { key, value, seen }
+    }
+    return undefined
+  }
+
+  const remember = (reading: RowReading, name: string, digest: number) => {
+    let keyed = false
+    const seen: Seen = { row: reading.row, name, digest }
+    for (const key of keys) {
+      const value = reading.values[key]
+      if (typeof value !== 'string') continue
+      byKey.get(key)?.set(scoped(key, value, reading), seen)
+      keyed = true
+    }
+    if (!keyed) unkeyed.set(digest, reading.row)
+  }
+
+  return (reading) => {
+    if (reading.refused) return undefined
+    const digest = digestOf(reading)
+    const name = typeof reading.values.name === 'string' ? reading.values.name : ''
+    const same = unkeyed.get(digest)
+    if (same !== undefined)
+      return faultOf(reading, heading('name'), name, 'duplicate.exact', `与第 ${same} 行完全相同,只保留第 ${same} 行`)
+    const hit = kind.perPerson === 'one' ? findSeen(reading) : undefined
+    if (!hit) {
+      if (kind.perPerson === 'many') unkeyed.set(digest, reading.row)
+      else remember(reading, name, digest)
+      return undefined
+    }
+    const { key, value, seen } = hit
+    if (seen.digest === digest) {
+      return faultOf(
+        reading,
+        heading(key),
+        value,
+        'duplicate.exact',
+        `与第 ${seen.row} 行完全相同,只保留第 ${seen.row} 行`,
+      )
+    }
+    const label = fieldOf(key).label
+    if (nameKey(seen.name) !== nameKey(name)) {
+      const reason = `${label}与第 ${seen.row} 行的“${seen.name}”相同,姓名却是“${name}”,请核实是谁的`
+      return faultOf(reading, heading(key), value, 'duplicate.other-name', reason)
+    }
+    const reason = `${label}与第 ${seen.row} 行相同,是同一人,两行内容却不同,请只留一行`
+    return faultOf(reading, heading(key), value, 'duplicate.same-person', reason)
+  }
+}
+
+/** School numbers are given by each school; identity and national numbers hold everywhere. */
+function scoped(key: FieldId, value: string, reading: RowReading): string {
+  if (key !== 'student_number' && key !== 'staff_number') return value
+  return `${String(reading.values.school_code ?? reading.values.school_name ?? '')}\n${value}`
+}

@@ -1,0 +1,26 @@
+import type { ListPerson } from './match.ts'
+import type { RowReading } from './read-row.ts'
+import type { ClassName } from './values/school.ts'
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+/** The person a row of a list speaks of, as matching compares people. Undefined when the row has no name. */
+export function listPersonOf(reading: RowReading): ListPerson | undefined {
+  const { values } = reading
+  const name = text(values.name)
+  if (name === undefined) return undefined
+  const elders = [values.household_head, values.guardian1_name, values.guardian2_name].filter(
+    (v) => typeof v === 'string',
+  )
+  return {
+    name,
+    idNumber: text(values.id_number),
+    studentNumber: text(values.student_number),
+    birthDate: text(values.birth_date),
+    sex: values.sex === 1 || values.sex === 2 ? values.sex : undefined,
+    elders,
+    township: text(values.township) ?? text(values.address),
+    schoolName: text(values.school_name),
+    className: (values.class_name as ClassName | undefined)?.label,
+  }
+}

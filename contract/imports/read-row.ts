@@ -1,0 +1,187 @@
+import { type FieldId, fieldOf } from './fields.ts'
+import { kindOf, type ListKind, type ListKindId } from './kinds.ts'
+import type { MappedColumn, Mapping } from './map-columns.ts'
+import { type FieldValue, type ReadValue, readerOf, remembering } from './read-value.ts'
+import type { CellMark, SheetRow } from './rows.ts'
+import { type DisabilityCertificate, describeIdentity } from './values/identity.ts'
+import type { Score } from './values/numbers.ts'
+import type { FaultCode, ValueFault } from './values/result.ts'
+import { isBlank, trimmed } from './values/text.ts'
+
+/** Something wrong in one row. `cell`: that value is not stored, the rest is. `row`: the row is refused. */
+export interface RowFault {
+  readonly row: number
+  /** Heading of the column as the file has it; the field's label when the file has no such column. */
+  readonly column: string
+  /** What stands in the cell, as typed; '' when nothing does. */
+  readonly value: string
+  readonly reason: string
+  readonly scope: 'cell' | 'row'
+  readonly code: FaultCode
+}
+
+export type RowValues = { -readonly [F in FieldId]?: FieldValue }
+
+export interface RowReading {
+  readonly sheet: string
+  readonly row: number
+  readonly values: RowValues
+  readonly scores: readonly { readonly subject: string; readonly score: Score }[]
+  readonly faults: readonly RowFault[]
+  /** Fields kept as written though something contradicts them. */
+  readonly doubtful: readonly FieldId[]
+  readonly refused: boolean
+}
+
+const marks: Readonly<Record<CellMark, ValueFault>> = {
+  formula: { code: 'cell.formula', reason: '单元格是公式,请粘贴为数值' },
+  error: { code: 'cell.error', reason: '单元格是 Excel 的错误值,请改正后再导入' },
+  'lossy-number': {
+    code: 'id-number.lost-digits',
+    reason: '号码被 Excel 存成了数字,末几位已经丢失,请把这一列设为文本后重新录入',
+  },
+  'too-long': { code: 'cell.too-long', reason: '单元格文字太长,没有读入' },
+}
+
+interface ColumnReader extends MappedColumn {
+  readonly read: ReadValue
+}
+
+interface RowDraft {
+  readonly row: SheetRow
+  readonly values: RowValues
+  readonly faults: RowFault[]
+  readonly doubtful: FieldId[]
+}
+
+const faultAt = (row: number, column: string, value: string, fault: ValueFault, scope: 'cell' | 'row'): RowFault => ({
+  row,
+  column,
+  value,
+  reason: fault.reason,
+  scope,
+  code: fault.code,
+})
+
+/** Identity numbers may be missing or wrong at the source; the value stands in one of these columns. */
+function readColumn(column: ColumnReader, draft: RowDraft, scores: { subject: string; score: Score }[]): void {
+  const { row } = draft
+  const mark = row.marks?.get(column.column)
+  const text = row.cells[column.column] ?? ''
+  if (mark !== undefined) {
+    draft.faults.push(faultAt(row.row, column.heading, text, marks[mark], 'cell'))
+    return
+  }
+  if (text === '' || isBlank(text)) return
+  const answer = column.read(text)
+  if (answer === undefined) return
+  if ('fault' in answer) {
+    draft.faults.push(faultAt(row.row, column.heading, trimmed(text).slice(0, 200), answer.fault, 'cell'))
+    return
+  }
+  if (column.field === 'score') scores.push({ subject: column.subject ?? '', score: answer.value as Score })
+  else draft.values[column.field] = answer.value
+}
+
+const headingOf = (columns: readonly MappedColumn[], field: FieldId): string =>
+  columns.find((column) => column.field === field)?.heading ?? fieldOf(field).label
+
+/** A missing required value refuses the row; when its cell already has a fault, that one becomes the row's. */
+function requireFields(kind: ListKind, columns: readonly MappedColumn[], draft: RowDraft): void {
+  for (const need of kind.required) {
+    const options: readonly FieldId[] = typeof need === 'string' ? [need] : need
+    if (options.some((field) => draft.values[field] !== undefined)) continue
+    const headings = options.map((field) => headingOf(columns, field))
+    const at = draft.faults.findIndex((fault) => headings.includes(fault.column))
+    const existing = draft.faults[at]
+    if (existing) draft.faults[at] = { ...existing, scope: 'row' }
+    else {
+      const labels = options.map((field) => fieldOf(field).label).join('或')
+      const missing: ValueFault = { code: 'missing', reason: `没有填${labels}` }
+      draft.faults.push(faultAt(draft.row.row, headings[0] ?? labels, '', missing, 'row'))
+    }
+  }
+}
+
+const missingId: ValueFault = { code: 'missing-id-number', reason: '没有身份证号,只能按姓名等信息核对' }
+
+function reportMissing(expected: readonly MappedColumn[], draft: RowDraft): void {
+  for (const column of expected) {
+    const field = column.field as FieldId
+    if (draft.values[field] !== undefined || draft.faults.some((fault) => fault.column === column.heading)) continue
+    const fault =
+      field === 'id_number' ? missingId : { code: 'missing' as const, reason: `没有填${fieldOf(field).label}` }
+    draft.faults.push(faultAt(draft.row.row, column.heading, '', fault, 'cell'))
+  }
+}
+
+const sexWords = { 1: '男', 2: '女' } as const
+
+/** Sex and birth date against the identity number: reported on the cell, kept as written, marked doubtful. */
+function reportContradictions(columns: readonly MappedColumn[], draft: RowDraft): void {
+  const { values } = draft
+  if (typeof values.id_number !== 'string') return
+  const said = describeIdentity(values.id_number)
+  if (values.sex !== undefined && values.sex !== said.sex) {
+    const word = sexWords[values.sex as 1 | 2]
+    const reason = `性别填“${word}”,按身份证号应为“${sexWords[said.sex]}”,请核实哪个对`
+    draft.faults.push(
+      faultAt(draft.row.row, headingOf(columns, 'sex'), word, { code: 'sex.contradicts-id', reason }, 'cell'),
+    )
+    draft.doubtful.push('sex')
+  }
+  if (typeof values.birth_date === 'string' && values.birth_date !== said.birthDate) {
+    const reason = `出生日期填“${values.birth_date}”,按身份证号应为“${said.birthDate}”,请核实哪个对`
+    const fault: ValueFault = { code: 'birth-date.contradicts-id', reason }
+    draft.faults.push(faultAt(draft.row.row, headingOf(columns, 'birth_date'), values.birth_date, fault, 'cell'))
+    draft.doubtful.push('birth_date')
+  }
+}
+
+/** What one cell says of another: the certificate number carries identity number, kind and level; words carry a stage. */
+function completeValues(values: RowValues): void {
+  const certificate = values.disability_number as DisabilityCertificate | undefined
+  if (certificate) {
+    values.id_number ??= certificate.idNumber
+    values.disability_kind ??= certificate.kind
+    values.disability_level ??= certificate.level
+  }
+}
+
+/**
+ * Prepares the reading of rows of one list: `rowReader(kind, mapping)(row)` answers the row's values and faults.
+ * Cheap per row: no schema, no pattern is compiled per cell.
+ * Faults on the side of the cell keep the row; a row without its required values is refused. [T2]
+ */
+export function rowReader(kindId: ListKindId, mapping: Pick<Mapping, 'columns'>): (row: SheetRow) => RowReading {
+  const kind = kindOf(kindId)
+  const { columns } = mapping
+  const readers: ColumnReader[] = columns.map((column) => {
+    const field = column.field === 'score' ? undefined : fieldOf(column.field)
+    const shape = field?.shape ?? 'score'
+    const read = readerOf(shape, {
+      ...(field?.longest ? { longest: field.longest } : {}),
+      ...(column.inTenThousands ? { inTenThousands: true } : {}),
+    })
+    return { ...column, read: remembering(shape, read) }
+  })
+  const expected = columns.filter((column) => column.field !== 'score' && kind.expected.includes(column.field))
+  return (row) => {
+    const draft: RowDraft = { row, values: {}, faults: [], doubtful: [] }
+    const scores: { subject: string; score: Score }[] = []
+    for (const reader of readers) readColumn(reader, draft, scores)
+    completeValues(draft.values)
+    requireFields(kind, columns, draft)
+    const refused = draft.faults.some((fault) => fault.scope === 'row')
+    if (!refused) {
+      reportMissing(expected, draft)
+      reportContradictions(columns, draft)
+    }
+    const { values, faults, doubtful } = draft
+    return { sheet: row.sheet, row: row.row, values, scores, faults, doubtful, refused }
+  }
+}
+
+/** Reads a single row; for many rows prepare once with `rowReader`. */
+export const readRow = (kindId: ListKindId, mapping: Pick<Mapping, 'columns'>, row: SheetRow): RowReading =>
+  rowReader(kindId, mapping)(row)
