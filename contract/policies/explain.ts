@@ -133,4 +133,3 @@ function lastAct(subject: Subject, kind: number, date: PlainDate): PlainDate | u
     .sort()
     .at(-1)
 }
-

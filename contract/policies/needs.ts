@@ -31,9 +31,7 @@ function countDone({ does }: Pick<DutyRule, 'does'>, { acts, posts, parts, perio
   }
   // A part the system derives itself is always there; any other has a record or is verified as empty (无,已核实).
   const hasContent = (part: ArchivePart) =>
-    part.shownBy.length === 0 ||
-    parts.includes(part.part) ||
-    inPeriod.some((act) => part.shownBy.includes(act.record))
+    part.shownBy.length === 0 || parts.includes(part.part) || inPeriod.some((act) => part.shownBy.includes(act.record))
   return does.parts.filter(hasContent).length
 }
 

@@ -41,7 +41,8 @@ function wrongValue(field: RecordField, value: unknown): string | undefined {
       return [...value].length > field.max ? `“${field.label}”最多 ${field.max} 字` : undefined
     case 'integer':
     case 'money':
-      if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) return `“${field.label}”应为不小于 0 的整数`
+      if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+        return `“${field.label}”应为不小于 0 的整数`
       return value > field.max ? `“${field.label}”过大` : undefined
     case 'yes-no':
       return typeof value === 'boolean' ? undefined : `“${field.label}”应为“是”或“否”`

@@ -267,6 +267,7 @@ export type RuleOf<K extends RuleKind> = Extract<Rule, { kind: K }>
 
 /** A rule of a higher pack that this pack ends, from that day on. */
 export interface Ending {
+  readonly kind: RuleKind
   readonly ends: RuleRef
   readonly from: PlainDate
   readonly cite: readonly Cite[]

@@ -8,6 +8,7 @@ import type {
   Pack,
   RecordKindDefinition,
   Rule,
+  RuleKind,
   RuleRef,
 } from './rule.ts'
 
@@ -28,10 +29,11 @@ export interface RulesInForce {
  * its day on. A replacement that runs out gives way to the rule it replaced.
  */
 export function rulesInForce(packs: readonly Pack[], date: PlainDate): RulesInForce {
-  const standing = new Map<RuleRef, Rule>()
+  const standing = new Map<string, Rule>()
+  const place = (kind: RuleKind, ref: RuleRef) => `${kind} ${ref}`
   for (const pack of packs) {
-    for (const ending of pack.endings) if (ending.from <= date) standing.delete(ending.ends)
-    for (const rule of pack.rules) if (isInForce(rule, date)) standing.set(rule.ref, rule)
+    for (const ending of pack.endings) if (ending.from <= date) standing.delete(place(ending.kind, ending.ends))
+    for (const rule of pack.rules) if (isInForce(rule, date)) standing.set(place(rule.kind, rule.ref), rule)
   }
   const of = <K extends Rule['kind']>(kind: K) =>
     [...standing.values()].filter((rule): rule is Extract<Rule, { kind: K }> => rule.kind === kind)

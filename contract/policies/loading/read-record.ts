@@ -1,0 +1,69 @@
+import type { RecordField, RecordKindDefinition } from '../rule.ts'
+import { readBase, readExamples } from './read-base.ts'
+import { findCode } from './read-codes.ts'
+import type { Written } from './shapes.ts'
+import type { Say, Standing } from './standing.ts'
+
+const MOST: Readonly<Record<RecordField['type'], number>> = {
+  text: 2000,
+  code: 1,
+  'multi-code': 50,
+  date: 1,
+  integer: 1_000_000,
+  money: 1_000_000_000_000,
+  'yes-no': 1,
+}
+
+/** Reads a record kind. */
+export function readRecord(
+  written: Written<'record'>,
+  line: number,
+  standing: Standing,
+  say: Say,
+): RecordKindDefinition {
+  const base = readBase(written, line, standing, say)
+  const fields = written.fields.map((field, index) => readField(field, say, index))
+  if (new Set(fields.map((field) => field.id)).size < fields.length) say('栏目的 id 有重复', ['fields'])
+  return {
+    ...base,
+    kind: 'record',
+    number: written.number,
+    neutralTitle: written.neutral_title,
+    domain: written.domain,
+    track: written.track,
+    subjects: written.subjects,
+    needsReview: written.needs_review,
+    fields,
+    examples: readExamples(written.examples, ({ content }) => ({ content: withCodes(content, fields) })),
+  }
+}
+
+function readField(written: Written<'record'>['fields'][number], say: Say, index: number): RecordField {
+  const coded = written.type === 'code' || written.type === 'multi-code'
+  if (coded && !written.codes) say(`“${written.label}”要列出可选项(codes)`, ['fields', index])
+  if (!coded && written.codes) say(`“${written.label}”不是选择题,不能列可选项`, ['fields', index, 'codes'])
+  return {
+    id: written.id,
+    label: written.label,
+    type: written.type,
+    required: written.required ?? false,
+    max: written.max ?? MOST[written.type],
+    ...(written.codes && { codes: written.codes }),
+    // Free text about a child is never stored in the clear, whatever a pack says.
+    encrypted: written.type === 'text' || (written.encrypted ?? false),
+    ...(written.hint && { hint: written.hint }),
+    ...(written.group && { group: written.group }),
+  }
+}
+
+/** Labels in an example become codes; what is no option stays as written, and the check then refuses it. */
+function withCodes(content: Readonly<Record<string, unknown>>, fields: readonly RecordField[]) {
+  return Object.fromEntries(
+    Object.entries(content).map(([id, value]) => {
+      const field = fields.find((candidate) => candidate.id === id)
+      if (!field?.codes) return [id, value]
+      const coded = (one: unknown) => findCode(field, one) ?? one
+      return [id, Array.isArray(value) ? value.map(coded) : coded(value)]
+    }),
+  )
+}
