@@ -1,7 +1,7 @@
+import type { PlainDate } from '#contract/platform'
 import type { FactId, RosterFactId } from '#contract/students'
 
-/** A plain date, `yyyy-mm-dd`, in Asia/Shanghai. Rules know no clock and no time of day. */
-export type PlainDate = string
+export type { PlainDate } from '#contract/platform'
 
 /** A fact of the dictionary or one that stands on the student's own row or school. */
 export type FactRef = FactId | RosterFactId

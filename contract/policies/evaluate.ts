@@ -1,3 +1,4 @@
+import { ageOn } from './age-on.ts'
 import type {
   Answer,
   ClassLookup,
@@ -11,7 +12,6 @@ import type {
 } from './condition.ts'
 import { words } from './conditions/index.ts'
 import { eachIsYes } from './conditions/word.ts'
-import { ageOn } from './plain-date.ts'
 import type { RulesInForce } from './rules-in-force.ts'
 
 const nobody: Verdict = { answer: 'not met', missing: [] }

@@ -1,6 +1,6 @@
+import { isPlainDate } from '#contract/platform'
 import { type FactDefinition, facts, rosterFacts, type SecrecyDomain } from '#contract/students'
 import type { FactRef, FactValue } from './condition.ts'
-import { isPlainDate } from './plain-date.ts'
 
 /** What rules need to know of a fact, whether of the dictionary or of the student's own row. */
 export interface FactMeaning {
@@ -64,7 +64,7 @@ export function readValue(fact: FactMeaning, written: unknown): { value: FactVal
     case 'money':
       return readMoney(fact, written)
     case 'date':
-      if (isPlainDate(written)) return { value: written }
+      if (typeof written === 'string' && isPlainDate(written)) return { value: written }
       return { wrong: `“${fact.label}”应为日期,写作 2025-09-01` }
   }
 }

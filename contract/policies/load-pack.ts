@@ -54,7 +54,9 @@ export function loadPack(files: readonly PackFile[], above: readonly Pack[] = []
 
   const pack: Pack = { ...header, rules: [...ownRecords, ...others], endings }
   const complain = (rule: Rule, sentence: string, path: readonly (string | number)[] = []) => {
-    const entry = entries.find((candidate) => candidate.kind === rule.kind && candidate.line === rule.line)
+    const entry = entries.find(
+      (candidate) => candidate.kind === rule.kind && candidate.line === rule.line && candidate.written.id === rule.id,
+    )
     if (entry) entry.say(sentence, path)
   }
   checkStanding(pack, above, complain)

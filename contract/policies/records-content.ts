@@ -1,4 +1,4 @@
-import { isPlainDate } from './plain-date.ts'
+import { isPlainDate } from '#contract/platform'
 import type { RecordField, RecordKindDefinition } from './rule.ts'
 
 /** What is wrong with one field of a record, in Chinese. */
@@ -47,7 +47,7 @@ function wrongValue(field: RecordField, value: unknown): string | undefined {
     case 'yes-no':
       return typeof value === 'boolean' ? undefined : `“${field.label}”应为“是”或“否”`
     case 'date':
-      return isPlainDate(value) ? undefined : `“${field.label}”应为日期`
+      return typeof value === 'string' && isPlainDate(value) ? undefined : `“${field.label}”应为日期`
     case 'code':
       return isCode(field, value) ? undefined : `“${field.label}”没有这一项`
     case 'multi-code':

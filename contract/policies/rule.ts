@@ -200,17 +200,24 @@ export interface CoverageExample {
 
 export type GuardReach = 'own-students' | 'class' | 'school' | 'unit' | 'none'
 export type GuardedList = 'key-students' | 'coverage-5' | 'coverage-6'
-export type ImportListKind =
-  | 'roster'
-  | 'staff'
-  | 'dibao'
-  | 'disability'
-  | 'poverty-monitor'
-  | 'orphans'
-  | 'psychological-screening'
-  | 'results'
-  | 'absences'
-  | 'visits'
+/** Lists a guard may name; the importer knows the same ids. */
+export const importListKinds = [
+  'roster',
+  'staff',
+  'dibao',
+  'dibao-marginal',
+  'destitute',
+  'children-in-difficulty',
+  'martyrs',
+  'disability',
+  'poverty-monitor',
+  'orphans',
+  'psychological-screening',
+  'exam-results',
+  'registration-absences',
+  'home-visits',
+] as const
+export type ImportListKind = (typeof importListKinds)[number]
 
 /** guard: what must never happen, said as who may. */
 export interface GuardRule extends RuleBase {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { addDays } from '#contract/platform'
 import type { Answer, ConditionOf, PlainDate, Subject } from '../condition.ts'
-import { daysBefore } from '../plain-date.ts'
 import { answerOf, type Word } from './word.ts'
 
 const written = z.strictObject({
@@ -20,7 +20,7 @@ export const doneWithin: Word<'done_within'> & {
   },
   // The ledger is ours, so no record means not done; a record dated after the day does not count yet.
   evaluate: ({ number, days }, acts, date) => {
-    const after = daysBefore(date, days)
+    const after = addDays(date, -days)
     return answerOf((acts ?? []).some((act) => act.kind === number && act.on > after && act.on <= date))
   },
   describe: ({ record, days }, names) => `近 ${days} 天内有“${names.ofRecord(record)}”记录`,

@@ -1,7 +1,7 @@
+import { isPlainDate } from '#contract/platform'
 import type { FactId } from '#contract/students'
 import type { FactValue, Subject } from '../condition.ts'
 import { factMeaning, findFact, readValue } from '../fact-values.ts'
-import { isPlainDate } from '../plain-date.ts'
 import type { ClassRule, StudentExample } from '../rule.ts'
 import { readBase, readExamples } from './read-base.ts'
 import { readCondition } from './read-condition.ts'
@@ -63,7 +63,7 @@ function readStudent(
     const at = [...path, 'facts', word]
     const fact = findFact(word)
     if (word === 'birth_date' || word === '出生日期') {
-      if (isPlainDate(value)) roster.birth_date = value
+      if (typeof value === 'string' && isPlainDate(value)) roster.birth_date = value
       else say('“出生日期”应为日期,写作 2015-09-01', at)
     } else if (!fact) say(`没有叫“${word}”的事项,请对照事项字典`, at)
     else if (fact.ref === 'age') say('例子里请写出生日期(birth_date),年龄由日期算出', at)

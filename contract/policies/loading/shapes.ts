@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { isPlainDate } from '#contract/platform'
 import { secrecyDomains } from '#contract/students'
 import { words } from '../conditions/index.ts'
 import { scalar } from '../conditions/is.ts'
-import { isPlainDate } from '../plain-date.ts'
 import { postIds } from '../posts.ts'
-import { tracks } from '../rule.ts'
+import { importListKinds, tracks } from '../rule.ts'
 
 /** An id that stands in addresses and figures: small letters, digits, hyphens. */
 export const ID = /^[a-z][a-z0-9-]{0,59}$/
@@ -97,18 +97,7 @@ const field = z.strictObject({
 })
 
 const guardedList = z.enum(['key-students', 'coverage-5', 'coverage-6'])
-const importList = z.enum([
-  'roster',
-  'staff',
-  'dibao',
-  'disability',
-  'poverty-monitor',
-  'orphans',
-  'psychological-screening',
-  'results',
-  'absences',
-  'visits',
-])
+const importList = z.enum(importListKinds)
 const centrePart = z.enum(['place', 'director', 'member'])
 const decided = z.enum(['hardship_level', 'key_student'])
 
