@@ -35,20 +35,25 @@ export const endpoint = <
   declaration: Endpoint<P, Q, B, A>,
 ): Endpoint<P, Q, B, A> => declaration
 
-export type ParamsOf<E> = E extends Endpoint<infer P, z.ZodType, Endpoint['body'], Endpoint['answer']> ? z.output<P> : never
-export type QueryOf<E> = E extends Endpoint<z.ZodType, infer Q, Endpoint['body'], Endpoint['answer']> ? z.output<Q> : never
-export type BodyOf<E> = E extends Endpoint<z.ZodType, z.ZodType, infer B, Endpoint['answer']>
-  ? B extends z.ZodType
-    ? z.output<B>
-    : undefined
-  : never
-export type BodyInputOf<E> = E extends Endpoint<z.ZodType, z.ZodType, infer B, Endpoint['answer']>
-  ? B extends z.ZodType
-    ? z.input<B>
-    : undefined
-  : never
-export type AnswerOf<E> = E extends Endpoint<z.ZodType, z.ZodType, Endpoint['body'], infer A>
-  ? A extends z.ZodType
-    ? z.output<A>
-    : undefined
-  : never
+export type ParamsOf<E> =
+  E extends Endpoint<infer P, z.ZodType, Endpoint['body'], Endpoint['answer']> ? z.output<P> : never
+export type QueryOf<E> =
+  E extends Endpoint<z.ZodType, infer Q, Endpoint['body'], Endpoint['answer']> ? z.output<Q> : never
+export type BodyOf<E> =
+  E extends Endpoint<z.ZodType, z.ZodType, infer B, Endpoint['answer']>
+    ? B extends z.ZodType
+      ? z.output<B>
+      : undefined
+    : never
+export type BodyInputOf<E> =
+  E extends Endpoint<z.ZodType, z.ZodType, infer B, Endpoint['answer']>
+    ? B extends z.ZodType
+      ? z.input<B>
+      : undefined
+    : never
+export type AnswerOf<E> =
+  E extends Endpoint<z.ZodType, z.ZodType, Endpoint['body'], infer A>
+    ? A extends z.ZodType
+      ? z.output<A>
+      : undefined
+    : never

@@ -6,7 +6,14 @@ export interface FieldReason {
   readonly reason: string
 }
 
-export type RefusalKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'too-large' | 'unavailable'
+export type RefusalKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'too-large'
+  | 'unavailable'
 
 export const refusalStatus: Record<RefusalKind, number> = {
   invalid: 422,
@@ -39,7 +46,8 @@ export class Refusal extends Error {
 }
 
 /** Not found and not yours are the same answer, so that no one learns which it was. */
-export const notFound = (): Refusal => new Refusal('platform.not-found', '没有找到,或者不在您的工作范围内。', 'not-found')
+export const notFound = (): Refusal =>
+  new Refusal('platform.not-found', '没有找到,或者不在您的工作范围内。', 'not-found')
 
 export const forbidden = (code: string, sentence: string): Refusal => new Refusal(code, sentence, 'forbidden')
 

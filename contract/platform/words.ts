@@ -5,4 +5,5 @@
 export const wordsNeverShown = ['贫困', '困难', '资助', '重点帮扶'] as const
 
 /** The first forbidden word in a text, if any. */
-export const findLabellingWord = (text: string): string | undefined => wordsNeverShown.find((word) => text.includes(word))
+export const findLabellingWord = (text: string): string | undefined =>
+  wordsNeverShown.find((word) => text.includes(word))

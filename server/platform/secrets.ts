@@ -35,7 +35,8 @@ export const secretsFrom = (encryptionKey: Uint8Array, indexKey: Uint8Array): Se
     open: (sealed) => openBytes(sealed).toString('utf8'),
     sealBytes,
     openBytes,
-    digest: (purpose, text) => createHmac('sha256', indexKey).update(purpose).update('\0').update(text, 'utf8').digest(),
+    digest: (purpose, text) =>
+      createHmac('sha256', indexKey).update(purpose).update('\0').update(text, 'utf8').digest(),
   }
 }
 

@@ -1,0 +1,98 @@
+import { notFound, type QueryOf, unpackCursor } from '#contract/platform'
+import type { countStudents, listStudents } from '#contract/students'
+import { type Actor, type RawJson, type Services, type Statement } from '#server/platform'
+
+type ListQuery = QueryOf<typeof listStudents>
+type CountQuery = QueryOf<typeof countStudents>
+
+/** Conditions of a list as SQL over `s` (students) with values; each names its own index range beside the row policy. */
+interface Filter {
+  readonly where: string[]
+  readonly values: unknown[]
+}
+
+const add = (filter: Filter, condition: (place: string) => string, value: unknown): void => {
+  filter.values.push(value)
+  filter.where.push(condition(`$${filter.values.length}`))
+}
+
+// Digits look like a student number, Latin letters like pinyin initials, everything else is a name or a piece of one.
+const search = (filter: Filter, text: string): void => {
+  if (/^\d+$/.test(text)) return add(filter, (place) => `s.number ^@ ${place}`, text)
+  if (/^[a-z]+$/i.test(text)) return add(filter, (place) => `s.initials ^@ ${place}`, text.toLowerCase())
+  add(
+    filter,
+    (place) =>
+      `(s.name ^@ ${place} or exists (select from name_pieces n where n.student_id = s.id and n.piece ^@ ${place} and n.scope = s.scope))`,
+    text,
+  )
+}
+
+const filterOf = (query: Pick<ListQuery, 'unit' | 'search' | 'rule' | 'mine'>): Filter => {
+  const filter: Filter = { where: ['s.status = 1'], values: [] }
+  if (query.unit) {
+    add(filter, (place) => `s.scope >= (select path from units where id = ${place})`, query.unit)
+    filter.where.push(`s.scope < (select left(path, -1) || '/' from units where id = $${filter.values.length})`)
+  }
+  if (query.mine) {
+    filter.where.push(`(s.scope = any(current_setting('app.classes')::text[]) or s.id = any(current_setting('app.students')::uuid[]))`)
+  }
+  if (query.search) search(filter, query.search)
+  if (query.rule !== undefined) {
+    add(
+      filter,
+      (place) =>
+        `exists (select from class_spells c where c.school_id = s.school_id and c.student_id = s.id and c.rule = ${place} and c.until is null)`,
+      query.rule,
+    )
+  }
+  return filter
+}
+
+const classChips = `(select json_agg(json_build_object('rule', r.number, 'label', r.label) order by r.number)
+  from class_spells c join policy_rules r on r.number = c.rule
+  where c.school_id = s.school_id and c.student_id = s.id and c.until is null)`
+
+/** A page of students in class order, built as JSON inside the database: one statement, one flush. */
+export const listStudentsStatement = (query: ListQuery): Statement => {
+  const filter = filterOf(query)
+  if (query.after) {
+    const from = filter.values.length
+    filter.values.push(...unpackCursor(query.after, 3))
+    filter.where.push(`(s.scope, s.name, s.id) > ($${from + 1}, $${from + 2}, $${from + 3}::uuid)`)
+  }
+  filter.values.push(query.limit)
+  const limit = `$${filter.values.length}`
+  const text = `select json_build_object(
+      'students', coalesce(json_agg(p.line order by p.scope, p.name, p.id), '[]'::json),
+      'after', case when count(*) = ${limit} then json_build_array(max(p.scope), (array_agg(p.name order by p.scope desc, p.name desc, p.id desc))[1],
+        (array_agg(p.id order by p.scope desc, p.name desc, p.id desc))[1])::text end)::text as json
+    from (
+      select s.scope, s.name, s.id, json_build_object('schoolId', s.school_id, 'id', s.id, 'name', s.name, 'number', s.number,
+        'sex', s.sex, 'grade', s.grade, 'classId', s.class_id, 'className', k.name, 'schoolName', o.name, 'level', f.hardship_level,
+        'lastVisit', (select max(v.act_date) from record_subjects v
+          where v.school_id = s.school_id and v.student_id = s.id and v.kind = 1 and v.current)${query.withClasses ? `, 'classes', coalesce(${classChips}, '[]'::json)` : ''}) as line
+      from students s join units k on k.id = s.class_id join units o on o.id = s.school_id
+        left join facts_family f on f.school_id = s.school_id and f.student_id = s.id
+      where ${filter.where.join(' and ')}
+      order by s.scope, s.name, s.id limit ${limit}) p`
+  return { text, values: filter.values }
+}
+
+/** Serves the list. A unit that does not exist has no students: the same empty answer as one out of reach. [T1] */
+export const readStudents = async (services: Services, actor: Actor, query: ListQuery): Promise<RawJson> => {
+  const [row] = await services.door.readAsActor<{ json: string }>(actor, listStudentsStatement(query))
+  if (!row) throw notFound()
+  return { rawJson: row.json }
+}
+
+const countCap = 10_000
+
+/** How many match, up to a cap: counting a million names for one line of text would cost more than it tells. */
+export const countMatching = async (services: Services, actor: Actor, query: CountQuery): Promise<{ total: number; capped: boolean }> => {
+  const filter = filterOf(query)
+  const text = `select count(*)::int as total from (select 1 from students s where ${filter.where.join(' and ')} limit ${countCap + 1}) c`
+  const [row] = await services.door.readAsActor<{ total: number }>(actor, { text, values: filter.values })
+  const total = row?.total ?? 0
+  return { total: Math.min(total, countCap), capped: total > countCap }
+}
