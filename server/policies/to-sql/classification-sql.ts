@@ -1,0 +1,57 @@
+import { type ClassRule, classLookup, type FactRef, factMeaning, type RulesInForce } from '#contract/policies'
+import type { SecrecyDomain } from '#contract/students'
+import { toSql } from './condition-sql.ts'
+
+export interface ClassificationOptions {
+  /** What is in force, for `member_of`. */
+  readonly rules: RulesInForce
+  /** SQL expression of the day, e.g. `$2::date`. */
+  readonly date: string
+  /** SQL over `s` (students) that narrows to the students wanted; written by the program, never by people. */
+  readonly where: string
+}
+
+/**
+ * One SELECT that judges every class for every student wanted: `school_id, student_id, yes int[], unknown int[]`, the
+ * arrays holding the caller's rule numbers in the order given. Only the tables that the rules read are joined.
+ */
+export function classificationSql(
+  rules: readonly { readonly rule: Pick<ClassRule, 'ref' | 'when'>; readonly number: number }[],
+  { rules: inForce, date, where }: ClassificationOptions,
+): string {
+  const classes = classLookup(inForce)
+  const compiled = rules.map(({ rule, number }) => ({ number, ...toSql(rule.when, { date, classes }) }))
+  const facts = new Set(compiled.flatMap((one) => [...one.facts]))
+  const columns = compiled.map((one, index) => `, ${one.text} as c${index}`).join('\n  ')
+  const array = (test: (column: string, number: number) => string) =>
+    compiled.length === 0
+      ? `'{}'::int[]`
+      : `array_remove(array[${compiled.map((one, index) => test(`c${index}`, one.number)).join(', ')}]::int[], null)`
+  // OFFSET 0 keeps each condition computed once, though two arrays read it.
+  return `select school_id, student_id,
+  ${array((column, number) => `case when ${column} then ${whole(number)} end`)} as yes,
+  ${array((column, number) => `case when ${column} is null then ${whole(number)} end`)} as unknown
+from (select s.school_id, s.id as student_id
+  ${columns}
+  from students s
+  ${joinsFor(facts)}
+  where ${where}
+  offset 0) judged`
+}
+
+/** LEFT JOINs of the tables that hold these facts; a student without a row there is unknown in all of them. */
+export function joinsFor(facts: ReadonlySet<FactRef>): string {
+  const domains = new Set<SecrecyDomain>()
+  for (const fact of facts) if (!factMeaning(fact).roster) domains.add(factMeaning(fact).domain)
+  const tables = [...domains].map(
+    (domain) =>
+      `left join facts_${domain} f_${domain} on f_${domain}.school_id = s.school_id and f_${domain}.student_id = s.id`,
+  )
+  const school = facts.has('urban') ? ['left join units u on u.id = s.school_id'] : []
+  return [...school, ...tables].join('\n  ')
+}
+
+function whole(number: number): string {
+  if (!Number.isSafeInteger(number)) throw new Error(`not a rule number: ${number}`)
+  return String(number)
+}

@@ -1,0 +1,2 @@
+export * from './classification-sql.ts'
+export * from './condition-sql.ts'
