@@ -1,0 +1,48 @@
+import { Link, useNavigate, useParams, useRouterState, useSearch } from '@tanstack/react-router'
+import type { CSSProperties, ReactNode } from 'react'
+
+type Members = Readonly<Record<string, string | undefined>>
+
+const withQuery = (to: string, query: Members | undefined): { to: string; search: Record<string, string> } => ({
+  to,
+  search: Object.fromEntries(
+    Object.entries(query ?? {}).filter((member): member is [string, string] => member[1] !== undefined),
+  ),
+})
+
+/** A link to a screen by its address: `<Go to={'/students/' + schoolId + '/' + id}>`. */
+export const Go = (props: {
+  to: string
+  query?: Members
+  children: ReactNode
+  className?: string
+  style?: CSSProperties
+  'aria-current'?: 'page'
+}) => {
+  const { to, query, ...rest } = props
+  return <Link {...withQuery(to, query)} {...rest} />
+}
+
+/** Goes to a screen by its address. `replace` leaves no step to come back to. */
+export const useGo = (): ((to: string, query?: Members, replace?: boolean) => void) => {
+  const navigate = useNavigate()
+  return (to, query, replace = false) => {
+    void navigate({ ...withQuery(to, query), replace })
+  }
+}
+
+/** The `$names` of the current address. A screen knows its own; a missing one is an empty text. */
+export const useAddress = <Name extends string>(): Readonly<Record<Name, string>> =>
+  useParams({ strict: false }) as Record<Name, string>
+
+/** The members after `?`, as texts, and how to set some of them without leaving the screen. */
+export const useQueryMembers = (): readonly [Members, (members: Members) => void] => {
+  const search = useSearch({ strict: false }) as Record<string, unknown>
+  const path = usePath()
+  const go = useGo()
+  const members = Object.fromEntries(Object.entries(search).map(([name, value]) => [name, String(value)]))
+  return [members, (changed) => go(path, { ...members, ...changed }, true)]
+}
+
+/** The path of the current screen. */
+export const usePath = (): string => useRouterState({ select: (state) => state.location.pathname })

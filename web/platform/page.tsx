@@ -1,0 +1,61 @@
+import { Breadcrumb } from 'antd'
+import { type ReactNode, useEffect } from 'react'
+import { Go } from './going.tsx'
+
+export interface Crumb {
+  readonly label: string
+  readonly to?: string
+}
+
+interface PageProps {
+  readonly title: string
+  /** Where this page stands, from the outside in, without the page itself. */
+  readonly breadcrumb?: readonly Crumb[]
+  readonly actions?: ReactNode
+  /** One quiet line under the title. */
+  readonly lead?: ReactNode
+  readonly children: ReactNode
+}
+
+/** One screen: its title (also of the browser tab), where it stands, its acts, its content. */
+export const Page = ({ title, breadcrumb, actions, lead, children }: PageProps) => {
+  useEffect(() => {
+    document.title = `${title} · 同行`
+  }, [title])
+  const crumbs = breadcrumb?.map(({ label, to }) => ({ title: to ? <Go to={to}>{label}</Go> : label, key: label }))
+  return (
+    <>
+      {crumbs && crumbs.length > 0 ? <Breadcrumb className="page-trail" items={crumbs} /> : null}
+      <div className="page-head">
+        <div>
+          <h1>{title}</h1>
+          {lead ? <div className="quiet">{lead}</div> : null}
+        </div>
+        {actions ? <div className="page-acts">{actions}</div> : null}
+      </div>
+      {children}
+    </>
+  )
+}
+
+/** A titled part of a page. `flush` lets a table reach its edges. */
+export const Panel = (props: { title?: ReactNode; aside?: ReactNode; flush?: boolean; children: ReactNode }) => (
+  <section className={props.flush ? 'panel panel-flush' : 'panel'}>
+    {props.title || props.aside ? (
+      <div className="panel-head">
+        {props.title ? <h2>{props.title}</h2> : <span />}
+        {props.aside}
+      </div>
+    ) : null}
+    {props.children}
+  </section>
+)
+
+/** Names and values under each other: `[['出生日期', '2015年3月1日'], …]`. Absent values are not shown. */
+export const Facts = ({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) => (
+  <dl className="facts">
+    {rows
+      .filter(([, value]) => value !== null && value !== undefined && value !== '')
+      .map(([label, value]) => [<dt key={`${label}-name`}>{label}</dt>, <dd key={label}>{value}</dd>])}
+  </dl>
+)

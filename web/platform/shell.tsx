@@ -1,0 +1,185 @@
+import { DownOutlined, EllipsisOutlined, UserOutlined } from '@ant-design/icons'
+import { Button, Divider, Drawer, Menu, Popover, Segmented } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { Go, useGo, usePath } from './going.tsx'
+import { useMe } from './me.tsx'
+import { useOnline } from './online.ts'
+import { type PlaceId, placeOrder, places } from './places.tsx'
+import { fontSizes, useIsPhone, useReading } from './reading.tsx'
+import type { ScreenRoute } from './routes.tsx'
+
+interface ShellProps {
+  readonly routes: readonly ScreenRoute[]
+  readonly children: ReactNode
+  readonly onSignOut: () => void
+  /** What waits on this device to be sent; shown on every page. */
+  readonly waiting?: ReactNode
+}
+
+interface Door {
+  readonly place: PlaceId
+  readonly to: string
+}
+
+/** The place an address belongs to: the longest path whose fixed part it begins with. */
+export const placeOf = (routes: readonly ScreenRoute[], path: string): PlaceId | undefined => {
+  const fixed = (route: ScreenRoute): string => route.path.split('/$')[0] ?? ''
+  const fits = routes.filter(
+    (route) => path === route.path || path === fixed(route) || path.startsWith(`${fixed(route)}/`),
+  )
+  return fits.sort((a, b) => fixed(b).length - fixed(a).length)[0]?.place
+}
+
+const useDoors = (routes: readonly ScreenRoute[]): { doors: readonly Door[]; current: PlaceId | undefined } => {
+  const me = useMe()
+  const path = usePath()
+  const doors = placeOrder.flatMap((place) => {
+    const entry = routes.find((route) => route.place === place && route.entry)
+    return entry && me.places.includes(place) ? [{ place, to: entry.path }] : []
+  })
+  return { doors, current: placeOf(routes, path) }
+}
+
+/** Navigation, who I am, what waits to be sent, and the page. Side by side on a desk, bottom bar of four on a phone. */
+export const Shell = (props: ShellProps) => {
+  const phone = useIsPhone()
+  const online = useOnline()
+  const { doors, current } = useDoors(props.routes)
+  return (
+    <div className="shell">
+      <a className="skip" href="#page">
+        跳到正文
+      </a>
+      {phone ? null : <Side doors={doors} current={current} onSignOut={props.onSignOut} />}
+      <div className="shell-main">
+        {online ? null : (
+          <div className="strip" role="status">
+            现在没有网络。可以继续填写,记录先存在本机,连上后自动发送。
+          </div>
+        )}
+        {props.waiting}
+        <main className="shell-page" id="page" tabIndex={-1}>
+          {props.children}
+        </main>
+      </div>
+      {phone ? <Bar doors={doors} current={current} onSignOut={props.onSignOut} /> : null}
+    </div>
+  )
+}
+
+interface NavProps {
+  readonly doors: readonly Door[]
+  readonly current: PlaceId | undefined
+  readonly onSignOut: () => void
+}
+
+const Side = ({ doors, current, onSignOut }: NavProps) => {
+  const go = useGo()
+  const me = useMe()
+  return (
+    <div className="shell-side">
+      <div className="shell-brand">同行</div>
+      <nav className="shell-places" aria-label="主导航">
+        <Menu
+          mode="inline"
+          style={{ borderInlineEnd: 0 }}
+          selectedKeys={current ? [current] : []}
+          onClick={({ key }) => go(doors.find((door) => door.place === key)?.to ?? '/')}
+          items={doors.map(({ place }) => ({ key: place, icon: places[place].icon, label: places[place].label }))}
+        />
+      </nav>
+      <div className="shell-foot">
+        <Popover trigger="click" placement="topLeft" content={<Mine onSignOut={onSignOut} />}>
+          <button type="button" className="user-button" aria-label={`${me.name},我的岗位与设置`}>
+            <UserOutlined aria-hidden />
+            <span style={{ flex: 1, minWidth: 0 }}>
+              <span className="clip">{me.name}</span>
+              <span className="clip quiet" style={{ fontSize: '0.86em' }}>
+                {me.posts[0]?.label ?? '暂无岗位'}
+              </span>
+            </span>
+            <DownOutlined aria-hidden style={{ fontSize: 10 }} />
+          </button>
+        </Popover>
+      </div>
+    </div>
+  )
+}
+
+const Bar = ({ doors, current, onSignOut }: NavProps) => {
+  const [open, setOpen] = useState(false)
+  const first = doors.slice(0, 3)
+  const rest = doors.slice(3)
+  return (
+    <>
+      <nav className="shell-bar" aria-label="主导航">
+        {first.map(({ place, to }) => (
+          <Go
+            key={place}
+            to={to}
+            className="shell-bar-item"
+            {...(place === current ? { 'aria-current': 'page' as const } : {})}
+          >
+            {places[place].icon}
+            {places[place].label}
+          </Go>
+        ))}
+        <button
+          type="button"
+          className="shell-bar-item"
+          aria-expanded={open}
+          aria-current={rest.some((door) => door.place === current) ? 'page' : undefined}
+          onClick={() => setOpen(true)}
+        >
+          <EllipsisOutlined />
+          更多
+        </button>
+      </nav>
+      <Drawer open={open} onClose={() => setOpen(false)} placement="bottom" size="auto" title="更多">
+        {rest.map(({ place, to }) => (
+          // The drawer closes with the step to the next page.
+          // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the link inside is the control
+          <div key={place} onClick={() => setOpen(false)} style={{ padding: '12px 0' }}>
+            <Go to={to}>
+              {places[place].icon} {places[place].label}
+            </Go>
+          </div>
+        ))}
+        {rest.length > 0 ? <Divider size="small" /> : null}
+        <Mine onSignOut={onSignOut} />
+      </Drawer>
+    </>
+  )
+}
+
+const Mine = ({ onSignOut }: { onSignOut: () => void }) => {
+  const me = useMe()
+  const { fontSize, setFontSize } = useReading()
+  return (
+    <div style={{ minWidth: 220, maxWidth: 320 }}>
+      <div className="strong">{me.name}</div>
+      <ul className="plain-list quiet">
+        {me.posts.map((post) => (
+          <li key={`${post.post} ${post.unitId}`}>
+            {post.label} · {post.unitName}
+          </li>
+        ))}
+      </ul>
+      <Divider size="small" />
+      <div className="quiet" style={{ marginBottom: 4 }}>
+        字号
+      </div>
+      <Segmented
+        block
+        value={fontSize}
+        onChange={setFontSize}
+        options={fontSizes.map(({ size, label }) => ({ value: size, label }))}
+        aria-label="字号"
+      />
+      <Divider size="small" />
+      <Button block onClick={onSignOut}>
+        退出登录
+      </Button>
+    </div>
+  )
+}
