@@ -7,8 +7,12 @@ export interface ClassificationOptions {
   readonly rules: RulesInForce
   /** SQL expression of the day, e.g. `$2::date`. */
   readonly date: string
-  /** SQL over `s` (students) that narrows to the students wanted; written by the program, never by people. */
-  readonly where: string
+  /**
+   * SQL over `s` (students) that narrows to the students wanted, e.g. `s.school_id = any($1::uuid[])`; written by the
+   * program, never by people. Give it: then each condition is computed once. Without it the text can be narrowed from
+   * outside instead, and every condition is computed once for each array.
+   */
+  readonly where?: string
 }
 
 /**
@@ -18,7 +22,7 @@ export interface ClassificationOptions {
 export function classificationSql(
   rules: readonly { readonly rule: Pick<ClassRule, 'ref' | 'when'>; readonly number: number }[],
   { rules: inForce, date, where }: ClassificationOptions,
-): string {
+): { readonly text: string } {
   const classes = classLookup(inForce)
   const compiled = rules.map(({ rule, number }) => ({ number, ...toSql(rule.when, { date, classes }) }))
   const facts = new Set(compiled.flatMap((one) => [...one.facts]))
@@ -27,16 +31,17 @@ export function classificationSql(
     compiled.length === 0
       ? `'{}'::int[]`
       : `array_remove(array[${compiled.map((one, index) => test(`c${index}`, one.number)).join(', ')}]::int[], null)`
-  // OFFSET 0 keeps each condition computed once, though two arrays read it.
-  return `select school_id, student_id,
+  // OFFSET 0 keeps each condition computed once, though two arrays read it; it also keeps outer filters out.
+  const narrowed = where === undefined ? '' : `where ${where}\n  offset 0`
+  const text = `select school_id, student_id,
   ${array((column, number) => `case when ${column} then ${whole(number)} end`)} as yes,
   ${array((column, number) => `case when ${column} is null then ${whole(number)} end`)} as unknown
 from (select s.school_id, s.id as student_id
   ${columns}
   from students s
   ${joinsFor(facts)}
-  where ${where}
-  offset 0) judged`
+  ${narrowed}) judged`
+  return { text }
 }
 
 /** LEFT JOINs of the tables that hold these facts; a student without a row there is unknown in all of them. */
