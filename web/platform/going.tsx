@@ -23,11 +23,19 @@ export const Go = (props: {
   return <Link {...withQuery(to, query)} {...rest} />
 }
 
-/** Goes to a screen by its address. `replace` leaves no step to come back to. */
-export const useGo = (): ((to: string, query?: Members, replace?: boolean) => void) => {
+interface Step {
+  /** Leaves no step to come back to. */
+  readonly replace?: boolean
+  /** Handed to the next screen without standing in its address (names never do); survives a reload. */
+  readonly carry?: unknown
+}
+
+/** Goes to a screen by its address. */
+export const useGo = (): ((to: string, query?: Members, step?: Step) => void) => {
   const navigate = useNavigate()
-  return (to, query, replace = false) => {
-    void navigate({ ...withQuery(to, query), replace })
+  return (to, query, step = {}) => {
+    const carried = step.carry === undefined ? {} : { state: { carried: step.carry } as never }
+    void navigate({ ...withQuery(to, query), replace: step.replace ?? false, ...carried })
   }
 }
 
@@ -41,8 +49,12 @@ export const useQueryMembers = (): readonly [Members, (members: Members) => void
   const path = usePath()
   const go = useGo()
   const members = Object.fromEntries(Object.entries(search).map(([name, value]) => [name, String(value)]))
-  return [members, (changed) => go(path, { ...members, ...changed }, true)]
+  return [members, (changed) => go(path, { ...members, ...changed }, { replace: true })]
 }
 
 /** The path of the current screen. */
 export const usePath = (): string => useRouterState({ select: (state) => state.location.pathname })
+
+/** What the last screen handed over, if anything. The receiver checks its shape. */
+export const useCarried = (): unknown =>
+  useRouterState({ select: (state) => (state.location.state as { carried?: unknown }).carried })

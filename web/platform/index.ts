@@ -13,7 +13,7 @@ export {
 } from './failures.ts'
 export { BarCell, CountText, Figure, shareOf } from './figures.tsx'
 export { FilterChips } from './filter-chips.tsx'
-export { Go, useAddress, useGo, usePath, useQueryMembers } from './going.tsx'
+export { Go, useAddress, useCarried, useGo, usePath, useQueryMembers } from './going.tsx'
 export { Loading } from './loading.tsx'
 export { Look } from './look.tsx'
 export { type Me, MeProvider, useMay, useMe } from './me.tsx'

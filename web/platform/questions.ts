@@ -30,6 +30,8 @@ export interface AnswerOptions {
   readonly keepLast?: boolean
   /** Ask again every so many milliseconds; `false` stops. */
   readonly every?: number | false
+  /** As in `call`. */
+  readonly whenSessionLost?: 'ask' | 'refuse'
   /** How long an answer counts as fresh, in milliseconds. */
   readonly freshFor?: number
 }
@@ -46,7 +48,7 @@ export const useAnswer = <E extends Endpoint>(
 ): UseQueryResult<AnswerOf<E>, Error> =>
   useQuery<AnswerOf<E>, Error>({
     queryKey: keyOf(endpoint, input),
-    queryFn: ({ signal }) => call(endpoint, input, { signal }),
+    queryFn: ({ signal }) => call(endpoint, input, { signal, whenSessionLost: options.whenSessionLost ?? 'ask' }),
     ...(options.enabled === undefined ? {} : { enabled: options.enabled }),
     ...(options.keepLast ? { placeholderData: keepPreviousData as never } : {}),
     ...(options.every === undefined ? {} : { refetchInterval: options.every }),

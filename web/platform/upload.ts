@@ -13,7 +13,7 @@ const sendFile = (address: string, method: string, file: Blob, onProgress: Progr
     request.open(method, address)
     request.setRequestHeader('x-tongxing', '1')
     request.setRequestHeader('accept', 'application/json')
-    request.setRequestHeader('content-type', file.type || 'application/octet-stream')
+    request.setRequestHeader('content-type', 'application/octet-stream')
     request.upload.onprogress = (event) => onProgress?.(event.loaded, event.total)
     request.onload = () => resolve({ status: request.status, text: request.responseText })
     request.onerror = () => reject(unreachableError())
@@ -21,7 +21,7 @@ const sendFile = (address: string, method: string, file: Blob, onProgress: Progr
   })
 
 /**
- * Sends one file as the raw body of an upload endpoint, its type in content-type. `onProgress` gets bytes sent and total.
+ * Sends one file as the raw body of an upload endpoint; what kind of file it is the server reads from its bytes. `onProgress` gets bytes sent and total.
  * Same refusals, faults and waiting for a lost session as `call`.
  */
 export const upload = async <E extends Endpoint>(

@@ -1,0 +1,3 @@
+export { SessionGate } from './session-gate.tsx'
+export { SessionLostDialog } from './session-lost-dialog.tsx'
+export { signOut } from './sign-out.ts'
