@@ -1,0 +1,64 @@
+import { open } from 'node:fs/promises'
+import { detectKind, type SpreadsheetKind } from './detect-kind.ts'
+import { defaultLimits, type SpreadsheetLimits } from './limits.ts'
+import { openArchive } from './open-archive.ts'
+import { readCsv } from './read-csv.ts'
+import { readDateStyles, readSharedStrings, readWorkbookParts } from './read-parts.ts'
+import { readSheet } from './read-sheet.ts'
+import { readXls } from './read-xls.ts'
+import { spreadsheetRefusal } from './refuse.ts'
+import type { SpreadsheetRow, SpreadsheetSource } from './row.ts'
+
+/** The bytes of a source, never more than the limit. */
+async function loadBytes(source: SpreadsheetSource, limits: SpreadsheetLimits): Promise<Buffer> {
+  const { content, name } = source
+  if (typeof content !== 'string') {
+    if (content.byteLength > limits.fileBytes) throw spreadsheetRefusal('imports.file-too-large', name)
+    return Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+  }
+  const file = await open(content, 'r')
+  try {
+    const { size } = await file.stat()
+    if (size > limits.fileBytes) throw spreadsheetRefusal('imports.file-too-large', name)
+    return await file.readFile()
+  } finally {
+    await file.close()
+  }
+}
+
+async function* readXlsx(data: Buffer, name: string, limits: SpreadsheetLimits): AsyncGenerator<SpreadsheetRow> {
+  const archive = await openArchive(data, name, limits)
+  const parts = await readWorkbookParts(archive, name)
+  const visible = parts.sheets.filter((sheet) => !sheet.hidden)
+  if (visible.length === 0) throw spreadsheetRefusal('imports.no-visible-sheet', name)
+  const context = {
+    name,
+    limits,
+    uses1904: parts.uses1904,
+    dateStyles: await readDateStyles(archive, parts.stylesPath, name),
+    texts: await readSharedStrings(archive, parts.sharedStringsPath, name, limits),
+  }
+  for (const sheet of visible) yield* readSheet(archive, sheet, context)
+}
+
+/** What a source is (xlsx, xls or csv), by its content. */
+export async function spreadsheetKind(source: SpreadsheetSource, limits = defaultLimits): Promise<SpreadsheetKind> {
+  return detectKind(await loadBytes(source, limits), source.name)
+}
+
+/**
+ * Streams the rows of all visible sheets of a workbook or text table that hold anything, as text.
+ * Kind is told by content, not name. Sizes are bounded before unpacking; hidden sheets are skipped; merged cells are filled;
+ * formulas, error values and numbers that lost digits are marked, never taken.
+ * @throws Refusal `imports.*` with a sentence naming the file; a damaged sheet is refused before its first row.
+ */
+export async function* readWorkbook(
+  source: SpreadsheetSource,
+  limits: SpreadsheetLimits = defaultLimits,
+): AsyncGenerator<SpreadsheetRow> {
+  const data = await loadBytes(source, limits)
+  const kind = detectKind(data, source.name)
+  if (kind === 'xlsx') yield* readXlsx(data, source.name, limits)
+  else if (kind === 'xls') yield* readXls(data, source.name, limits)
+  else yield* readCsv(data, source.name, limits)
+}

@@ -1,0 +1,43 @@
+import type { Readable } from 'node:stream'
+import { unpacked } from './open-archive.ts'
+import { spreadsheetRefusal } from './refuse.ts'
+
+/** DOCTYPE and ENTITY are never needed in a workbook and are how XML is made to read other files or grow without end. */
+export function refuseDeclarations(xml: string, name: string): void {
+  if (xml.includes('<!DOCTYPE') || xml.includes('<!ENTITY') || /<!doctype|<!entity/i.test(xml.slice(0, 2000))) {
+    throw spreadsheetRefusal('imports.entities', name)
+  }
+}
+
+/**
+ * Streams a part as pieces of text that each end behind a closing tag such as `</row>`, so that a piece can be read on its
+ * own and no more than one chunk is in memory. The rest behind the last closing tag comes as the last piece.
+ */
+export async function* xmlPieces(
+  stream: Readable,
+  closing: RegExp,
+  name: string,
+  pieceBytes: number,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8')
+  let pending = ''
+  let head = true
+  let closeTag = ''
+  for await (const bytes of unpacked(stream, name)) {
+    pending += decoder.decode(bytes, { stream: true })
+    if (head && pending.length > 200) {
+      refuseDeclarations(pending, name)
+      head = false
+    }
+    if (closeTag === '') closeTag = closing.exec(pending)?.[0] ?? ''
+    const end = closeTag === '' ? -1 : pending.lastIndexOf(closeTag)
+    if (end >= 0) {
+      yield pending.slice(0, end + closeTag.length)
+      pending = pending.slice(end + closeTag.length)
+    }
+    if (pending.length > pieceBytes) throw spreadsheetRefusal('imports.row-too-large', name, { row: '某' })
+  }
+  pending += decoder.decode()
+  refuseDeclarations(pending, name)
+  if (pending !== '') yield pending
+}
