@@ -9,7 +9,11 @@ export function faultOfOutput(output: string, folder: string): StartFault | unde
       output,
     )
   }
-  if (/Read-only file system|Permission denied|has wrong ownership|has invalid permissions/.test(output)) {
+  if (
+    /Read-only file system|Permission denied|Operation not permitted|has wrong ownership|has invalid permissions/.test(
+      output,
+    )
+  ) {
     return startFault('data-folder.read-only', `数据库不能写入 ${folder}，请检查这个文件夹的所有者和权限。`, output)
   }
   if (/incompatible with server|was initialized by PostgreSQL version/.test(output)) {

@@ -1,4 +1,5 @@
 export { checkOutsideServer } from './check-outside-server.ts'
-export type { EmbeddedDatabase, EmbeddedWishes } from './start-embedded-database.ts'
+export { findRunningDatabase } from './find-running-database.ts'
+export type { DatabaseUrls, EmbeddedDatabase, EmbeddedWishes } from './start-embedded-database.ts'
 export { startEmbeddedDatabase } from './start-embedded-database.ts'
 export type { ServerEnd } from './supervise-server.ts'

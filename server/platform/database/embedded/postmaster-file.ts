@@ -1,4 +1,5 @@
-import { readFileSync, readlinkSync, realpathSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, readlinkSync, realpathSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isAlive, processIdentity } from '../../data-folder/process-identity.ts'
@@ -20,35 +21,60 @@ export function readPostmaster(files: string): Postmaster | undefined {
 }
 
 /**
- * Ends a server that an earlier, killed program left behind on these files, and waits until it has gone. A file that
- * was left by a dead server, or whose number belongs to a stranger by now, is no reason to touch any process.
+ * Ends a server that an earlier, killed program left behind on these files, and waits until it has gone. When the
+ * number in the file belongs to a stranger by now, no process is touched and the file is made to say so.
  */
 export async function stopOrphan(files: string, patienceMs = 15_000): Promise<'none' | 'stopped'> {
   const found = readPostmaster(files)
-  if (found === undefined || !isServerOf(found.pid, files)) return 'none'
+  if (found === undefined) return 'none'
+  const isOurs = isServerOf(found.pid, files)
+  if (isOurs) await endServer(found.pid, patienceMs)
+  disownNumber(files)
+  return isOurs ? 'stopped' : 'none'
+}
+
+async function endServer(pid: number, patienceMs: number): Promise<void> {
   const waits = [
     ['SIGINT', patienceMs],
     ['SIGQUIT', 5_000],
     ['SIGKILL', 5_000],
   ] as const
   for (const [signal, wait] of waits) {
-    signalQuietly(found.pid, signal)
-    if (await hasGone(found.pid, wait)) return 'stopped'
+    signalQuietly(pid, signal)
+    if (await hasGone(pid, wait)) return
   }
-  return 'stopped'
+}
+
+/** Above the highest number any of our systems gives to a process. */
+const numberOfNobody = 999_999_999
+
+/**
+ * PostgreSQL refuses to start while any process of its user has the number that a dead server left in the file, be it
+ * a stranger or a zombie nobody collected. Only that number is replaced: the rest lets it find workers still alive.
+ */
+function disownNumber(files: string): void {
+  const left = readPostmaster(files)
+  if (left === undefined || process.platform === 'win32' || !isAlive(left.pid) || isServerOf(left.pid, files)) return
+  const path = join(files, 'postmaster.pid')
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/^\d+/, String(numberOfNobody)))
 }
 
 /** Whether the process is a PostgreSQL working on `files`. A number is reused by other programs after a while. */
 export function isServerOf(pid: number, files: string): boolean {
-  if (processIdentity(pid) === undefined) return false
-  // Elsewhere than on Linux the server's own check of its shared memory is what protects the files.
-  if (process.platform !== 'linux') return isAlive(pid)
+  // On Windows nobody is signalled; the server's own check of its shared memory protects the files.
+  if (process.platform === 'win32' || processIdentity(pid) === undefined) return false
+  if (process.platform !== 'linux') return commandOf(pid).includes(files)
   try {
     const program = basename(readlinkSync(`/proc/${pid}/exe`)).replace(' (deleted)', '')
     return program === 'postgres' && readlinkSync(`/proc/${pid}/cwd`) === realpathSync(files)
   } catch {
-    return readLines(`/proc/${pid}/cmdline`).join(' ').includes(files)
+    const words = readLines(`/proc/${pid}/cmdline`).join('\n').split('\0')
+    return basename(words[0] ?? '') === 'postgres' && words.includes(files)
   }
+}
+
+function commandOf(pid: number): string {
+  return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''
 }
 
 /** Sends a signal to a process that may be gone already. */

@@ -25,6 +25,8 @@ export type ServerPlan = {
   readonly logFolder: string
   readonly settings: Record<string, string>
   readonly port?: number
+  /** How long to try again while the port is taken or a killed server's workers still leave. */
+  readonly patienceMs?: number
 }
 
 /**
@@ -48,7 +50,7 @@ const stopPatienceMs = 20_000
 export async function runServer(plan: ServerPlan): Promise<RunningServer> {
   mkdirSync(plan.logFolder, { recursive: true, mode: 0o700 })
   giveTo(plan.identity, plan.logFolder)
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + (plan.patienceMs ?? 20_000)
   for (;;) {
     const port = plan.port ?? (await freePort())
     const outcome = await tryRun(plan, port)
@@ -72,7 +74,8 @@ export async function runServer(plan: ServerPlan): Promise<RunningServer> {
 }
 
 async function tryRun(plan: ServerPlan, port: number): Promise<RunningServer | { output: string }> {
-  const startedAt = Math.floor(Date.now() / 1000) - 2
+  // A killed server leaves its file behind, saying "ready".
+  const left = readPostmaster(plan.files)
   const child = spawnServer(plan, port)
   let output = ''
   child.stderr?.on('data', (piece: Buffer) => {
@@ -93,7 +96,8 @@ async function tryRun(plan: ServerPlan, port: number): Promise<RunningServer | {
   const deadline = Date.now() + readyPatienceMs
   while (!ended && Date.now() < deadline) {
     const found = readPostmaster(plan.files)
-    if (found?.ready && found.port === port && found.startedAt >= startedAt) {
+    const isNew = found?.pid !== left?.pid || found?.startedAt !== left?.startedAt
+    if (found?.ready && isNew && found.port === port) {
       return { port, pid: found.pid, gone, stop: () => stop(child, found.pid, gone) }
     }
     await Promise.race([pause(10), gone])

@@ -13,10 +13,14 @@ import { type RunningServer, runServer, type ServerPlan } from './run-server.ts'
 import { serverSettings } from './server-settings.ts'
 import { type ServerEnd, superviseServer } from './supervise-server.ts'
 
+/**
+ * Addresses by login. `ownerUrl` is for migrations and roles: it owns the database and may create roles, but is no
+ * superuser, as on an outside server. `appUrl` serves people, `workerUrl` runs jobs; both exist after `migrate`.
+ */
+export type DatabaseUrls = { readonly ownerUrl: string; readonly appUrl: string; readonly workerUrl: string }
+
 /** The embedded database while it runs. All addresses stay the same when the server had to be restarted. */
-export type EmbeddedDatabase = {
-  /** For migrations and roles; owns the database and may create roles, but is no superuser, as on an outside server. */
-  readonly ownerUrl: string
+export type EmbeddedDatabase = DatabaseUrls & {
   readonly port: number
   /** Process id of the server now. */
   pid(): number
@@ -36,7 +40,7 @@ export type EmbeddedWishes = {
 }
 
 /** Login and database of the embedded server that owns the schema. */
-export const ownerName = 'tongxing'
+const ownerName = 'tongxing'
 
 /**
  * Starts the embedded PostgreSQL on loopback: creates its files at the first start, ends an orphan of a killed
@@ -76,11 +80,20 @@ async function openFor(wishes: EmbeddedWishes, plan: ServerPlan, server: Running
     throw error
   }
   const kept = superviseServer({ ...plan, port: server.port }, server, wishes.log ?? (() => {}))
-  return { ownerUrl: urlOf(ownerName, owner, server.port, ownerName), port: server.port, ...kept }
+  return { ...urlsOf(wishes.keys, server.port), port: server.port, ...kept }
 }
 
-/** Address of a database on the embedded server. */
-export function urlOf(user: string, password: string, port: number, database: string): string {
+/** Addresses on the embedded server at `port`. */
+export function urlsOf(keys: Keys, port: number): DatabaseUrls {
+  const { owner, app, worker } = keys.passwords
+  return {
+    ownerUrl: urlOf(ownerName, owner, port, ownerName),
+    appUrl: urlOf('app', app, port, ownerName),
+    workerUrl: urlOf('worker', worker, port, ownerName),
+  }
+}
+
+function urlOf(user: string, password: string, port: number, database: string): string {
   return `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
 }
 

@@ -1,4 +1,5 @@
 import { isStartFault, type StartFault, startFault } from '../../data-folder/start-fault.ts'
+import { stopOrphan } from './postmaster-file.ts'
 import { type RunningServer, runServer, type ServerPlan } from './run-server.ts'
 
 /** How an unexpected end of the server went on. */
@@ -31,6 +32,7 @@ export function superviseServer(plan: ServerPlan, first: RunningServer, log: (li
     log('the database server ended by itself; restarting it')
     try {
       checkPace(restarts)
+      await stopOrphan(plan.files)
       server = await runServer(plan)
       watch()
       tell({ restarted: true })
