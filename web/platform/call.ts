@@ -4,10 +4,11 @@ import { failureOf } from './failures-of-answers.ts'
 import { waitForSession } from './session-lost.ts'
 
 type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined }
+type Nothing = Record<never, never>
 // A key that must be given only when its shape has required members.
-type Given<K extends string, T> = [T] extends [undefined | never]
+type Given<K extends string, T> = [T] extends [undefined]
   ? { readonly [key in K]?: undefined }
-  : object extends T
+  : Nothing extends T
     ? { readonly [key in K]?: T }
     : { readonly [key in K]: T }
 
