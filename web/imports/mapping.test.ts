@@ -1,15 +1,10 @@
 import { expect, test } from 'vitest'
-import { applyCorrections, confidenceWord, findTrouble, needsLook } from './mapping.ts'
+import { applyCorrections, confidenceWord, fieldOptions, findTrouble, keepMeaningful, needsLook } from './mapping.ts'
 
 const columns = [
   { column: 0, header: '名字', field: 'name', confidence: 0.95, samples: ['王小明'] },
   { column: 1, header: '证号', field: 'id_number', confidence: 0.5, samples: [] },
   { column: 2, header: '残疾证号', field: null, confidence: 0, samples: [] },
-]
-const fields = [
-  { id: 'name', label: '姓名', required: true },
-  { id: 'id_number', label: '身份证件号', required: false },
-  { id: 'school_name', label: '学校', required: false },
 ]
 
 test('[X7] a correction wins over what was recognised, also a correction to nothing', () => {
@@ -25,19 +20,31 @@ test('choosing again what was recognised is not a correction', () => {
 test('two columns of one meaning are named, each on the other', () => {
   const mapped = applyCorrections(columns, { 2: 'id_number' })
   expect(mapped[1]?.alsoIn).toEqual(['残疾证号'])
-  expect(findTrouble(mapped, fields, []).twice).toEqual(['身份证件号'])
-  expect(findTrouble(applyCorrections(columns, {}), fields, []).twice).toEqual([])
+  expect(findTrouble(mapped, 'dibao').twice).toEqual(['身份证件号'])
+  expect(findTrouble(applyCorrections(columns, {}), 'dibao').twice).toEqual([])
+})
+
+test('many columns may each hold a score', () => {
+  const mapped = applyCorrections(columns, { 1: 'score', 2: 'score' })
+  expect(findTrouble(mapped, 'exam-results').twice).toEqual([])
+  expect(fieldOptions('exam-results').some((option) => option.value === 'score')).toBe(true)
+  expect(fieldOptions('dibao').some((option) => option.value === 'score')).toBe(false)
 })
 
 test('a required field without a column stands in the way until one is chosen', () => {
-  expect(findTrouble(applyCorrections(columns, { 0: null }), fields, []).missing).toEqual(['姓名'])
-  expect(findTrouble(applyCorrections(columns, { 0: null, 2: 'name' }), fields, ['姓名']).missing).toEqual([])
+  expect(findTrouble(applyCorrections(columns, { 0: null }), 'dibao').missing).toEqual(['姓名'])
+  expect(findTrouble(applyCorrections(columns, { 0: null, 2: 'name' }), 'dibao').missing).toEqual([])
 })
 
 test('either of two fields is enough where either is asked', () => {
-  const reported = ['学校或学校标识码']
-  expect(findTrouble(applyCorrections(columns, {}), fields, reported).missing).toEqual(reported)
-  expect(findTrouble(applyCorrections(columns, { 2: 'school_name' }), fields, reported).missing).toEqual([])
+  expect(findTrouble(applyCorrections(columns, {}), 'roster').missing).toEqual(['学校或学校标识码'])
+  expect(findTrouble(applyCorrections(columns, { 2: 'school_code' }), 'roster').missing).toEqual([])
+})
+
+test('meanings that another kind of list does not know are dropped when the kind changes', () => {
+  const mapped = applyCorrections(columns, { 2: 'disability_number' })
+  expect(keepMeaningful(mapped, 'disability')[2]?.field).toBe('disability_number')
+  expect(keepMeaningful(mapped, 'dibao')[2]?.field).toBeNull()
 })
 
 test('a weak guess asks for a look, a corrected one no longer', () => {

@@ -1,7 +1,6 @@
-import type { ImportView } from '#contract/imports'
+import { fieldOf, type ImportView, isFieldId, isListKindId, kindOf } from '#contract/imports'
 
 export type Column = ImportView['mapping'][number]
-export type Field = ImportView['fields'][number]
 
 /** A person's corrections, by column number; a column not here keeps what was recognised. */
 export type Corrections = Readonly<Record<number, string | null>>
@@ -12,6 +11,37 @@ export interface MappedColumn extends Column {
   readonly alsoIn: readonly string[]
 }
 
+/** A meaning several columns may share: one score each. */
+const score = 'score'
+
+/** Below this a guess is worth a person's look. */
+const sureEnough = 0.75
+
+export const labelOf = (field: string): string => {
+  if (field === score) return '成绩(按列名作科目)'
+  return isFieldId(field) ? fieldOf(field).label : field
+}
+
+export interface FieldOption {
+  readonly value: string
+  readonly label: string
+  readonly required: boolean
+}
+
+/** The meanings a column of this kind of list can have, required ones first. */
+export const fieldOptions = (kind: string): FieldOption[] => {
+  if (!isListKindId(kind)) return []
+  const { fields, required, scores } = kindOf(kind)
+  const needed = new Set(required.flat())
+  const options = fields.map((field) => ({
+    value: field as string,
+    label: labelOf(field),
+    required: needed.has(field),
+  }))
+  if (scores === true) options.push({ value: score, label: labelOf(score), required: false })
+  return options.sort((a, b) => Number(b.required) - Number(a.required))
+}
+
 /** The columns with the corrections applied, and for each the other columns that claim the same meaning. */
 export const applyCorrections = (columns: readonly Column[], corrections: Corrections): MappedColumn[] => {
   const chosen = columns.map((column) => {
@@ -19,58 +49,51 @@ export const applyCorrections = (columns: readonly Column[], corrections: Correc
     const field = correction === undefined ? column.field : correction
     return { ...column, field, corrected: field !== column.field }
   })
-  return chosen.map((column) => ({
-    ...column,
-    alsoIn:
-      column.field === null
-        ? []
-        : chosen
-            .filter((other) => other.field === column.field && other.column !== column.column)
-            .map((other) => other.header),
-  }))
+  return chosen.map((column) => ({ ...column, alsoIn: othersLike(column, chosen) }))
+}
+
+const othersLike = (column: Column, all: readonly Column[]): string[] =>
+  column.field === null || column.field === score
+    ? []
+    : all.filter((other) => other.field === column.field && other.column !== column.column).map((other) => other.header)
+
+/** Meanings that the kind of list does not know are dropped, as when a person changes the kind. */
+export const keepMeaningful = (columns: readonly MappedColumn[], kind: string): MappedColumn[] => {
+  const known = new Set(fieldOptions(kind).map((option) => option.value))
+  return columns.map((column) =>
+    column.field === null || known.has(column.field) ? column : { ...column, field: null, alsoIn: [] },
+  )
 }
 
 export interface MappingTrouble {
+  /** Labels of required meanings without a column; where either of several is enough they stand together. */
   readonly missing: readonly string[]
+  /** Labels claimed by more than one column. */
   readonly twice: readonly string[]
 }
 
-/**
- * What still stands in the way: required fields without a column, fields claimed by two columns. `reported` are the
- * labels the server misses; a group such as 学校名称或标识码 counts as found when one of its fields now has a column.
- */
-export const findTrouble = (
-  columns: readonly MappedColumn[],
-  fields: readonly Field[],
-  reported: readonly string[],
-): MappingTrouble => {
-  const labels = new Map(fields.map((field) => [field.id, field.label]))
-  const given = new Set(
-    columns.flatMap((column) => (column.field === null ? [] : [labels.get(column.field) ?? column.field])),
+/** What still stands in the way of checking the rows. */
+export const findTrouble = (columns: readonly MappedColumn[], kind: string): MappingTrouble => {
+  const given = new Set(columns.map((column) => column.field))
+  const required = isListKindId(kind) ? kindOf(kind).required : []
+  const missing = required
+    .map((need) => (typeof need === 'string' ? [need] : [...need]))
+    .filter((anyOf) => !anyOf.some((field) => given.has(field)))
+    .map((anyOf) => anyOf.map(labelOf).join('或'))
+  const twice = new Set(
+    columns.flatMap(({ field, alsoIn }) => (field !== null && alsoIn.length > 0 ? [labelOf(field)] : [])),
   )
-  const required = fields.filter((field) => field.required).map((field) => field.label)
-  const alternatives = (label: string): string[] => label.split(/或|\//).map((part) => part.trim())
-  const missing = [...new Set([...required, ...reported])].filter(
-    (label) => !alternatives(label).some((part) => given.has(part)) && !given.has(label),
-  )
-  const twice = [
-    ...new Set(
-      columns
-        .filter((column) => column.alsoIn.length > 0 && column.field !== null)
-        .map((column) => labels.get(column.field ?? '') ?? ''),
-    ),
-  ]
-  return { missing, twice: twice.filter((label) => label !== '') }
+  return { missing, twice: [...twice] }
 }
 
-/** Three words instead of a number nobody can judge. */
+/** Words instead of a number nobody can judge. */
 export const confidenceWord = ({ confidence, corrected, field }: MappedColumn): string => {
   if (corrected) return '您已改'
   if (field === null) return '不导入'
-  if (confidence >= 0.9) return '很有把握'
-  return confidence >= 0.6 ? '较有把握' : '请看一眼'
+  if (confidence >= 0.95) return '很有把握'
+  return confidence >= sureEnough ? '较有把握' : '请看一眼'
 }
 
 /** True where a person should look before going on. */
 export const needsLook = (column: MappedColumn): boolean =>
-  column.alsoIn.length > 0 || (!column.corrected && column.field !== null && column.confidence < 0.6)
+  column.alsoIn.length > 0 || (!column.corrected && column.field !== null && column.confidence < sureEnough)

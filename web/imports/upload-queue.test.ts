@@ -24,6 +24,15 @@ test('a refused file does not hold up those behind it', () => {
   expect(nextToSend(queue)?.id).toBe('b.xlsx')
 })
 
+test('a file that broke off takes its place in the queue again', () => {
+  const broken = queueReducer(added(['a.xlsx']), { type: 'refused', id: 'a.xlsx', reason: '网络没有连上' })
+  expect(nextToSend(broken)).toBeUndefined()
+  expect(nextToSend(queueReducer(broken, { type: 'again', id: 'a.xlsx' }))).toMatchObject({
+    id: 'a.xlsx',
+    reason: null,
+  })
+})
+
 test('a file of another kind is refused before it is sent, in words', () => {
   const [file] = added(['照片.jpg'])
   expect(file).toMatchObject({ state: 'refused', reason: '只收 xlsx、xls、csv 三种表格文件。' })

@@ -17,6 +17,7 @@ export type QueueEvent =
   | { readonly type: 'sending'; readonly id: string; readonly sent: number }
   | { readonly type: 'sent'; readonly id: string }
   | { readonly type: 'refused'; readonly id: string; readonly reason: string }
+  | { readonly type: 'again'; readonly id: string }
   | { readonly type: 'dismissed'; readonly id: string }
 
 const change = (queue: readonly QueuedFile[], id: string, to: Partial<QueuedFile>): QueuedFile[] =>
@@ -39,6 +40,8 @@ export const queueReducer = (queue: readonly QueuedFile[], event: QueueEvent): r
       return change(queue, event.id, { state: 'sent', sent: 1 })
     case 'refused':
       return change(queue, event.id, { state: 'refused', reason: event.reason })
+    case 'again':
+      return change(queue, event.id, { state: 'waiting', sent: 0, reason: null })
     case 'dismissed':
       return queue.filter((file) => file.id !== event.id || file.state === 'sending')
   }

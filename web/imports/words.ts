@@ -1,4 +1,4 @@
-import type { ImportView } from '#contract/imports'
+import { type ImportView, isListKindId, kindOf } from '#contract/imports'
 
 export type ImportState = ImportView['state']
 export type ImportCounts = ImportView['counts']
@@ -83,7 +83,7 @@ export const progressWords = ({ step, done, total, perSecond }: ImportView['prog
 export const commitSentences = (counts: ImportCounts, matched: boolean): string[] => {
   const said: string[] = []
   if (matched) {
-    said.push(`对上 ${text(counts.matched)} 名学生,写入他们的情况。`)
+    said.push(`对上 ${text(counts.matched)} 行,写入这些学生的情况。`)
     if (counts.doubtful > 0) said.push(`${text(counts.doubtful)} 行有疑问,先不写入,等人工核对。`)
     if (counts.unmatched > 0) said.push(`${text(counts.unmatched)} 行在学籍里没有找到,不写入,可以导出。`)
   } else {
@@ -96,5 +96,6 @@ export const commitSentences = (counts: ImportCounts, matched: boolean): string[
 
 const text = (value: number): string => value.toLocaleString('zh-CN')
 
-/** A list of another department: its rows are found among the students, they are not students themselves. */
-export const isMatchedList = (counts: ImportCounts): boolean => counts.matched + counts.doubtful + counts.unmatched > 0
+/** True for a list whose rows are found among the students rather than being students or staff themselves. */
+export const isMatchedList = ({ kind, counts }: Pick<ImportView, 'kind' | 'counts'>): boolean =>
+  kind !== null && isListKindId(kind) ? kindOf(kind).matched : counts.matched + counts.doubtful + counts.unmatched > 0

@@ -1,0 +1,26 @@
+import { Tabs } from 'antd'
+import { useState } from 'react'
+import type { ImportView } from '#contract/imports'
+import { Panel } from '#web/platform'
+import { OutcomeRows } from './outcome-rows.tsx'
+import { firstTab, type OutcomeTab, tabsFor } from './outcomes.ts'
+import { isMatchedList } from './words.ts'
+
+/** What the check found, one tab for each outcome with its count. */
+export function OutcomeTabs({ view }: { view: ImportView }) {
+  const tabs = tabsFor(view.counts, isMatchedList(view))
+  const [chosen, choose] = useState<OutcomeTab>(() => firstTab(tabs))
+  return (
+    <Panel title={`核对结果 · 共 ${view.counts.rows.toLocaleString('zh-CN')} 行`}>
+      <Tabs
+        activeKey={chosen}
+        onChange={(key) => choose(tabs.find(({ tab }) => tab === key)?.tab ?? 'faults')}
+        items={tabs.map(({ tab, label, count }) => ({
+          key: tab,
+          label: count === null ? label : `${label} ${count.toLocaleString('zh-CN')}`,
+          children: chosen === tab ? <OutcomeRows key={tab} importId={view.id} tab={tab} /> : null,
+        }))}
+      />
+    </Panel>
+  )
+}
