@@ -39,7 +39,16 @@ export const myStudents = endpoint({
   body: undefined,
   answer: z.object({
     students: z.array(
-      z.object({ schoolId: z.uuid(), id: z.uuid(), name: z.string(), className: z.string(), schoolName: z.string(), lastContact: z.string().nullable(), nextTitle: z.string().nullable(), nextDue: z.string().nullable() }),
+      z.object({
+        schoolId: z.uuid(),
+        id: z.uuid(),
+        name: z.string(),
+        className: z.string(),
+        schoolName: z.string(),
+        lastContact: z.string().nullable(),
+        nextTitle: z.string().nullable(),
+        nextDue: z.string().nullable(),
+      }),
     ),
   }),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, plainDate } from '#contract/platform'
-import { unitKinds, type UnitKind } from './unit-kinds.ts'
+import { type UnitKind, unitKinds } from './unit-kinds.ts'
 
 const none = z.object({})
 export const unitKind = z.enum(Object.keys(unitKinds) as [UnitKind, ...UnitKind[]])
@@ -26,7 +26,11 @@ export const listUnits = endpoint({
   summary: '单位树:某单位的下级单位,或按名称、标识码查找',
   cites: ['T2'],
   params: none,
-  query: z.object({ parent: z.uuid().optional(), search: z.string().max(50).optional(), withClosed: z.enum(['yes']).optional() }),
+  query: z.object({
+    parent: z.uuid().optional(),
+    search: z.string().max(50).optional(),
+    withClosed: z.enum(['yes']).optional(),
+  }),
   body: undefined,
   answer: z.object({ units: z.array(unitNode), roots: z.array(z.uuid()) }),
 })
@@ -39,7 +43,14 @@ export const bodyView = z.object({
   document: z.string().nullable(),
   fromDate: z.string(),
   untilDate: z.string().nullable(),
-  members: z.array(z.object({ personId: z.uuid(), name: z.string(), role: z.enum(['head', 'deputy', 'member']), fromDate: z.string() })),
+  members: z.array(
+    z.object({
+      personId: z.uuid(),
+      name: z.string(),
+      role: z.enum(['head', 'deputy', 'member']),
+      fromDate: z.string(),
+    }),
+  ),
   /** What the pack asks for and this body lacks, in words. */
   missing: z.array(z.string()),
 })
@@ -54,7 +65,11 @@ export const getUnit = endpoint({
   query: none,
   body: undefined,
   answer: z.object({
-    unit: unitNode.extend({ regionCode: z.string().nullable(), openedOn: z.string().nullable(), stage: z.number().int().nullable() }),
+    unit: unitNode.extend({
+      regionCode: z.string().nullable(),
+      openedOn: z.string().nullable(),
+      stage: z.number().int().nullable(),
+    }),
     ancestors: z.array(z.object({ id: z.uuid(), name: z.string(), kind: unitKind })),
     children: z.array(unitNode),
     posts: z.array(
@@ -62,7 +77,9 @@ export const getUnit = endpoint({
         post: z.string(),
         label: z.string(),
         /** Empty means 无人负责; `passesTo` says who answers meanwhile. */
-        holders: z.array(z.object({ personId: z.uuid(), name: z.string(), fromDate: z.string(), appointmentId: z.uuid() })),
+        holders: z.array(
+          z.object({ personId: z.uuid(), name: z.string(), fromDate: z.string(), appointmentId: z.uuid() }),
+        ),
         passesTo: z.object({ post: z.string(), label: z.string(), name: z.string() }).nullable(),
       }),
     ),
@@ -87,8 +104,14 @@ export const openUnit = endpoint({
     parentId: z.uuid(),
     kind: unitKind,
     name: z.string().trim().min(1).max(60),
-    code: z.string().regex(/^\d{10}$/, '学校标识码为 10 位数字').nullable(),
-    regionCode: z.string().regex(/^\d{6}$/, '区划代码为 6 位数字').nullable(),
+    code: z
+      .string()
+      .regex(/^\d{10}$/, '学校标识码为 10 位数字')
+      .nullable(),
+    regionCode: z
+      .string()
+      .regex(/^\d{6}$/, '区划代码为 6 位数字')
+      .nullable(),
     urban: z.union([z.literal(1), z.literal(2), z.literal(3)]).nullable(),
     stage: z.number().int().min(1).max(9).nullable(),
     openedOn: plainDate.nullable(),

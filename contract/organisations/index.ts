@@ -1,2 +1,3 @@
-export * from './unit-kinds.ts'
 export * from './endpoints.ts'
+export * from './paths.ts'
+export * from './unit-kinds.ts'

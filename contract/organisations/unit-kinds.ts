@@ -30,7 +30,14 @@ export const isSchoolKind = (kind: UnitKind): boolean => unitKinds[kind].school
 export const kindsBelow: Record<UnitKind, readonly UnitKind[]> = (() => {
   const schools = (Object.keys(unitKinds) as UnitKind[]).filter(isSchoolKind)
   return {
-    province: ['city', 'county', 'office', 'university', 'five-year-college', ...schools.filter((kind) => kind === 'vocational' || kind === 'special')],
+    province: [
+      'city',
+      'county',
+      'office',
+      'university',
+      'five-year-college',
+      ...schools.filter((kind) => kind === 'vocational' || kind === 'special'),
+    ],
     city: ['county', 'office', ...schools],
     county: ['office', ...schools],
     office: [],

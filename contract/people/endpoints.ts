@@ -66,7 +66,9 @@ export const demoAccounts = endpoint({
   params: none,
   query: none,
   body: undefined,
-  answer: z.object({ accounts: z.array(z.object({ loginName: z.string(), password: z.string(), role: z.string(), name: z.string() })) }),
+  answer: z.object({
+    accounts: z.array(z.object({ loginName: z.string(), password: z.string(), role: z.string(), name: z.string() })),
+  }),
 })
 
 export const listPeople = endpoint({
@@ -76,7 +78,12 @@ export const listPeople = endpoint({
   summary: '单位及下级单位的人员与岗位',
   cites: ['T3', 'T7', 'T11'],
   params: none,
-  query: z.object({ unit: z.uuid(), search: z.string().max(50).optional(), skill: z.string().max(30).optional(), page: z.coerce.number().int().min(1).max(200).default(1) }),
+  query: z.object({
+    unit: z.uuid(),
+    search: z.string().max(50).optional(),
+    skill: z.string().max(30).optional(),
+    page: z.coerce.number().int().min(1).max(200).default(1),
+  }),
   body: undefined,
   answer: z.object({
     total: z.number().int(),
@@ -89,7 +96,9 @@ export const listPeople = endpoint({
         subject: z.string().nullable(),
         homeTown: z.string().nullable(),
         skills: z.array(z.string()),
-        posts: z.array(z.object({ post: z.string(), label: z.string(), unitName: z.string(), appointmentId: z.uuid() })),
+        posts: z.array(
+          z.object({ post: z.string(), label: z.string(), unitName: z.string(), appointmentId: z.uuid() }),
+        ),
         students: z.number().int(),
       }),
     ),
@@ -104,7 +113,14 @@ export const appoint = endpoint({
   cites: ['T7'],
   params: none,
   query: none,
-  body: z.object({ id: z.uuid(), personId: z.uuid(), unitId: z.uuid(), post: z.string().max(40), fromDate: plainDate, document: z.string().trim().max(100).nullable() }),
+  body: z.object({
+    id: z.uuid(),
+    personId: z.uuid(),
+    unitId: z.uuid(),
+    post: z.string().max(40),
+    fromDate: plainDate,
+    document: z.string().trim().max(100).nullable(),
+  }),
   answer: z.object({ id: z.uuid() }),
 })
 
@@ -127,10 +143,23 @@ export const listAudit = endpoint({
   summary: '审计记录',
   cites: ['C13'],
   params: none,
-  query: z.object({ page: z.coerce.number().int().min(1).max(200).default(1), outcome: z.enum(['done', 'read', 'exported', 'refused']).optional() }),
+  query: z.object({
+    page: z.coerce.number().int().min(1).max(200).default(1),
+    outcome: z.enum(['done', 'read', 'exported', 'refused']).optional(),
+  }),
   body: undefined,
   answer: z.object({
-    entries: z.array(z.object({ id: z.uuid(), at: z.string(), actorName: z.string().nullable(), action: z.string(), outcome: z.string(), unitName: z.string().nullable(), sealed: z.boolean() })),
+    entries: z.array(
+      z.object({
+        id: z.uuid(),
+        at: z.string(),
+        actorName: z.string().nullable(),
+        action: z.string(),
+        outcome: z.string(),
+        unitName: z.string().nullable(),
+        sealed: z.boolean(),
+      }),
+    ),
     more: z.boolean(),
   }),
 })

@@ -1,1 +1,4 @@
 export * from './endpoints.ts'
+export * from './permissions.ts'
+export * from './places.ts'
+export * from './posts.ts'

@@ -12,12 +12,24 @@ export const listCandidates = endpoint({
   summary: '待确认名单:免申即享拟认定、拟列入重点(规则提出,由人确认)',
   cites: ['C2', 'C6', 'N1'],
   params: none,
-  query: z.object({ kind: z.enum(['recognition', 'key-listing']), unit: z.uuid(), page: z.coerce.number().int().min(1).max(200).default(1) }),
+  query: z.object({
+    kind: z.enum(['recognition', 'key-listing']),
+    unit: z.uuid(),
+    page: z.coerce.number().int().min(1).max(200).default(1),
+  }),
   body: undefined,
   answer: z.object({
     total: z.number().int(),
     candidates: z.array(
-      key.extend({ name: z.string(), className: z.string(), schoolName: z.string(), rule: z.number().int(), ruleLabel: z.string(), suggestedLevel: z.number().int().nullable(), since: z.string() }),
+      key.extend({
+        name: z.string(),
+        className: z.string(),
+        schoolName: z.string(),
+        rule: z.number().int(),
+        ruleLabel: z.string(),
+        suggestedLevel: z.number().int().nullable(),
+        since: z.string(),
+      }),
     ),
   }),
 })
@@ -31,7 +43,10 @@ export const recognise = endpoint({
   params: z.object({ schoolId: z.uuid() }),
   query: none,
   body: z.object({
-    items: z.array(z.object({ id: z.uuid(), studentId: z.uuid(), level: hardshipLevel })).min(1).max(500),
+    items: z
+      .array(z.object({ id: z.uuid(), studentId: z.uuid(), level: hardshipLevel }))
+      .min(1)
+      .max(500),
     basis: z.enum(['direct', 'trusted-list']),
     fromDate: plainDate,
     reason: z.string().trim().max(500).nullable(),
@@ -47,7 +62,13 @@ export const adjustRecognition = endpoint({
   cites: ['C8', 'C19'],
   params: key,
   query: none,
-  body: z.object({ id: z.uuid(), move: z.enum(['adjust', 'end']), level: hardshipLevel.nullable(), on: plainDate, reason: z.string().trim().max(500) }),
+  body: z.object({
+    id: z.uuid(),
+    move: z.enum(['adjust', 'end']),
+    level: hardshipLevel.nullable(),
+    on: plainDate,
+    reason: z.string().trim().max(500),
+  }),
   answer: z.object({}),
 })
 

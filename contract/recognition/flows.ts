@@ -9,9 +9,30 @@ export const recognitionFlow = {
   label: '家庭经济困难学生认定',
   states: { recognised: { label: '已认定' }, ended: { label: '已退出', final: true } },
   moves: [
-    { id: 'recognise', label: '认定', from: ['none'], to: 'recognised', posts: ['school-aid-officer', 'principal'], needsReason: false },
-    { id: 'adjust', label: '调整等级', from: ['recognised'], to: 'recognised', posts: ['school-aid-officer', 'principal'], needsReason: true },
-    { id: 'end', label: '退出', from: ['recognised'], to: 'ended', posts: ['school-aid-officer', 'principal'], needsReason: true },
+    {
+      id: 'recognise',
+      label: '认定',
+      from: ['none'],
+      to: 'recognised',
+      posts: ['school-aid-officer', 'principal'],
+      needsReason: false,
+    },
+    {
+      id: 'adjust',
+      label: '调整等级',
+      from: ['recognised'],
+      to: 'recognised',
+      posts: ['school-aid-officer', 'principal'],
+      needsReason: true,
+    },
+    {
+      id: 'end',
+      label: '退出',
+      from: ['recognised'],
+      to: 'ended',
+      posts: ['school-aid-officer', 'principal'],
+      needsReason: true,
+    },
   ],
 } as const satisfies Flow
 
@@ -25,11 +46,40 @@ export const keyListingFlow = {
     exited: { label: '已退出', final: true },
   },
   moves: [
-    { id: 'confirm', label: '确认列入', from: ['none'], to: 'listed', posts: ['school-aid-officer', 'principal'], needsReason: false },
-    { id: 'decline', label: '不列入', from: ['none'], to: 'declined', posts: ['school-aid-officer', 'principal'], needsReason: true },
-    { id: 'exit', label: '退出', from: ['listed'], to: 'exited', posts: ['school-aid-officer', 'principal'], needsReason: true },
+    {
+      id: 'confirm',
+      label: '确认列入',
+      from: ['none'],
+      to: 'listed',
+      posts: ['school-aid-officer', 'principal'],
+      needsReason: false,
+    },
+    {
+      id: 'decline',
+      label: '不列入',
+      from: ['none'],
+      to: 'declined',
+      posts: ['school-aid-officer', 'principal'],
+      needsReason: true,
+    },
+    {
+      id: 'exit',
+      label: '退出',
+      from: ['listed'],
+      to: 'exited',
+      posts: ['school-aid-officer', 'principal'],
+      needsReason: true,
+    },
   ],
 } as const satisfies Flow
 
 /** The concerns a key student's care answers to. [C17 C25] */
-export const concerns = { 1: '心理援助', 2: '品行矫治', 3: '学业辅导', 4: '就业帮扶', 5: '综合素养', 6: '家庭教育指导', 7: '特殊教育' } as const
+export const concerns = {
+  1: '心理援助',
+  2: '品行矫治',
+  3: '学业辅导',
+  4: '就业帮扶',
+  5: '综合素养',
+  6: '家庭教育指导',
+  7: '特殊教育',
+} as const

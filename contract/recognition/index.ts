@@ -1,2 +1,2 @@
-export * from './flows.ts'
 export * from './endpoints.ts'
+export * from './flows.ts'

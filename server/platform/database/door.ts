@@ -8,8 +8,11 @@ export type JobRole = 'importer' | 'classifier' | 'sealer'
 
 /** The only ways into the database. */
 export interface Door {
-  /** One transaction as a person: row policies decide which rows exist. The work may run twice when rights just changed. */
-  readonly asActor: <T>(actor: Actor, work: (db: Db) => Promise<T>) => Promise<T>
+  /**
+   * One transaction as a person: row policies decide which rows exist. The work may run twice when rights just changed;
+   * it is given the actor whose rights hold now, whose posts it must ask, not those of the actor that came in.
+   */
+  readonly asActor: <T>(actor: Actor, work: (db: Db, actor: Actor) => Promise<T>) => Promise<T>
   /** One statement as a person, everything in one flush. */
   readonly readAsActor: <Row extends object>(actor: Actor, statement: Statement) => Promise<Row[]>
   /** One transaction as a job. */
@@ -28,7 +31,11 @@ const freshness = `select 1 / count(*)::int as fresh from sessions s join actor_
   where s.token_hash = decode(current_setting('app.session'), 'hex') and s.expires_at > now() and a.version = $1`
 
 const settingsOf = (actor: Actor): string[] => {
-  const entries: [string, string][] = [['actor', actor.personId], ['session', actor.sessionHash], ...Object.entries(actor.settings)]
+  const entries: [string, string][] = [
+    ['actor', actor.personId],
+    ['session', actor.sessionHash],
+    ...Object.entries(actor.settings),
+  ]
   return entries.map(([name, value]) => {
     if (!safeSetting.test(value) || !/^[a-z_0-9]+$/.test(name)) throw new Error(`unsafe value for setting ${name}`)
     return `set local app.${name} = '${value}'`
@@ -44,9 +51,11 @@ interface Begun {
 const beginAs = async (pool: Pool, actor: Actor): Promise<Begun> => {
   const client = await pool.connect()
   const sent = [client.query('begin'), ...settingsOf(actor).map((text) => client.query(text))]
-  const fresh = client.query({ name: 'actor-is-fresh', text: freshness, values: [actor.version] }).catch((error: unknown) => {
-    throw (error as { code?: string }).code === divisionByZero ? new StaleActor() : error
-  })
+  const fresh = client
+    .query({ name: 'actor-is-fresh', text: freshness, values: [actor.version] })
+    .catch((error: unknown) => {
+      throw (error as { code?: string }).code === divisionByZero ? new StaleActor() : error
+    })
   return { client, ready: Promise.all([...sent, fresh]) }
 }
 
@@ -71,9 +80,15 @@ const isUnavailable = (error: unknown): boolean => {
 }
 
 const translated = (error: unknown): unknown =>
-  isUnavailable(error) ? new Refusal('platform.database-away', '数据库正在恢复,您的内容没有丢失,请稍后再试。', 'unavailable') : error
+  isUnavailable(error)
+    ? new Refusal('platform.database-away', '数据库正在恢复,您的内容没有丢失,请稍后再试。', 'unavailable')
+    : error
 
-const inTransaction = async <T>(pool: Pool, role: string, work: (db: Db, client: PoolClient) => Promise<T>): Promise<T> => {
+const inTransaction = async <T>(
+  pool: Pool,
+  role: string,
+  work: (db: Db, client: PoolClient) => Promise<T>,
+): Promise<T> => {
   const client = await pool.connect()
   try {
     await Promise.all([client.query('begin'), client.query(`set local role ${role}`)])
@@ -89,11 +104,11 @@ const inTransaction = async <T>(pool: Pool, role: string, work: (db: Db, client:
 
 /** Builds the door from the people's pool and the jobs' pool. `reload` reads an actor anew or refuses. */
 export const openDoor = (people: Pool, jobs: Pool, reload: (actor: Actor) => Promise<Actor>): Door => {
-  const attempt = async <T>(actor: Actor, work: (db: Db) => Promise<T>): Promise<T> => {
+  const attempt = async <T>(actor: Actor, work: (db: Db, actor: Actor) => Promise<T>): Promise<T> => {
     const { client, ready } = await beginAs(people, actor)
     try {
       // The work is awaited first only in order of arrival; a stale actor is told apart from the work's own failure.
-      const done = work(dbOn(client))
+      const done = work(dbOn(client), actor)
       const [begun, outcome] = await Promise.allSettled([ready, done])
       if (begun.status === 'rejected') throw begun.reason
       if (outcome.status === 'rejected') throw outcome.reason

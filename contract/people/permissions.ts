@@ -1,0 +1,96 @@
+import { isAtOrBelow } from '#contract/organisations'
+import { forbidden, type Refusal } from '#contract/platform'
+import type { PostId } from './posts.ts'
+
+const countyOffice = ['county-aid-officer', 'county-leader'] as const
+const keepers = ['county-aid-officer', 'principal', 'school-aid-officer', 'administrator'] as const
+const schoolLeaders = ['school-aid-officer', 'principal', 'leader-in-charge'] as const
+const deciders = ['school-aid-officer', 'principal'] as const
+const carers = ['class-teacher', 'counsellor', 'mentor', 'psychology-teacher', 'careers-teacher', 'teacher'] as const
+const psychologists = ['psychology-teacher', 'county-psychology-officer'] as const
+const withStudents = [
+  ...countyOffice,
+  'county-cadre',
+  'county-psychology-officer',
+  ...schoolLeaders,
+  ...carers,
+] as const satisfies readonly PostId[]
+const everyone = [...withStudents, 'auditor', 'administrator'] as const satisfies readonly PostId[]
+const importers = [...deciders, 'county-aid-officer', 'leader-in-charge', ...psychologists] as const
+
+/**
+ * Which posts may do what: one table for server and screens. A permission says that a post may try; which rows exist
+ * for the person is decided by row policies, and what the packs narrow (who imports psychology, who opens a guarded list)
+ * is asked there. [T7 C13]
+ */
+export const permissions = {
+  'organisations.list-units': everyone,
+  'organisations.get-unit': everyone,
+  'organisations.open-unit': keepers,
+  'organisations.change-unit': keepers,
+  'organisations.establish-body': [...keepers, 'county-leader'],
+  'people.list-people': [...countyOffice, 'county-psychology-officer', ...schoolLeaders, ...carers, 'administrator'],
+  'people.appoint': keepers,
+  'people.end-appointment': keepers,
+  'people.list-audit': ['auditor', 'administrator'],
+  'students.list-students': withStudents,
+  'students.get-student': withStudents,
+  'students.reveal': [...deciders, 'county-aid-officer', 'class-teacher', 'counsellor'],
+  'students.set-contact': [...deciders, 'class-teacher', 'counsellor'],
+  'policies.list-rules-in-force': everyone,
+  'records.add-record': withStudents,
+  'records.get-record': withStudents,
+  'records.attach-file': withStudents,
+  'records.review-record': schoolLeaders,
+  'records.withdraw-record': deciders,
+  'recognition.list-candidates': [...schoolLeaders, 'county-aid-officer'],
+  'recognition.recognise': deciders,
+  'recognition.adjust': deciders,
+  'recognition.decide-key-listing': deciders,
+  'mentoring.pair': [...schoolLeaders, 'county-aid-officer'],
+  'mentoring.end-pairing': [...schoolLeaders, 'county-aid-officer'],
+  'mentoring.my-students': withStudents,
+  'duties.get-desk': withStudents,
+  'duties.list-due': withStudents,
+  'counts.get-coverage': withStudents,
+  'counts.list-missing': withStudents,
+  'counts.export': [...countyOffice, ...schoolLeaders],
+  'imports.list': importers,
+  'imports.upload': importers,
+  'imports.commit': importers,
+  'imports.decide-match': importers,
+} as const satisfies Record<string, readonly PostId[]>
+
+export type Permission = keyof typeof permissions
+
+/** A post held at a unit, as far as permissions ask. */
+export interface PostAt {
+  readonly post: string
+  readonly unitPath: string
+}
+
+const allows = (permission: Permission, post: string): boolean =>
+  (permissions[permission] as readonly string[]).includes(post)
+
+/** The sentence of a refusal for want of a post. */
+export const notPermitted = (): Refusal => forbidden('people.not-permitted', '这件事不由您的岗位办理。')
+
+/** Why none of the posts held allows this at the unit; undefined when one does. The post is held there or above. */
+export const whyNotPermitted = (
+  permission: Permission,
+  heldPosts: readonly PostAt[],
+  unitPath: string,
+): Refusal | undefined =>
+  postsOver(heldPosts, unitPath).some((post) => allows(permission, post)) ? undefined : notPermitted()
+
+/** Why none of the posts held allows this anywhere; for reading, where row policies choose the rows. */
+export const whyNotPermittedAnywhere = (permission: Permission, heldPosts: readonly PostAt[]): Refusal | undefined =>
+  heldPosts.some(({ post }) => allows(permission, post)) ? undefined : notPermitted()
+
+/** The posts a person holds over a unit: at it or above. */
+export const postsOver = (heldPosts: readonly PostAt[], unitPath: string): string[] =>
+  heldPosts.filter((held) => isAtOrBelow(unitPath, held.unitPath)).map(({ post }) => post)
+
+/** Everything the posts held allow somewhere: what screens show. */
+export const permissionsOf = (heldPosts: readonly PostAt[]): Permission[] =>
+  (Object.keys(permissions) as Permission[]).filter((permission) => !whyNotPermittedAnywhere(permission, heldPosts))

@@ -1,0 +1,131 @@
+import { type Db, sql } from '#server/platform'
+import type { PairInForce, PersonInForce, PostInForce } from './settings-of.ts'
+import type { SeesOf, Sight } from './sight.ts'
+
+interface PersonRow {
+  readonly id: string
+  readonly name: string
+  readonly home_path: string | null
+}
+
+interface PostRow {
+  readonly person_id: string
+  readonly post: string
+  readonly unit_id: string
+  readonly unit_name: string
+  readonly unit_kind: string
+  readonly acts_at: string
+  readonly school_path: string | null
+}
+
+interface PairRow {
+  readonly mentor_id: string
+  readonly student_id: string
+  readonly school_id: string
+  readonly school_path: string
+  readonly school_name: string
+}
+
+export interface PeopleInForce {
+  readonly people: readonly PersonInForce[]
+  /** Paths of open classes below a path that some post covers. */
+  readonly classesOf: (path: string) => readonly string[]
+}
+
+/** People with their posts and pairs in force on a day. A date in `until_date` is the first day that no longer counts. */
+export const readPeopleInForce = async (
+  db: Db,
+  personIds: readonly string[],
+  seesOf: SeesOf,
+  today: string,
+): Promise<PeopleInForce> => {
+  const people = await db.rows<PersonRow>(sql`
+    select p.id, p.name, coalesce(s.path, u.path) as home_path
+    from people p left join units u on u.id = p.home_unit_id left join units s on s.id = u.school_id
+    where p.id = any(${personIds}::uuid[])`)
+  const posts = await db.rows<PostRow>(sql`
+    select a.person_id, a.post, u.id as unit_id, u.name as unit_name, u.kind as unit_kind, s.path as school_path,
+      case when u.kind = 'office' then coalesce(above.path, u.path) else u.path end as acts_at
+    from appointments a join units u on u.id = a.unit_id
+      left join units above on above.id = u.parent_id left join units s on s.id = u.school_id
+    where a.person_id = any(${personIds}::uuid[])
+      and a.from_date <= ${today}::date and (a.until_date is null or a.until_date > ${today}::date)
+    order by a.person_id, a.from_date, a.id`)
+  const pairs = await db.rows<PairRow>(sql`
+    select p.mentor_id, p.student_id, p.school_id, s.path as school_path, s.name as school_name
+    from pairings p join units s on s.id = p.school_id
+    where p.mentor_id = any(${personIds}::uuid[])
+      and p.from_date <= ${today}::date and (p.until_date is null or p.until_date > ${today}::date)
+    order by p.mentor_id, p.student_id`)
+  const sightAt = remembering(db, seesOf)
+  const postsBy = Map.groupBy(await withSight(posts, sightAt), ({ personId }) => personId)
+  const pairsBy = Map.groupBy(await pairsWithSight(pairs, sightAt), ({ personId }) => personId)
+  return {
+    people: people.map(({ id, name, home_path }) => ({
+      personId: id,
+      name,
+      homePath: home_path ?? '',
+      posts: postsBy.get(id) ?? [],
+      pairs: pairsBy.get(id) ?? [],
+    })),
+    classesOf: await readClasses(db, postsBy),
+  }
+}
+
+type SightAt = (post: string, path: string) => Promise<Sight>
+
+const remembering = (db: Db, seesOf: SeesOf): SightAt => {
+  const known = new Map<string, Promise<Sight>>()
+  return (post, path) => {
+    const key = `${post} ${path}`
+    const found = known.get(key) ?? Promise.resolve(seesOf(post, path, db))
+    known.set(key, found)
+    return found
+  }
+}
+
+const withSight = async (rows: readonly PostRow[], sightAt: SightAt) => {
+  const posts: (PostInForce & { personId: string })[] = []
+  for (const row of rows)
+    posts.push({
+      personId: row.person_id,
+      post: row.post,
+      unitId: row.unit_id,
+      unitName: row.unit_name,
+      unitKind: row.unit_kind,
+      actsAt: row.acts_at,
+      schoolPath: row.school_path,
+      sight: await sightAt(row.post, row.acts_at),
+    })
+  return posts
+}
+
+const pairsWithSight = async (rows: readonly PairRow[], sightAt: SightAt) => {
+  const pairs: (PairInForce & { personId: string })[] = []
+  for (const row of rows)
+    pairs.push({
+      personId: row.mentor_id,
+      studentId: row.student_id,
+      schoolId: row.school_id,
+      schoolPath: row.school_path,
+      schoolName: row.school_name,
+      sight: await sightAt('mentor', row.school_path),
+    })
+  return pairs
+}
+
+// Only someone with more than two places can need the classes below one of them.
+const readClasses = async (
+  db: Db,
+  postsBy: ReadonlyMap<string, readonly PostInForce[]>,
+): Promise<PeopleInForce['classesOf']> => {
+  const wide = [...postsBy.values()].filter((posts) => posts.length > 2).flat()
+  const paths = [...new Set(wide.flatMap(({ actsAt, schoolPath }) => [actsAt, schoolPath ?? actsAt]))]
+  if (paths.length === 0) return () => []
+  const rows = await db.rows<{ above: string; path: string }>(sql`
+    select above, u.path from unnest(${paths}::text[]) as above
+      join units u on u.path >= above collate "C" and u.path < (above || '~') collate "C"
+    where u.kind = 'class' and u.closed_on is null order by u.path`)
+  const below = Map.groupBy(rows, ({ above }) => above)
+  return (path) => (below.get(path) ?? []).map((row) => row.path)
+}

@@ -1,0 +1,62 @@
+import { type Db, sql } from '#server/platform'
+import { readPeopleInForce } from './read-people-in-force.ts'
+import { settingsOf } from './settings-of.ts'
+import type { SeesOf } from './sight.ts'
+
+/**
+ * Writes anew what these people may see, from their appointments and pairings in force on `today` and what the packs
+ * let each post see. Runs as the importer in the same transaction as the change it follows, so that rights act on the
+ * next request: a raised version makes every open request read them again. Unchanged settings keep their version.
+ */
+export const rewriteActorSettings = async (
+  db: Db,
+  personIds: readonly string[],
+  seesOf: SeesOf,
+  today: string,
+): Promise<void> => {
+  if (personIds.length === 0) return
+  const { people, classesOf } = await readPeopleInForce(db, personIds, seesOf, today)
+  const rows = people.map((person) => ({ id: person.personId, ...settingsOf(person, classesOf) }))
+  await db.change(sql`insert into actor_settings (person_id, version, settings, posts)
+    select id, 1, settings, posts from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as new (id uuid, settings jsonb, posts jsonb) order by id
+    on conflict (person_id) do update
+      set version = actor_settings.version + 1, settings = excluded.settings, posts = excluded.posts
+      where (actor_settings.settings, actor_settings.posts) is distinct from (excluded.settings, excluded.posts)`)
+}
+
+/** Rewrites the settings of everybody whose appointment or pairing begins or ends on this day; for the nightly run. */
+export const rewriteSettingsOfTheDay = async (db: Db, seesOf: SeesOf, today: string): Promise<number> => {
+  const rows = await db.rows<{ id: string }>(sql`
+    select person_id as id from appointments where from_date = ${today}::date or until_date = ${today}::date
+    union select mentor_id from pairings where from_date = ${today}::date or until_date = ${today}::date`)
+  await rewriteActorSettings(
+    db,
+    rows.map(({ id }) => id),
+    seesOf,
+    today,
+  )
+  return rows.length
+}
+
+/** Rewrites the settings of everybody who holds a post or a pairing below a unit: after packs or paths changed there. */
+export const rewriteSettingsBelow = async (
+  db: Db,
+  lo: string,
+  hi: string,
+  seesOf: SeesOf,
+  today: string,
+): Promise<number> => {
+  const rows = await db.rows<{ id: string }>(sql`
+    select person_id as id from appointments where scope >= ${lo} and scope < ${hi}
+    union select mentor_id from pairings where scope >= ${lo} and scope < ${hi}
+    union select id from people where scope >= ${lo} and scope < ${hi}
+      and exists (select from actor_settings where person_id = people.id)`)
+  await rewriteActorSettings(
+    db,
+    rows.map(({ id }) => id),
+    seesOf,
+    today,
+  )
+  return rows.length
+}
