@@ -146,7 +146,11 @@ export function scoreMatch(person: ListPerson, candidate: Candidate): MatchScore
     if (sameName) return { score: 98, verdict: 'sure', reasons: ['学号相同', '姓名相同'] }
     return { score: 60, verdict: 'doubtful', reasons: ['学号相同', otherName(person, candidate)] }
   }
-  return sameName ? byName(person, candidate) : no('姓名不同')
+  if (!sameName) return no('姓名不同')
+  const result = byName(person, candidate)
+  const otherNumber = sameSchool && person.studentNumber && candidate.studentNumber
+  if (!otherNumber || result.verdict === 'no') return result
+  return { score: Math.min(result.score, 50), verdict: 'doubtful', reasons: [...result.reasons, '学号不同'] }
 }
 
 export interface Match<C extends Candidate> extends MatchScore {

@@ -1,0 +1,35 @@
+import { duplicateFinder } from './find-duplicates.ts'
+import { type RowRole, rowRole } from './headers.ts'
+import type { SheetInspection } from './inspect-sheet.ts'
+import type { Mapping } from './map-columns.ts'
+import { type RowReading, rowReader } from './read-row.ts'
+import type { SheetRow } from './rows.ts'
+
+/** A row of a table: what it is, and its reading when it is data. */
+export type TableRow =
+  | { readonly role: 'data'; readonly reading: RowReading }
+  | { readonly role: Exclude<RowRole, 'data'> }
+
+/**
+ * Reads a sheet's rows one after another, in order: totals, notes, repeated headings and empty rows are told apart, data rows
+ * are read and checked against the rows before. A row that repeats an earlier one is refused; its own cell faults are
+ * then left out, they were reported with the first.
+ */
+export function tableReader(
+  inspection: Pick<SheetInspection, 'kind' | 'heading' | 'headingEnd'> & { readonly mapping: Pick<Mapping, 'columns'> },
+): (row: SheetRow) => TableRow {
+  const { kind, mapping, heading, headingEnd } = inspection
+  const read = rowReader(kind, mapping)
+  const findDuplicate = duplicateFinder(kind, mapping)
+  const columns = mapping.columns.map((column) => column.column)
+  const headings = heading.headings
+  return (row) => {
+    if (row.row <= headingEnd) return { role: 'heading' }
+    const role = rowRole(row, columns, headings)
+    if (role !== 'data') return { role }
+    const reading = read(row)
+    const duplicate = findDuplicate(reading)
+    if (!duplicate) return { role, reading }
+    return { role, reading: { ...reading, faults: [duplicate], doubtful: [], refused: true } }
+  }
+}
