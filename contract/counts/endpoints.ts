@@ -5,7 +5,14 @@ const none = z.object({})
 
 const figure = z.object({ need: z.number().int(), met: z.number().int(), reviewed: z.number().int().nullable() })
 
-export const coverageHead = z.object({ id: z.number().int(), label: z.string(), sentence: z.string(), cite: z.string(), standpoint: z.boolean(), namesOpen: z.boolean() })
+export const coverageHead = z.object({
+  id: z.number().int(),
+  label: z.string(),
+  sentence: z.string(),
+  cite: z.string(),
+  standpoint: z.boolean(),
+  namesOpen: z.boolean(),
+})
 
 /** The six coverages of a unit and of the units right below it, in one answer. [C12] */
 export const getCoverage = endpoint({
@@ -46,7 +53,15 @@ export const getCoverageSplits = endpoint({
   params: z.object({ unitId: z.uuid(), coverage: z.coerce.number().int().min(1).max(20) }),
   query: none,
   body: undefined,
-  answer: z.object({ groups: z.array(z.object({ by: z.enum(['stage', 'urban', 'class']), label: z.string(), rows: z.array(figure.extend({ label: z.string() })) })) }),
+  answer: z.object({
+    groups: z.array(
+      z.object({
+        by: z.enum(['stage', 'urban', 'class']),
+        label: z.string(),
+        rows: z.array(figure.extend({ label: z.string() })),
+      }),
+    ),
+  }),
 })
 
 export const listMissing = endpoint({
@@ -60,7 +75,17 @@ export const listMissing = endpoint({
   body: undefined,
   answer: z.object({
     total: z.number().int(),
-    students: z.array(z.object({ schoolId: z.uuid(), id: z.uuid(), name: z.string(), number: z.string().nullable(), className: z.string(), schoolName: z.string(), ownerName: z.string().nullable() })),
+    students: z.array(
+      z.object({
+        schoolId: z.uuid(),
+        id: z.uuid(),
+        name: z.string(),
+        number: z.string().nullable(),
+        className: z.string(),
+        schoolName: z.string(),
+        ownerName: z.string().nullable(),
+      }),
+    ),
     units: z.array(z.object({ id: z.uuid(), name: z.string(), missing: z.string() })),
     after: z.string().nullable(),
   }),

@@ -29,8 +29,17 @@ export const getDesk = endpoint({
         vacant: z.boolean(),
       }),
     ),
-    waiting: z.array(z.object({ kind: z.enum(['recognition', 'key-listing', 'review', 'match']), title: z.string(), count: z.number().int(), to: z.string() })),
-    news: z.array(z.object({ schoolId: z.uuid(), studentId: z.uuid(), name: z.string(), text: z.string(), at: z.string() })),
+    waiting: z.array(
+      z.object({
+        kind: z.enum(['recognition', 'key-listing', 'review', 'match']),
+        title: z.string(),
+        count: z.number().int(),
+        to: z.string(),
+      }),
+    ),
+    news: z.array(
+      z.object({ schoolId: z.uuid(), studentId: z.uuid(), name: z.string(), text: z.string(), at: z.string() }),
+    ),
   }),
 })
 
@@ -41,12 +50,26 @@ export const listDue = endpoint({
   summary: '某项任务:还没完成的学生',
   cites: ['T7'],
   params: z.object({ rule: z.coerce.number().int() }),
-  query: z.object({ unit: z.uuid().optional(), after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(50).default(50) }),
+  query: z.object({
+    unit: z.uuid().optional(),
+    after: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(50).default(50),
+  }),
   body: undefined,
   answer: z.object({
     title: z.string(),
     recordKind: z.number().int().nullable(),
-    students: z.array(z.object({ schoolId: z.uuid(), id: z.uuid(), name: z.string(), className: z.string(), schoolName: z.string(), ownerName: z.string().nullable(), lastOn: z.string().nullable() })),
+    students: z.array(
+      z.object({
+        schoolId: z.uuid(),
+        id: z.uuid(),
+        name: z.string(),
+        className: z.string(),
+        schoolName: z.string(),
+        ownerName: z.string().nullable(),
+        lastOn: z.string().nullable(),
+      }),
+    ),
     after: z.string().nullable(),
   }),
 })

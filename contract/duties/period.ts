@@ -42,7 +42,9 @@ const termPeriod = (date: PlainDate, terms: readonly Term[]): Period | undefined
   const begun = terms.filter((term) => term.startsOn <= date).sort((a, b) => (a.startsOn < b.startsOn ? 1 : -1))
   const term = begun[0]
   if (!term) return undefined
-  const after = terms.filter((other) => other.startsOn > term.startsOn).sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1))[0]
+  const after = terms
+    .filter((other) => other.startsOn > term.startsOn)
+    .sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1))[0]
   const endsOn = after ? addDays(after.startsOn, -1) : term.endsOn >= date ? term.endsOn : date
   return { startsOn: term.startsOn, endsOn, label: `${schoolYearLabel(term.schoolYear)}${termLabels[term.term] ?? ''}` }
 }
@@ -58,7 +60,11 @@ export const periodOf = (kind: PeriodKind, date: PlainDate, terms: readonly Term
     case 'school-year':
       return schoolYearPeriod(date)
     case 'calendar-year':
-      return { startsOn: `${date.slice(0, 4)}-01-01`, endsOn: `${date.slice(0, 4)}-12-31`, label: `${date.slice(0, 4)}年` }
+      return {
+        startsOn: `${date.slice(0, 4)}-01-01`,
+        endsOn: `${date.slice(0, 4)}-12-31`,
+        label: `${date.slice(0, 4)}年`,
+      }
     case 'month':
       return monthPeriod(date)
     case 'week': {

@@ -1,5 +1,5 @@
+export * from './cursor.ts'
 export * from './endpoint.ts'
 export * from './plain-date.ts'
 export * from './refusal.ts'
 export * from './words.ts'
-export * from './cursor.ts'

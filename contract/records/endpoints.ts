@@ -16,7 +16,10 @@ export const recordInput = z.object({
   actDate: plainDate,
   mode: z.number().int().min(1).max(20).nullable(),
   /** Fields of the kind by field id: codes, numbers, dates, text. Validated against the kind. */
-  fields: z.record(z.string().max(60), z.union([z.string().max(5_000), z.number(), z.boolean(), z.array(z.number().int()).max(50)])),
+  fields: z.record(
+    z.string().max(60),
+    z.union([z.string().max(5_000), z.number(), z.boolean(), z.array(z.number().int()).max(50)]),
+  ),
   /** The record this one corrects. */
   supersedes: z.uuid().nullable().default(null),
 })

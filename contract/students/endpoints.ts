@@ -49,7 +49,12 @@ export const countStudents = endpoint({
   path: '/api/students/count',
   summary: '符合条件的学生数',
   params: none,
-  query: z.object({ unit: z.uuid().optional(), search: z.string().trim().max(40).optional(), rule: z.coerce.number().int().optional(), mine: z.enum(['yes']).optional() }),
+  query: z.object({
+    unit: z.uuid().optional(),
+    search: z.string().trim().max(40).optional(),
+    rule: z.coerce.number().int().optional(),
+    mine: z.enum(['yes']).optional(),
+  }),
   body: undefined,
   answer: z.object({ total: z.number().int(), capped: z.boolean() }),
 })
@@ -63,7 +68,11 @@ export const listClassRules = endpoint({
   params: none,
   query: none,
   body: undefined,
-  answer: z.object({ rules: z.array(z.object({ rule: z.number().int(), label: z.string(), secrecy: z.number().int(), proposes: z.boolean() })) }),
+  answer: z.object({
+    rules: z.array(
+      z.object({ rule: z.number().int(), label: z.string(), secrecy: z.number().int(), proposes: z.boolean() }),
+    ),
+  }),
 })
 
 const source = z.object({ label: z.string(), asOf: z.string() }).nullable()
@@ -106,7 +115,15 @@ export const getStudent = endpoint({
     /** Why this person may see the file, in words. */
     relation: z.string(),
     facts: z.array(z.object({ fact: z.string(), label: z.string(), value: z.string(), domain: z.string(), source })),
-    classes: z.array(z.object({ rule: z.number().int(), key: z.string(), label: z.string(), since: z.string(), proposes: z.boolean() })),
+    classes: z.array(
+      z.object({
+        rule: z.number().int(),
+        key: z.string(),
+        label: z.string(),
+        since: z.string(),
+        proposes: z.boolean(),
+      }),
+    ),
     duties: z.array(
       z.object({
         rule: z.number().int(),
@@ -122,7 +139,9 @@ export const getStudent = endpoint({
         cite: z.string(),
       }),
     ),
-    mentors: z.array(z.object({ pairingId: z.uuid(), personId: z.uuid(), name: z.string(), fromDate: z.string() })).nullable(),
+    mentors: z
+      .array(z.object({ pairingId: z.uuid(), personId: z.uuid(), name: z.string(), fromDate: z.string() }))
+      .nullable(),
     contacts: z
       .array(
         z.object({
@@ -137,8 +156,23 @@ export const getStudent = endpoint({
         }),
       )
       .nullable(),
-    household: z.object({ town: z.string().nullable(), headName: z.string().nullable(), siblings: z.array(studentKey.extend({ name: z.string(), className: z.string() })) }).nullable(),
-    recognition: z.object({ level: z.number().int(), levelLabel: z.string(), basis: z.string(), fromDate: z.string(), untilDate: z.string(), decidedByName: z.string() }).nullable(),
+    household: z
+      .object({
+        town: z.string().nullable(),
+        headName: z.string().nullable(),
+        siblings: z.array(studentKey.extend({ name: z.string(), className: z.string() })),
+      })
+      .nullable(),
+    recognition: z
+      .object({
+        level: z.number().int(),
+        levelLabel: z.string(),
+        basis: z.string(),
+        fromDate: z.string(),
+        untilDate: z.string(),
+        decidedByName: z.string(),
+      })
+      .nullable(),
     timeline: z.array(timelineEntry),
     may: z.array(z.string()),
   }),
@@ -159,7 +193,15 @@ export const explainClass = endpoint({
     article: z.string(),
     standpoint: z.boolean(),
     answer: z.enum(['met', 'not-met', 'unknown']),
-    lines: z.array(z.object({ label: z.string(), sentence: z.string(), answer: z.enum(['met', 'not-met', 'unknown']), source: z.string().nullable(), asOf: z.string().nullable() })),
+    lines: z.array(
+      z.object({
+        label: z.string(),
+        sentence: z.string(),
+        answer: z.enum(['met', 'not-met', 'unknown']),
+        source: z.string().nullable(),
+        asOf: z.string().nullable(),
+      }),
+    ),
   }),
 })
 

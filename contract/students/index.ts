@@ -1,2 +1,2 @@
-export * from './facts.ts'
 export * from './endpoints.ts'
+export * from './facts.ts'

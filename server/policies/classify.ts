@@ -41,21 +41,36 @@ const alike = (registry: Registry, schools: readonly SchoolRow[], on: PlainDate)
   return groups
 }
 
-const judge = async (db: Db, inForce: InForce, schoolIds: readonly string[], on: PlainDate): Promise<void> => {
+const judge = async (
+  db: Db,
+  inForce: InForce,
+  schoolIds: readonly string[],
+  studentIds: readonly string[] | null,
+  on: PlainDate,
+): Promise<void> => {
   const rules = inForce.rules.who.map((rule) => ({ rule, number: inForce.classNumber(rule.ref) }))
-  const { text } = classificationSql(rules, { rules: inForce.rules, date: '$2::date' })
+  const { text } = classificationSql(rules, {
+    rules: inForce.rules,
+    date: '$2::date',
+    where: 's.school_id = any($1::uuid[]) and s.status = 1 and ($3::uuid[] is null or s.id = any($3::uuid[]))',
+  })
   await db.change({
-    text: `insert into classified_fresh (school_id, student_id, yes, unknown)
-      select c.school_id, c.student_id, c.yes, c.unknown from (${text}) c
-      join classified_target t on t.school_id = c.school_id and t.student_id = c.student_id and t.enrolled
-      where c.school_id = any($1::uuid[])`,
-    values: [schoolIds, on],
+    text: `insert into classified_fresh (school_id, student_id, yes, unknown) ${text}`,
+    values: [schoolIds, on, studentIds],
   })
 }
 
-const openTables = async (db: Db, schoolIds: readonly string[], studentIds: readonly string[] | null): Promise<void> => {
-  await db.change(sql`create temp table if not exists classified_target (school_id uuid, student_id uuid, scope text collate "C", enrolled boolean) on commit delete rows`)
-  await db.change(sql`create temp table if not exists classified_fresh (school_id uuid, student_id uuid, yes integer[], unknown integer[]) on commit delete rows`)
+const openTables = async (
+  db: Db,
+  schoolIds: readonly string[],
+  studentIds: readonly string[] | null,
+): Promise<void> => {
+  await db.change(
+    sql`create temp table if not exists classified_target (school_id uuid, student_id uuid, scope text collate "C", enrolled boolean) on commit delete rows`,
+  )
+  await db.change(
+    sql`create temp table if not exists classified_fresh (school_id uuid, student_id uuid, yes integer[], unknown integer[]) on commit delete rows`,
+  )
   await db.change(sql`truncate classified_target, classified_fresh`)
   await db.change(sql`insert into classified_target (school_id, student_id, scope, enrolled)
     select school_id, id, scope, status = 1 from students
@@ -97,11 +112,17 @@ const keepArrays = async (db: Db, on: PlainDate): Promise<void> => {
     where c.school_id = t.school_id and c.student_id = t.student_id and not t.enrolled`)
 }
 
-const run = async (db: Db, parts: Classifying, schoolIds: readonly string[], studentIds: readonly string[] | null, on: PlainDate): Promise<void> => {
+const run = async (
+  db: Db,
+  parts: Classifying,
+  schoolIds: readonly string[],
+  studentIds: readonly string[] | null,
+  on: PlainDate,
+): Promise<void> => {
   await lockSchools(db, schoolIds)
   const schools = await db.rows<SchoolRow>(sql`select id, path from units where id = any(${schoolIds}::uuid[])`)
   await openTables(db, schoolIds, studentIds)
-  for (const [inForce, ids] of alike(parts.registry, schools, on)) await judge(db, inForce, ids, on)
+  for (const [inForce, ids] of alike(parts.registry, schools, on)) await judge(db, inForce, ids, studentIds, on)
   await closeSpells(db, on)
   await openSpells(db, on)
   await keepArrays(db, on)
@@ -115,7 +136,12 @@ const run = async (db: Db, parts: Classifying, schoolIds: readonly string[], stu
 export const reclassify = (
   db: Db,
   parts: Classifying,
-  what: { readonly schoolIds: readonly string[]; readonly studentIds?: readonly string[]; readonly on: PlainDate; readonly back: JobRole },
+  what: {
+    readonly schoolIds: readonly string[]
+    readonly studentIds?: readonly string[]
+    readonly on: PlainDate
+    readonly back: JobRole
+  },
 ): Promise<void> => {
   const ids = [...new Set(what.schoolIds)].sort()
   if (ids.length === 0) return Promise.resolve()

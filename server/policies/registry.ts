@@ -1,4 +1,13 @@
-import { chainOf, type ClassRule, type CoverageRule, type DutyRule, type Pack, type RuleRef, type RulesInForce, rulesInForce } from '#contract/policies'
+import {
+  type ClassRule,
+  type CoverageRule,
+  chainOf,
+  type DutyRule,
+  type Pack,
+  type RuleRef,
+  type RulesInForce,
+  rulesInForce,
+} from '#contract/policies'
 import { secrecyDomains } from '#contract/students'
 import { type Db, type Door, sql } from '#server/platform'
 
@@ -50,7 +59,8 @@ export const registerRules = async (db: Db, packs: readonly Pack[]): Promise<voi
     key: rule.ref,
     label: rule.label,
     proposes: rule.kind === 'who' && rule.proposes,
-    secrecy: rule.kind === 'who' || rule.kind === 'count' ? secrecyDomains[rule.secrecy].code : secrecyDomains.general.code,
+    secrecy:
+      rule.kind === 'who' || rule.kind === 'count' ? secrecyDomains[rule.secrecy].code : secrecyDomains.general.code,
   }))
   await db.change(sql`with asked as (
       select distinct on (kind, key) kind, key, label, secrecy, proposes
@@ -70,7 +80,12 @@ const numbersOf = (rows: readonly { number: number; kind: string; key: string }[
   }
 }
 
-const build = (packs: readonly Pack[], date: string, key: string, number: (kind: string, ref: string) => number): InForce => {
+const build = (
+  packs: readonly Pack[],
+  date: string,
+  key: string,
+  number: (kind: string, ref: string) => number,
+): InForce => {
   const rules = rulesInForce(packs, date)
   const find = <R extends { ref: RuleRef }>(list: readonly R[], kind: string) => {
     const byNumber = new Map(list.map((rule) => [number(kind, rule.ref), rule]))
@@ -98,7 +113,9 @@ export const openRegistry = async (door: Door, shipped: readonly Pack[]): Promis
   let adoptions: readonly Adoption[] = []
   const known = new Map<string, InForce>()
   const adoptionsAt = (unitPath: string, date: string) =>
-    adoptions.filter((one) => unitPath.startsWith(one.unitPath) && one.from <= date && (one.until === null || date < one.until))
+    adoptions.filter(
+      (one) => unitPath.startsWith(one.unitPath) && one.from <= date && (one.until === null || date < one.until),
+    )
   const refresh = async () => {
     adoptions = await door.asJob('importer', (db) =>
       db.rows<Adoption>(sql`select unit_path as "unitPath", issuer, version, from_date as "from", until_date as until

@@ -1,6 +1,6 @@
 import { notFound, type QueryOf, unpackCursor } from '#contract/platform'
 import type { countStudents, listStudents } from '#contract/students'
-import { type Actor, type RawJson, type Services, type Statement } from '#server/platform'
+import type { Actor, RawJson, Services, Statement } from '#server/platform'
 
 type ListQuery = QueryOf<typeof listStudents>
 type CountQuery = QueryOf<typeof countStudents>
@@ -18,14 +18,15 @@ const add = (filter: Filter, condition: (place: string) => string, value: unknow
 
 // Digits look like a student number, Latin letters like pinyin initials, everything else is a name or a piece of one.
 const search = (filter: Filter, text: string): void => {
-  if (/^\d+$/.test(text)) return add(filter, (place) => `s.number ^@ ${place}`, text)
-  if (/^[a-z]+$/i.test(text)) return add(filter, (place) => `s.initials ^@ ${place}`, text.toLowerCase())
-  add(
-    filter,
-    (place) =>
-      `(s.name ^@ ${place} or exists (select from name_pieces n where n.student_id = s.id and n.piece ^@ ${place} and n.scope = s.scope))`,
-    text,
-  )
+  if (/^\d+$/.test(text)) add(filter, (place) => `s.number ^@ ${place}`, text)
+  else if (/^[a-z]+$/i.test(text)) add(filter, (place) => `s.initials ^@ ${place}`, text.toLowerCase())
+  else
+    add(
+      filter,
+      (place) =>
+        `(s.name ^@ ${place} or exists (select from name_pieces n where n.student_id = s.id and n.piece ^@ ${place} and n.scope = s.scope))`,
+      text,
+    )
 }
 
 const filterOf = (query: Pick<ListQuery, 'unit' | 'search' | 'rule' | 'mine'>): Filter => {
@@ -35,7 +36,9 @@ const filterOf = (query: Pick<ListQuery, 'unit' | 'search' | 'rule' | 'mine'>): 
     filter.where.push(`s.scope < (select left(path, -1) || '/' from units where id = $${filter.values.length})`)
   }
   if (query.mine) {
-    filter.where.push(`(s.scope = any(current_setting('app.classes')::text[]) or s.id = any(current_setting('app.students')::uuid[]))`)
+    filter.where.push(
+      `(s.scope = any(current_setting('app.classes')::text[]) or s.id = any(current_setting('app.students')::uuid[]))`,
+    )
   }
   if (query.search) search(filter, query.search)
   if (query.rule !== undefined) {
@@ -89,7 +92,11 @@ export const readStudents = async (services: Services, actor: Actor, query: List
 const countCap = 10_000
 
 /** How many match, up to a cap: counting a million names for one line of text would cost more than it tells. */
-export const countMatching = async (services: Services, actor: Actor, query: CountQuery): Promise<{ total: number; capped: boolean }> => {
+export const countMatching = async (
+  services: Services,
+  actor: Actor,
+  query: CountQuery,
+): Promise<{ total: number; capped: boolean }> => {
   const filter = filterOf(query)
   const text = `select count(*)::int as total from (select 1 from students s where ${filter.where.join(' and ')} limit ${countCap + 1}) c`
   const [row] = await services.door.readAsActor<{ total: number }>(actor, { text, values: filter.values })

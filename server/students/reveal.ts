@@ -5,7 +5,12 @@ import { type Actor, audit, type Services, sql } from '#server/platform'
 type Params = ParamsOf<typeof revealIdentity>
 
 /** Opens one sealed value (identity number, a contact's phone). Each opening stands in the audit log. [C13] */
-export const reveal = (services: Services, actor: Actor, params: Params, body: BodyOf<typeof revealIdentity>): Promise<{ value: string | null }> =>
+export const reveal = (
+  services: Services,
+  actor: Actor,
+  params: Params,
+  body: BodyOf<typeof revealIdentity>,
+): Promise<{ value: string | null }> =>
   services.door.asActor(actor, async (db) => {
     const row = await db.first<{ cipher: Buffer | null; scope: string }>(
       body.what === 'identity-number'

@@ -1,7 +1,7 @@
 import { countStudents, listClassRules, listStudents, revealIdentity, setContact } from '#contract/students'
 import { type Served, type Services, serve } from '#server/platform'
-import { countMatching, readStudents } from './list-students.ts'
 import { readClassRules } from './list-class-rules.ts'
+import { countMatching, readStudents } from './list-students.ts'
 import { reveal } from './reveal.ts'
 import { keepContact } from './set-contact.ts'
 

@@ -6,14 +6,20 @@ import { type Actor, audit, type Services, sql } from '#server/platform'
 const compared = (name: string): string => name.normalize('NFKC').replace(/[\s·•・.．]/g, '')
 
 /** Writes down a person around a child: guardian, caretaker, limits of contact with their reason sealed. */
-export const keepContact = (services: Services, actor: Actor, params: ParamsOf<typeof setContact>, body: BodyOf<typeof setContact>): Promise<Record<string, never>> =>
+export const keepContact = (
+  services: Services,
+  actor: Actor,
+  params: ParamsOf<typeof setContact>,
+  body: BodyOf<typeof setContact>,
+): Promise<Record<string, never>> =>
   services.door.asActor(actor, async (db) => {
     const student = await db.first<{ scope: string }>(
       sql`select scope from students where school_id = ${params.schoolId} and id = ${params.studentId}`,
     )
     if (!student) throw notFound()
     const seal = (text: string | null): Buffer | null => (text ? services.secrets.seal(text) : null)
-    const changed = await db.change(sql`insert into student_contacts (school_id, student_id, id, scope, name, name_key, relation,
+    const changed =
+      await db.change(sql`insert into student_contacts (school_id, student_id, id, scope, name, name_key, relation,
         is_guardian, is_caretaker, custody, contact_limit, contact_reason_cipher, phone_cipher, from_date, until_date, recorded_by)
       values (${params.schoolId}, ${params.studentId}, ${params.contactId}, ${student.scope}, ${body.name}, ${compared(body.name)},
         ${body.relation}, ${body.isGuardian}, ${body.isCaretaker}, ${body.custody}, ${body.contactLimit}, ${seal(body.contactReason)},
@@ -25,6 +31,13 @@ export const keepContact = (services: Services, actor: Actor, params: ParamsOf<t
         phone_cipher = coalesce(excluded.phone_cipher, student_contacts.phone_cipher),
         from_date = excluded.from_date, until_date = excluded.until_date, recorded_by = excluded.recorded_by`)
     if (changed === 0) throw notFound()
-    await audit(db, { actorId: actor.personId, action: 'students.set-contact', outcome: 'done', scope: student.scope, schoolId: params.schoolId, subject: params.studentId })
+    await audit(db, {
+      actorId: actor.personId,
+      action: 'students.set-contact',
+      outcome: 'done',
+      scope: student.scope,
+      schoolId: params.schoolId,
+      subject: params.studentId,
+    })
     return {}
   })

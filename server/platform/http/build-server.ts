@@ -61,7 +61,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
   const app = Fastify({
     loggerInstance: parts.log as FastifyBaseLogger,
     bodyLimit: 1_048_576,
-    disableRequestLogging: true,
+    logController: { disableRequestLogging: true },
     trustProxy: 'loopback',
     routerOptions: { maxParamLength: 200 },
   })

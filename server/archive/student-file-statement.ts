@@ -1,0 +1,97 @@
+import { facts as dictionary, type FactId, type SecrecyDomain, secrecyDomains } from '#contract/students'
+import type { Statement } from '#server/platform'
+
+const domains = Object.keys(secrecyDomains) as SecrecyDomain[]
+const factsOf = (domain: SecrecyDomain): FactId[] =>
+  (Object.keys(dictionary) as FactId[]).filter((id) => dictionary[id].domain === domain)
+
+// One object per domain the reader may see; a domain out of reach has no row and so no key.
+const factColumns = domains
+  .map(
+    (domain) => `(select json_build_object(${factsOf(domain)
+      .map((id) => `'${id}', ${id}`)
+      .join(', ')}) from facts_${domain} f
+      where f.school_id = s.school_id and f.student_id = s.id) as ${domain}`,
+  )
+  .join(',\n    ')
+
+const text = `select s.scope, o.path as school_path, s.status,
+    json_build_object('schoolId', s.school_id, 'id', s.id, 'name', s.name, 'number', s.number, 'sex', s.sex, 'grade', s.grade,
+      'classId', s.class_id, 'className', k.name, 'schoolName', o.name,
+      'lastVisit', (select max(v.act_date) from record_subjects v
+        where v.school_id = s.school_id and v.student_id = s.id and v.kind = 1 and v.current),
+      'birthDate', s.birth_date, 'stage', s.stage, 'status', s.status, 'enteredOn', s.entered_on, 'homeTown', s.home_town,
+      'hasIdentity', exists (select from student_identities i where i.school_id = s.school_id and i.student_id = s.id)) as student,
+    ${factColumns},
+    (select json_agg(json_build_object('fact', h.fact, 'label', fs.label, 'asOf', h.as_of))
+      from (select distinct on (fact) fact, source_id, as_of from facts
+        where school_id = s.school_id and student_id = s.id and superseded_at is null order by fact, as_of desc) h
+      left join fact_sources fs on fs.id = h.source_id) as sources,
+    (select json_agg(json_build_object('facts', fs.facts, 'label', fs.label, 'asOf', fs.as_of) order by fs.as_of)
+      from fact_sources fs where fs.population in ('all-residents', 'enrolled') and fs.replaces
+        and fs.unit_path in (select left(o.path, n) from generate_series(1, length(o.path)) n where substr(o.path, n, 1) = '.')) as lists,
+    (select json_agg(json_build_object('rule', c.rule, 'key', r.key, 'label', r.label, 'since', c.since, 'proposes', r.proposes) order by r.proposes, c.rule)
+      from class_spells c join policy_rules r on r.number = c.rule
+      where c.school_id = s.school_id and c.student_id = s.id and c.until is null) as classes,
+    (select json_agg(json_build_object('rule', p.rule, 'period', p.period, 'done', p.done, 'met', p.met))
+      from duty_progress p where p.school_id = s.school_id and p.student_id = s.id) as progress,
+    (select json_agg(json_build_object('pairingId', m.id, 'personId', m.mentor_id, 'name', m.mentor_name, 'fromDate', m.from_date) order by m.from_date)
+      from pairings m where m.school_id = s.school_id and m.student_id = s.id and (m.until_date is null or m.until_date > $3::date)) as mentors,
+    (select json_agg(json_build_object('id', t.id, 'name', t.name, 'relation', t.relation, 'isGuardian', t.is_guardian,
+        'isCaretaker', t.is_caretaker, 'custody', t.custody, 'contactLimit', t.contact_limit, 'hasPhone', t.phone_cipher is not null) order by t.is_guardian desc, t.id)
+      from student_contacts t where t.school_id = s.school_id and t.student_id = s.id and (t.until_date is null or t.until_date > $3::date)) as contacts,
+    (select json_build_object('town', h.town, 'headName', h.head_name, 'siblings',
+        coalesce((select json_agg(json_build_object('schoolId', b.school_id, 'studentId', b.id, 'name', b.name, 'className', bk.name))
+          from student_households bh join students b on b.school_id = bh.school_id and b.id = bh.student_id join units bk on bk.id = b.class_id
+          where bh.household_id = h.household_id and b.id <> s.id and b.status = 1), '[]'::json))
+      from student_households h where h.school_id = s.school_id and h.student_id = s.id) as household,
+    (select json_build_object('level', g.level, 'basis', g.basis, 'fromDate', g.from_date, 'untilDate', g.until_date, 'decidedByName', g.decided_by_name)
+      from recognitions g where g.school_id = s.school_id and g.student_id = s.id and g.ended_on is null and g.until_date >= $3::date
+      order by g.from_date desc limit 1) as recognition,
+    coalesce((select json_agg(e order by e.act_date desc, e.recorded_at desc)
+      from (select r.id, r.kind, r.act_date, r.recorded_at, r.author_name, r.mode, r.coded, r.reviewed_at is not null as reviewed,
+          r.superseded_by is not null or r.withdrawn_at is not null as superseded,
+          (select count(*)::int from attachments a where a.school_id = r.school_id and a.record_id = r.id and a.purged_at is null) as attachments,
+          case when r.student_id is null then (select count(*)::int from record_subjects n where n.school_id = r.school_id and n.record_id = r.id) else 1 end as subjects
+        from record_subjects v join records r on r.school_id = v.school_id and r.id = v.record_id
+        where v.school_id = s.school_id and v.student_id = s.id and r.purged_at is null
+        order by v.act_date desc, r.recorded_at desc limit 20) e), '[]'::json) as timeline
+  from students s join units k on k.id = s.class_id join units o on o.id = s.school_id
+  where s.school_id = $1 and s.id = $2`
+
+export interface FileRow {
+  readonly scope: string
+  readonly school_path: string
+  readonly status: number
+  readonly student: Record<string, unknown>
+  readonly sources: { fact: FactId; label: string | null; asOf: string }[] | null
+  readonly lists: { facts: FactId[]; label: string; asOf: string }[] | null
+  readonly classes: { rule: number; key: string; label: string; since: string; proposes: boolean }[] | null
+  readonly progress: { rule: number; period: string; done: number; met: boolean }[] | null
+  readonly mentors: object[] | null
+  readonly contacts: object[] | null
+  readonly household: object | null
+  readonly recognition: ({ level: 1 | 21 | 22 } & Record<string, unknown>) | null
+  readonly timeline: {
+    id: string
+    kind: number
+    act_date: string
+    recorded_at: string
+    author_name: string
+    mode: number | null
+    coded: Record<string, unknown>
+    reviewed: boolean
+    superseded: boolean
+    attachments: number
+    subjects: number
+  }[]
+  readonly [domain: string]: unknown
+}
+
+/** Everything a file page shows, in one statement: only rows the reader may see are in it. */
+export const studentFileStatement = (schoolId: string, studentId: string, today: string): Statement => ({
+  text,
+  values: [schoolId, studentId, today],
+})
+
+export const readableDomains = domains

@@ -1,0 +1,102 @@
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { served as people } from '#server/people'
+import {
+  type Actor,
+  buildServer,
+  openDoor,
+  openEvents,
+  openFileStore,
+  openPool,
+  rememberActors,
+  type Secrets,
+  type Served,
+  type Services,
+  today,
+} from '#server/platform'
+import { openRegistry, type Registry, readShippedPacks, seesOf } from '#server/policies'
+import { served as students } from '#server/students'
+
+/** Where one running program stands: its database, keys and files. */
+export interface Ground {
+  /** Owns the schema; for the job queue only. Without it no background job runs. */
+  readonly ownerUrl?: string
+  readonly appUrl: string
+  readonly workerUrl: string
+  readonly secrets: Secrets
+  readonly filesFolder: string
+  readonly log: Logger
+  readonly demo: boolean
+  readonly version: string
+  readonly secure: boolean
+  readonly webFolder?: string
+  /** Fixed in tests; the clock of Shanghai otherwise. */
+  readonly today?: () => string
+  readonly connections?: number
+}
+
+/** A program put together but not yet listening. */
+export interface Program {
+  readonly services: Services
+  readonly registry: Registry
+  readonly served: readonly Served[]
+  readonly app: FastifyInstance
+  /** The actor behind a session, as requests see it. */
+  readonly recall: (sessionHash: string) => Promise<Actor>
+  /** Loads the demonstration county into an empty database. */
+  readonly prepare: (say: (line: string) => void) => Promise<void>
+  /** Lines telling the demonstration sign-ins. */
+  readonly signIns: () => Promise<readonly string[]>
+  readonly close: () => Promise<void>
+}
+
+/** Puts the capabilities together over one database: the only file that knows them all. */
+export const compose = async (ground: Ground): Promise<Program> => {
+  const onPoolError = (error: Error) =>
+    ground.log.warn({ code: (error as { code?: string }).code }, 'database connection lost')
+  const peoplePool = openPool(ground.appUrl, ground.connections ?? 20, onPoolError)
+  const jobsPool = openPool(ground.workerUrl, 6, onPoolError)
+  const gate = openDoor(peoplePool, jobsPool, async (actor) => actor)
+  const memory = rememberActors(gate.asGate)
+  const door = openDoor(peoplePool, jobsPool, memory.reload)
+  const services: Services = {
+    door,
+    secrets: ground.secrets,
+    files: openFileStore(ground.filesFolder, ground.secrets),
+    log: ground.log,
+    events: openEvents(),
+    today: ground.today ?? today,
+    enqueue: async () => {},
+    demo: ground.demo,
+  }
+  const registry = await openRegistry(door, readShippedPacks())
+  const served: Served[] = [...people(services, seesOf(registry, services.today)), ...students(services)]
+  const app = await buildServer({
+    served,
+    door,
+    memory,
+    log: ground.log,
+    version: ground.version,
+    secure: ground.secure,
+    ...(ground.webFolder ? { webFolder: ground.webFolder } : {}),
+    ready: () =>
+      peoplePool.query('select 1').then(
+        () => true,
+        () => false,
+      ),
+  })
+  const close = async () => {
+    await app.close()
+    await Promise.all([peoplePool.end(), jobsPool.end()])
+  }
+  return {
+    services,
+    registry,
+    served,
+    app,
+    recall: memory.recall,
+    close,
+    prepare: async () => {},
+    signIns: async () => [],
+  }
+}

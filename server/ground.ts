@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { type DataFolder, openDataFolder, resolveDataFolder } from './platform/data-folder/index.ts'
+import { checkOutsideServer, type DatabaseUrls, startEmbeddedDatabase } from './platform/database/embedded/index.ts'
+import { migrate, migrationsFolder } from './platform/database/migrate.ts'
+import { readMigrations, settingsOf } from './platform/database/read-migrations.ts'
+
+/** The opened data folder and a migrated database, ours or an outside one. */
+export interface OpenGround {
+  readonly folder: DataFolder
+  readonly urls: DatabaseUrls
+  readonly filesFolder: string
+  readonly stop: () => Promise<void>
+}
+
+const programFolder = join(import.meta.dirname, '..')
+
+const withLogin = (ownerUrl: string, user: string, password: string): string => {
+  const url = new URL(ownerUrl)
+  url.username = user
+  url.password = password
+  return url.href
+}
+
+const outside = async (ownerUrl: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    await checkOutsideServer(client)
+  } finally {
+    await client.end()
+  }
+}
+
+const bringForward = async (urls: DatabaseUrls, folder: DataFolder, log: Logger): Promise<void> => {
+  const owner = new pg.Client({ connectionString: urls.ownerUrl })
+  await owner.connect()
+  try {
+    const steps = readMigrations(migrationsFolder)
+    const { applied } = await migrate(owner, steps, { passwords: folder.keys.passwords })
+    if (applied.length > 0) log.info({ applied: applied.length }, 'database migrated')
+  } finally {
+    await owner.end()
+  }
+}
+
+/**
+ * Opens the data folder (`DATA_DIR`), starts the embedded database or uses `DATABASE_URL`, and migrates. Whatever
+ * stands in the way is a start fault with one sentence.
+ */
+export const openGround = async (env: NodeJS.ProcessEnv, log: Logger): Promise<OpenGround> => {
+  const folder = await openDataFolder(resolveDataFolder({ DATA_DIR: env.DATA_DIR }, programFolder))
+  const stops: (() => Promise<void>)[] = []
+  try {
+    const { urls, stop } = await openDatabase(env, folder, log)
+    stops.push(stop)
+    await bringForward(urls, folder, log)
+    return {
+      folder,
+      urls,
+      filesFolder: join(folder.path, 'files'),
+      stop: async () => {
+        await stop()
+        folder.close()
+      },
+    }
+  } catch (error) {
+    for (const stop of stops) await stop()
+    folder.close()
+    throw error
+  }
+}
+
+const openDatabase = async (
+  env: NodeJS.ProcessEnv,
+  folder: DataFolder,
+  log: Logger,
+): Promise<{ urls: DatabaseUrls; stop: () => Promise<void> }> => {
+  const ownerUrl = env.DATABASE_URL?.trim()
+  if (ownerUrl) {
+    await outside(ownerUrl)
+    const { app, worker } = folder.keys.passwords
+    const urls = { ownerUrl, appUrl: withLogin(ownerUrl, 'app', app), workerUrl: withLogin(ownerUrl, 'worker', worker) }
+    return { urls, stop: async () => {} }
+  }
+  const database = await startEmbeddedDatabase({
+    dataFolder: folder.path,
+    keys: folder.keys,
+    settings: settingsOf(readMigrations(migrationsFolder)),
+    log: (line) => log.info(line),
+  })
+  return { urls: database, stop: () => database.stop() }
+}

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { countStudents, listStudents } from '#contract/students'
+import { openWorld, type World } from '../test-world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world.close())
+
+const names = (students: readonly { name: string }[]) => students.map((student) => student.name)
+
+test('a class teacher lists the children of the class and of no other', async () => {
+  const teacher = await world.someone('class-teacher', world.units.classA1)
+  const { status, body } = await world.call(teacher, listStudents, {})
+  expect(status).toBe(200)
+  expect(names(body.students).sort()).toEqual(world.children.a1.map((child) => child.name).sort())
+})
+
+test('a county officer lists every school of the county, page by page, each child once', async () => {
+  const officer = await world.someone('county-aid-officer', world.units.county)
+  const seen: string[] = []
+  let after: string | null = null
+  do {
+    const { body }: { body: { students: { id: string }[]; after: string | null } } = await world.call(officer, listStudents, {
+      query: { unit: world.units.county.id, limit: 4, ...(after ? { after } : {}) },
+    })
+    seen.push(...body.students.map((student) => student.id))
+    after = body.after
+  } while (after)
+  expect(new Set(seen).size).toBe(seen.length)
+  expect(seen.length).toBe(15)
+  expect((await world.call(officer, countStudents, {})).body.total).toBe(15)
+})
+
+test('a name, its beginning or a number finds the child; a stranger finds nothing by the same words', async () => {
+  const officer = await world.someone('county-aid-officer', world.units.county)
+  const stranger = await world.someone('class-teacher', world.units.classB1)
+  expect(names((await world.call(officer, listStudents, { query: { search: '赵' } })).body.students)).toEqual(['赵一'])
+  expect(names((await world.call(stranger, listStudents, { query: { search: '赵' } })).body.students)).toEqual([])
+})
+
+test('nobody who is not signed in lists anything', async () => {
+  expect((await world.call(null, listStudents, {})).status).toBe(401)
+})

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const output = join(root, 'dist/web')
+const stamp = join(output, 'built-from')
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
+    .map((entry) => join(entry.parentPath, entry.name))
+
+/** A digest of everything the web application is made of. */
+const source = (): string => {
+  const hash = createHash('sha256')
+  const files = [
+    join(root, 'package-lock.json'),
+    ...['web', 'contract'].flatMap((room) => filesBelow(join(root, room))),
+  ]
+  for (const file of files.sort()) hash.update(relative(root, file)).update(readFileSync(file))
+  return hash.digest('hex')
+}
+
+const runVite = (): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(
+      process.execPath,
+      [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error'],
+      { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
+    )
+    child.on('error', reject)
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('页面没有编译成功'))))
+  })
+
+/** Builds the web application when its sources changed since the last time; answers the folder to serve. */
+export const buildWeb = async (say: (line: string) => void): Promise<string> => {
+  const wanted = source()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return output
+  say('正在准备页面(只在首次启动或更新后需要)……')
+  await runVite()
+  writeFileSync(stamp, wanted)
+  return output
+}
+
+if (process.argv[1] === import.meta.filename) await buildWeb((line) => process.stdout.write(`${line}\n`))
