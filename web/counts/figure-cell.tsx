@@ -1,0 +1,31 @@
+import { BarCell, Go } from '#web/platform'
+import { type CoverageHead, coveragePath, type Figures } from './coverage-answer.ts'
+import { numberText, spokenFigure } from './share.ts'
+
+interface Props {
+  readonly unitId: string
+  readonly head: CoverageHead
+  readonly figure: Figures[string] | undefined
+}
+
+/** One figure of a unit: bar, percent, and the two numbers. It opens into names where they are open to this person. */
+export function FigureCell({ unitId, head, figure }: Props) {
+  if (figure === undefined) return <span className="quiet">不在查看范围</span>
+  const drawn = (
+    <>
+      <span className="only-read">{spokenFigure(head.label, figure)}</span>
+      <span aria-hidden>
+        <BarCell part={figure.met} whole={figure.need} />
+        <span className="quiet number">
+          {figure.need === 0 ? '没有对象' : `${numberText(figure.met)} / ${numberText(figure.need)}`}
+        </span>
+      </span>
+    </>
+  )
+  if (!head.namesOpen || figure.need === 0) return <div>{drawn}</div>
+  return (
+    <Go to={coveragePath(unitId, head.id)} style={{ display: 'block', color: 'inherit' }}>
+      {drawn}
+    </Go>
+  )
+}

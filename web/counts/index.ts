@@ -1,0 +1,13 @@
+import type { ScreenRoute } from '#web/platform'
+
+const coverage = () => import('./coverage-page.tsx').then((part) => part.CoveragePage)
+
+export const routes: readonly ScreenRoute[] = [
+  { path: '/coverage', place: 'counts', entry: true, screen: coverage },
+  { path: '/coverage/$unitId', place: 'counts', screen: coverage },
+  {
+    path: '/coverage/$unitId/$number',
+    place: 'counts',
+    screen: () => import('./one-coverage-page.tsx').then((part) => part.OneCoveragePage),
+  },
+]
