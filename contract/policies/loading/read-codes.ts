@@ -22,11 +22,12 @@ export function readCodes(
       say(`“${record.label}”没有可选项栏目“${id}”`, [...path, id])
       continue
     }
-    read[id] = [values].flat().flatMap((value) => {
+    const codes = [values].flat().flatMap((value) => {
       const code = findCode(field, value)
       if (code === undefined) say(`“${field.label}”没有“${String(value)}”这一项`, [...path, id])
       return code ?? []
     })
+    read[id] = codes.sort((a, b) => a - b)
   }
   return read
 }
