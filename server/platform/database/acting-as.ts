@@ -11,3 +11,19 @@ export const actingAs = async <T>(db: Db, role: JobRole, back: JobRole, work: ()
   await db.change(sql`set local role ${raw(back)}`)
   return result
 }
+
+/**
+ * Hands the rest of the transaction to the counter, who keeps duty progress and figures exact whatever the person may
+ * see. Nothing is awaited; the change of role ends with the transaction, so this stands last in an operation.
+ */
+export const endAsCounter = (db: Db): Promise<number> => db.change(sql`set local role counter`)
+
+/** Does a part of any transaction as the counter, then goes back to whoever it was. */
+export const actingAsCounter = async <T>(db: Db, work: () => Promise<T>): Promise<T> => {
+  const before = await db.first<{ role: string }>(sql`select current_user as role`)
+  if (!before || !/^[a-z]+$/.test(before.role)) throw new Error('the transaction has no role of ours')
+  await db.change(sql`set local role counter`)
+  const result = await work()
+  await db.change(sql`set local role ${raw(before.role)}`)
+  return result
+}

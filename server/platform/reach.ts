@@ -1,0 +1,55 @@
+import type { Actor } from './actor.ts'
+
+/** A stretch of the unit tree a person sees, with the secrecy domains open there. */
+export interface Range {
+  readonly lo: string
+  readonly hi: string
+  readonly kinds: readonly number[]
+}
+
+/** The same reach that row policies read, for questions an operation asks before it touches a row. */
+export interface Reach {
+  readonly ranges: readonly Range[]
+  readonly classes: readonly string[]
+  readonly classKinds: readonly number[]
+  readonly students: readonly string[]
+  readonly listKinds: readonly number[]
+  /** Whether a path lies in the person's own school or unit. */
+  readonly atHome: (path: string) => boolean
+  /** Secrecy domains open over everything at a path; a mentor's own students are not everything. */
+  readonly domainsAt: (path: string) => ReadonlySet<number>
+  /** Secrecy domains open for one student. */
+  readonly domainsOf: (student: { readonly id: string; readonly scope: string }) => ReadonlySet<number>
+}
+
+const texts = (setting: string | undefined): string[] =>
+  (setting ?? '').replace(/[{}"]/g, '').split(',').filter(Boolean)
+const numbers = (setting: string | undefined): number[] => texts(setting).map(Number)
+
+/** Reads a person's reach from the settings that row policies read. */
+export const reachOf = ({ settings }: Pick<Actor, 'settings'>): Reach => {
+  const ranges = [1, 2].flatMap((n): Range[] => {
+    const [lo, hi] = [settings[`lo${n}`], settings[`hi${n}`]]
+    return lo && hi ? [{ lo, hi, kinds: numbers(settings[`kinds${n}`]) }] : []
+  })
+  const classes = texts(settings.classes)
+  const classKinds = numbers(settings.class_kinds)
+  const students = texts(settings.students)
+  const listKinds = numbers(settings.list_kinds)
+  const [homeLo, homeHi] = [settings.home_lo ?? '', settings.home_hi ?? '']
+  const domainsAt = (path: string): Set<number> =>
+    new Set([
+      ...ranges.filter(({ lo, hi }) => path >= lo && path < hi).flatMap(({ kinds }) => kinds),
+      ...(classes.includes(path) ? classKinds : []),
+    ])
+  return {
+    ranges,
+    classes,
+    classKinds,
+    students,
+    listKinds,
+    atHome: (path) => homeLo !== '' && path >= homeLo && path < homeHi,
+    domainsAt,
+    domainsOf: ({ id, scope }) => new Set([...domainsAt(scope), ...(students.includes(id) ? listKinds : [])]),
+  }
+}
