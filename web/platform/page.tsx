@@ -9,6 +9,8 @@ export interface Crumb {
 
 interface PageProps {
   readonly title: string
+  /** What the browser's tab and history say instead, where the title is a person's name. */
+  readonly tabTitle?: string
   /** Where this page stands, from the outside in, without the page itself. */
   readonly breadcrumb?: readonly Crumb[]
   readonly actions?: ReactNode
@@ -18,10 +20,10 @@ interface PageProps {
 }
 
 /** One screen: its title (also of the browser tab), where it stands, its acts, its content. */
-export const Page = ({ title, breadcrumb, actions, lead, children }: PageProps) => {
+export const Page = ({ title, tabTitle, breadcrumb, actions, lead, children }: PageProps) => {
   useEffect(() => {
-    document.title = `${title} · 同行`
-  }, [title])
+    document.title = `${tabTitle ?? title} · 同行`
+  }, [title, tabTitle])
   const crumbs = breadcrumb?.map(({ label, to }) => ({ title: to ? <Go to={to}>{label}</Go> : label, key: label }))
   return (
     <>

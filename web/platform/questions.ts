@@ -3,6 +3,7 @@ import {
   QueryClient,
   type UseMutationResult,
   type UseQueryResult,
+  useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
@@ -54,6 +55,39 @@ export const useAnswer = <E extends Endpoint>(
     ...(options.every === undefined ? {} : { refetchInterval: options.every }),
     ...(options.freshFor === undefined ? {} : { staleTime: options.freshFor }),
   })
+
+export interface Pages<Answer> {
+  readonly pages: readonly Answer[] | undefined
+  readonly error: Error | null
+  readonly retry: () => void
+  /** For `DataTable`'s `more`. */
+  readonly more: { readonly has: boolean; readonly loading: boolean; readonly load: () => void }
+}
+
+/** Asks a GET endpoint that answers page by page with an `after` cursor; the last question's pages stay until the new come. */
+export const useAnswerPages = <E extends Endpoint>(
+  endpoint: E,
+  input: InputOf<E>,
+  options: Pick<AnswerOptions, 'enabled'> = {},
+): Pages<AnswerOf<E>> => {
+  const found = useInfiniteQuery({
+    queryKey: [...keyOf(endpoint, input), 'pages'],
+    queryFn: ({ pageParam, signal }) => {
+      const query = pageParam === null ? input.query : { ...input.query, after: pageParam }
+      return call(endpoint, { ...input, query } as InputOf<E>, { signal })
+    },
+    initialPageParam: null as unknown,
+    getNextPageParam: (last) => (last as { after: string | number | null }).after ?? undefined,
+    placeholderData: keepPreviousData,
+    enabled: options.enabled ?? true,
+  })
+  return {
+    pages: found.data?.pages,
+    error: found.error,
+    retry: () => void found.refetch(),
+    more: { has: found.hasNextPage, loading: found.isFetchingNextPage, load: () => void found.fetchNextPage() },
+  }
+}
 
 export interface ActOptions {
   /** Whose answers this act may change. Absent: all of them are asked again. */

@@ -1,0 +1,24 @@
+import type { ScreenRoute } from '#web/platform'
+
+export {
+  type FileSlots,
+  FileSlotsProvider,
+  type FileTab,
+  type PickedStudent,
+  type StudentFile,
+  useFileSlots,
+} from './file-slots.tsx'
+
+export const routes: readonly ScreenRoute[] = [
+  {
+    path: '/students',
+    place: 'students',
+    entry: true,
+    screen: () => import('./students-page.tsx').then((part) => part.StudentsPage),
+  },
+  {
+    path: '/students/$schoolId/$studentId',
+    place: 'students',
+    screen: () => import('./student-page.tsx').then((part) => part.StudentPage),
+  },
+]
