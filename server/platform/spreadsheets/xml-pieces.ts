@@ -21,14 +21,10 @@ export async function* xmlPieces(
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8')
   let pending = ''
-  let head = true
   let closeTag = ''
   for await (const bytes of unpacked(stream, name)) {
     pending += decoder.decode(bytes, { stream: true })
-    if (head && pending.length > 200) {
-      refuseDeclarations(pending, name)
-      head = false
-    }
+    refuseDeclarations(pending, name)
     if (closeTag === '') closeTag = closing.exec(pending)?.[0] ?? ''
     const end = closeTag === '' ? -1 : pending.lastIndexOf(closeTag)
     if (end >= 0) {
