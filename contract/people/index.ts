@@ -1,3 +1,4 @@
+export * from './appointing.ts'
 export * from './endpoints.ts'
 export * from './permissions.ts'
 export * from './places.ts'

@@ -1,4 +1,8 @@
+export { type Answerable, answerableFor } from './answerable-for.ts'
+export { type AppointmentChanged, appointmentChanged } from './appointment-changed.ts'
+export { type AuditVerdict, sealAudit, verifyAudit } from './audit-seals.ts'
 export { createAccount, type NewAccount } from './create-account.ts'
+export { createDemoAccounts, demoPassword } from './demo-accounts.ts'
 export { rewriteActorSettings, rewriteSettingsBelow, rewriteSettingsOfTheDay } from './rewrite-actor-settings.ts'
 export { served } from './served.ts'
 export { type Reach, type SeesOf, type Sight, seesNothing } from './sight.ts'
