@@ -1,5 +1,5 @@
 import type { SecrecyDomain } from '#contract/students'
-import type { Answer, ClassLookup, Condition, FactRef, PlainDate, Subject } from './condition.ts'
+import type { Answer, ClassLookup, ClassRef, Condition, FactRef, PlainDate, Subject } from './condition.ts'
 import { eachIsYes, type Names } from './conditions/word.ts'
 import { describeCondition } from './describe.ts'
 import { evaluate, factOf } from './evaluate.ts'
@@ -15,6 +15,8 @@ export interface ExplainContext extends Names {
   readonly date: PlainDate
   readonly classes: ClassLookup
   readonly sourceOf: (fact: FactRef) => FactSource | undefined
+  /** Domain of a class: that a child is in it is as secret as the class itself. */
+  readonly secrecyOf: (ref: ClassRef) => SecrecyDomain
 }
 
 /** One line of a "why": a condition, the student's value and where it comes from. */
@@ -75,7 +77,16 @@ function linesOf(
       const value = answer === 'unknown' ? '情况不明' : answer === 'met' ? '是' : '否'
       const inner = context.classes(condition.class)
       return [
-        { label, value, sentence: `属于“${label}”:${value}`, asks, answer, decisive, depth, domain: 'general' },
+        {
+          label,
+          value,
+          sentence: `属于“${label}”:${value}`,
+          asks,
+          answer,
+          decisive,
+          depth,
+          domain: context.secrecyOf(condition.class),
+        },
         ...(inner ? linesOf(inner, subject, context, decisive, depth + 1) : []),
       ]
     }

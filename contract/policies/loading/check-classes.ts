@@ -102,7 +102,9 @@ function sizeOf(condition: Condition, classes: ReadonlyMap<ClassRef, readonly Cl
     return size
   }
   const of = (inner: Condition): number => {
-    if ('of' in inner) return inner.of.reduce((sum, child) => sum + of(child), 1)
+    // "At least n of" is written twice in SQL: once to be sure of yes, once to be sure of no.
+    const times = inner.kind === 'at_least_n_of' ? 2 : 1
+    if ('of' in inner) return inner.of.reduce((sum, child) => sum + of(child) * times, 1)
     if (inner.kind === 'member_of') return ofClass(inner.class)
     return 'facts' in inner ? inner.facts.length : 1
   }
