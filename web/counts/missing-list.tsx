@@ -1,7 +1,6 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Alert } from 'antd'
 import { listMissing } from '#contract/counts'
-import { call, type DataColumn, DataTable, Empty, Go, keyOf } from '#web/platform'
+import { type DataColumn, DataTable, Empty, Go, useAnswerPages } from '#web/platform'
 import type { MissingStudent, MissingUnit } from './coverage-answer.ts'
 
 const studentColumns: readonly DataColumn<MissingStudent>[] = [
@@ -43,18 +42,10 @@ const unitColumns: readonly DataColumn<MissingUnit>[] = [
 
 /** Who is missing: students with whose turn it is, or units with what their centre lacks. Fifty at a time. */
 export function MissingList({ unitId, coverage }: { unitId: string; coverage: number }) {
-  const params = { unitId, coverage }
-  const pages = useInfiniteQuery({
-    queryKey: keyOf(listMissing, { params }),
-    queryFn: ({ pageParam, signal }) =>
-      call(listMissing, { params, query: pageParam === undefined ? {} : { after: pageParam } }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ after }) => after ?? undefined,
-  })
-  const students = pages.data?.pages.flatMap((page) => page.students)
-  const units = pages.data?.pages.flatMap((page) => page.units)
-  const more = { has: pages.hasNextPage, loading: pages.isFetchingNextPage, load: () => void pages.fetchNextPage() }
-  const state = { error: pages.error ?? undefined, retry: () => void pages.refetch(), more }
+  const { pages, error, retry, more } = useAnswerPages(listMissing, { params: { unitId, coverage } })
+  const students = pages?.flatMap((page) => page.students)
+  const units = pages?.flatMap((page) => page.units)
+  const state = { error: error ?? undefined, retry, more }
   const empty = <Empty title="没有缺的">这一项已经全部完成。</Empty>
 
   if (units !== undefined && units.length > 0) {

@@ -30,6 +30,7 @@ export const OneCoveragePage = () => {
   return (
     <Page
       title={head.label}
+      tabTitle="覆盖率"
       breadcrumb={[...data.ancestors, data.unit].map(({ id, name }) => ({ label: name, to: `/coverage/${id}` }))}
       lead={
         <>

@@ -55,6 +55,7 @@ export const ImportPage = () => {
   return (
     <Page
       title={view.fileName}
+      tabTitle="导入与名单"
       breadcrumb={breadcrumb}
       lead={[view.kindLabel, view.unitName, `${view.createdByName} ${formatMoment(view.createdAt)} 交来`]
         .filter(Boolean)

@@ -1,7 +1,7 @@
 import { Select } from 'antd'
 import { useState } from 'react'
 import { listUnits, unitKinds } from '#contract/organisations'
-import { sentenceOf, useAnswer } from '#web/platform'
+import { sentenceOf, useAnswer, useRested } from '#web/platform'
 
 export interface ChosenUnit {
   readonly id: string
@@ -18,13 +18,14 @@ interface Props {
 
 /** Finds a unit by name or code among those this person may see. */
 export function UnitPicker({ label, value, onChange, id }: Props) {
-  const [search, setSearch] = useState('')
+  const [typed, setTyped] = useState('')
+  const search = useRested(typed.trim())
   const { data, error, isFetching } = useAnswer(
     listUnits,
     { query: { search } },
-    { enabled: search.trim() !== '', keepLast: true },
+    { enabled: search !== '', keepLast: true },
   )
-  const found = search.trim() === '' ? [] : (data?.units ?? [])
+  const found = search === '' ? [] : (data?.units ?? [])
   const options = found.map((unit) => ({
     value: unit.id,
     label: `${unit.name}(${unitKinds[unit.kind].label})`,
@@ -43,8 +44,8 @@ export function UnitPicker({ label, value, onChange, id }: Props) {
       value={value?.id ?? null}
       options={shown}
       loading={isFetching}
-      showSearch={{ filterOption: false, onSearch: setSearch }}
-      notFoundContent={error ? sentenceOf(error) : search.trim() === '' ? '输入名称或标识码查找' : '没有找到这个单位'}
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      notFoundContent={error ? sentenceOf(error) : search === '' ? '输入名称或标识码查找' : '没有找到这个单位'}
       onSelect={(chosen) => {
         const option = shown.find((one) => one.value === chosen)
         if (option !== undefined) onChange({ id: option.value, name: option.name })

@@ -1,0 +1,122 @@
+import { Flex, Input, Pagination } from 'antd'
+import { useState } from 'react'
+import { listPeople } from '#contract/people'
+import type { AnswerOf } from '#contract/platform'
+import { type DataColumn, DataTable, Empty, FilterChips, Panel, useAnswer, useRested } from '#web/platform'
+
+type Person = AnswerOf<typeof listPeople>['people'][number]
+
+const columns: readonly DataColumn<Person>[] = [
+  { key: 'name', title: '姓名', width: 120, phone: 'title', render: ({ name }) => name },
+  {
+    key: 'number',
+    title: '工号',
+    width: 120,
+    phone: 'hidden',
+    render: ({ employeeNumber }) => <span className="number">{employeeNumber ?? '—'}</span>,
+  },
+  { key: 'unit', title: '单位', width: 180, phone: 'bare', render: ({ unitName }) => unitName },
+  {
+    key: 'posts',
+    title: '岗位',
+    width: 280,
+    phone: 'bare',
+    render: ({ posts, unitName }) => postsText(posts, unitName),
+  },
+  { key: 'subject', title: '学科', width: 96, phone: 'hidden', render: ({ subject }) => subject ?? '—' },
+  { key: 'skills', title: '特长', width: 220, render: ({ skills }) => (skills.length === 0 ? '—' : skills.join('、')) },
+  {
+    key: 'students',
+    title: '结对学生',
+    width: 96,
+    align: 'right',
+    render: ({ students }) => <span className="number">{students}</span>,
+  },
+]
+
+/** Posts in words; the unit is named only where it is not the person's own. */
+const postsText = (posts: Person['posts'], own: string): string =>
+  posts.length === 0
+    ? '—'
+    : posts.map(({ label, unitName }) => (unitName === own ? label : `${label}(${unitName})`)).join('、')
+
+/** The people of a unit and of those below it, found by name or by what they are good at. [T3 T11] */
+export function PeoplePanel({ unitId }: { unitId: string }) {
+  const [search, setSearch] = useState('')
+  const [skill, setSkill] = useState('')
+  const [page, setPage] = useState(1)
+  const asked = useRested(`${search.trim()}\n${skill.trim()}`)
+  const [name = '', goodAt = ''] = asked.split('\n')
+  const { data, error, refetch } = useAnswer(
+    listPeople,
+    { query: { unit: unitId, search: name, skill: goodAt, page } },
+    { keepLast: true },
+  )
+  const filters = [
+    ...(name === '' ? [] : [{ key: 'search', label: `姓名:${name}` }]),
+    ...(goodAt === '' ? [] : [{ key: 'skill', label: `特长:${goodAt}` }]),
+  ]
+  const change = (set: (text: string) => void) => (text: string) => {
+    set(text)
+    setPage(1)
+  }
+  return (
+    <Panel
+      title="人员"
+      aside={
+        data === undefined ? null : (
+          <span className="quiet number">{`共 ${data.total.toLocaleString('zh-CN')} 人`}</span>
+        )
+      }
+      flush
+    >
+      <Flex gap={12} wrap style={{ padding: '0 16px 12px' }}>
+        <Input.Search
+          aria-label="按姓名查找"
+          placeholder="姓名"
+          allowClear
+          style={{ flex: '1 1 200px', maxWidth: 320 }}
+          value={search}
+          onChange={(event) => change(setSearch)(event.target.value)}
+        />
+        <Input.Search
+          aria-label="按特长筛选"
+          placeholder="特长,如 心理、篮球"
+          allowClear
+          style={{ flex: '1 1 200px', maxWidth: 320 }}
+          value={skill}
+          onChange={(event) => change(setSkill)(event.target.value)}
+        />
+      </Flex>
+      <div style={{ padding: filters.length > 0 ? '0 16px 12px' : 0 }}>
+        <FilterChips filters={filters} onRemove={(key) => change(key === 'search' ? setSearch : setSkill)('')} />
+      </div>
+      <DataTable<Person>
+        label="人员与岗位"
+        rows={data?.people}
+        rowKey={({ id }) => id}
+        columns={columns}
+        error={error ?? undefined}
+        retry={() => void refetch()}
+        empty={
+          <Empty title={filters.length > 0 ? '没有符合条件的人' : '还没有登记人员'}>
+            {filters.length > 0 ? '去掉一个条件再看。' : '可以导入教职工信息表。'}
+          </Empty>
+        }
+        footer={
+          data !== undefined && data.total > 50 ? (
+            <Pagination
+              align="end"
+              current={page}
+              total={data.total}
+              pageSize={50}
+              showSizeChanger={false}
+              onChange={setPage}
+              style={{ padding: 12 }}
+            />
+          ) : null
+        }
+      />
+    </Panel>
+  )
+}
