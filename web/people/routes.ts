@@ -5,10 +5,4 @@ const units = () => import('./units-page.tsx').then((part) => part.UnitsPage)
 export const routes: readonly ScreenRoute[] = [
   { path: '/units', place: 'units', entry: true, screen: units },
   { path: '/units/$unitId', place: 'units', screen: units },
-  {
-    path: '/audit',
-    place: 'audit',
-    entry: true,
-    screen: () => import('./audit-page.tsx').then((part) => part.AuditPage),
-  },
 ]
