@@ -18,8 +18,6 @@ export interface Reach {
   readonly atHome: (path: string) => boolean
   /** Secrecy domains open over everything at a path; a mentor's own students are not everything. */
   readonly domainsAt: (path: string) => ReadonlySet<number>
-  /** Secrecy domains open for one student. */
-  readonly domainsOf: (student: { readonly id: string; readonly scope: string }) => ReadonlySet<number>
 }
 
 const texts = (setting: string | undefined): string[] =>
@@ -37,11 +35,6 @@ export const reachOf = ({ settings }: Pick<Actor, 'settings'>): Reach => {
   const students = texts(settings.students)
   const listKinds = numbers(settings.list_kinds)
   const [homeLo, homeHi] = [settings.home_lo ?? '', settings.home_hi ?? '']
-  const domainsAt = (path: string): Set<number> =>
-    new Set([
-      ...ranges.filter(({ lo, hi }) => path >= lo && path < hi).flatMap(({ kinds }) => kinds),
-      ...(classes.includes(path) ? classKinds : []),
-    ])
   return {
     ranges,
     classes,
@@ -49,7 +42,10 @@ export const reachOf = ({ settings }: Pick<Actor, 'settings'>): Reach => {
     students,
     listKinds,
     atHome: (path) => homeLo !== '' && path >= homeLo && path < homeHi,
-    domainsAt,
-    domainsOf: ({ id, scope }) => new Set([...domainsAt(scope), ...(students.includes(id) ? listKinds : [])]),
+    domainsAt: (path) =>
+      new Set([
+        ...ranges.filter(({ lo, hi }) => path >= lo && path < hi).flatMap(({ kinds }) => kinds),
+        ...(classes.includes(path) ? classKinds : []),
+      ]),
   }
 }

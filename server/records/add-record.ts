@@ -1,0 +1,158 @@
+import { type AnswerOf, notFound, Refusal } from '#contract/platform'
+import { findRecordKindByNumber } from '#contract/policies'
+import { type addRecord as endpoint, type RecordInput, whyNotCorrect } from '#contract/records'
+import { type Actor, audit, type Db, endAsCounter, type Services, sql } from '#server/platform'
+import type { Registry } from '#server/policies'
+import { findStanding } from './find-standing.ts'
+import { holdSchool, shareSchool } from './lock-school.ts'
+import { hashOf, readContent } from './read-content.ts'
+import { checkSubjects, readSubjects } from './read-subjects.ts'
+import { needsFirst, recordAdded, recordsMoved } from './record-events.ts'
+import { retireSubjects } from './retire-subjects.ts'
+import { type Draft, writeRecord } from './write-record.ts'
+
+type Answer = AnswerOf<typeof endpoint>
+
+const uniqueViolation = '23505'
+
+const isSameId = (error: unknown): boolean =>
+  (error as { code?: string }).code === uniqueViolation &&
+  (error as { constraint?: string }).constraint === 'records_pkey'
+
+const draftOf = async (
+  services: Services,
+  registry: Registry,
+  db: Db,
+  actor: Actor,
+  schoolId: string,
+  input: RecordInput,
+): Promise<Draft> => {
+  const today = services.today()
+  const subjects = await readSubjects(db, schoolId, input.studentIds)
+  const kind = findRecordKindByNumber(registry.inForce(subjects.schoolPath, today).rules, input.kind)
+  if (!kind) throw new Refusal('records.no-such-kind', '本校没有这种记录。', 'invalid')
+  checkSubjects(actor, kind, input, subjects, today)
+  return { schoolId, input, kind, content: readContent(kind, input, services.secrets), subjects }
+}
+
+const entryOf = (actor: Actor, draft: Draft) => ({
+  actorId: actor.personId,
+  action: 'records.add-record',
+  outcome: 'done' as const,
+  scope: draft.subjects.scope,
+  schoolId: draft.schoolId,
+  subject: draft.input.id,
+  detail: { kind: draft.kind.number, subjects: draft.subjects.students.length, corrects: draft.input.supersedes },
+})
+
+// Everything goes out in one flush: the record as its author, progress and figures as the counter, last.
+const add = async (
+  services: Services,
+  registry: Registry,
+  db: Db,
+  actor: Actor,
+  schoolId: string,
+  input: RecordInput,
+) => {
+  const [, draft] = await Promise.all([
+    shareSchool(db, schoolId),
+    draftOf(services, registry, db, actor, schoolId, input),
+  ])
+  const counted: Answer['counted'] = []
+  const { mode, coded, part } = draft.content
+  await Promise.all([
+    writeRecord(db, actor, draft),
+    audit(db, entryOf(actor, draft)),
+    endAsCounter(db),
+    services.events.announceAtOnce(db, recordAdded, {
+      schoolId,
+      schoolPath: draft.subjects.schoolPath,
+      kind: draft.kind.number,
+      mode,
+      coded,
+      part,
+      actDate: input.actDate,
+      today: services.today(),
+      subjects: draft.subjects.students,
+      counted: (title, met) => counted.push({ title, met }),
+    }),
+  ])
+  return { id: input.id, stored: true, counted }
+}
+
+// A correction takes the old record out of all figures: what is left is worked out anew, alone at the school.
+const correct = async (
+  services: Services,
+  registry: Registry,
+  db: Db,
+  actor: Actor,
+  schoolId: string,
+  input: RecordInput & { supersedes: string },
+): Promise<Answer> => {
+  await holdSchool(db, schoolId)
+  const draft = await draftOf(services, registry, db, actor, schoolId, input)
+  // Written first: the same correction sent twice then ends as sent twice, not as a correction of what is corrected.
+  await writeRecord(db, actor, draft)
+  const old = await findStanding(db, registry, schoolId, input.supersedes, services.today())
+  if (!old) throw notFound()
+  const refusal = whyNotCorrect(old, actor)
+  if (refusal) throw refusal
+  if (old.kind !== input.kind)
+    throw new Refusal('records.other-kind', '更正不能改变记录的种类,请撤回后另记。', 'invalid')
+  await db.change(sql`update records set superseded_by = ${input.id} where school_id = ${schoolId} and id = ${old.id}`)
+  await audit(db, entryOf(actor, draft))
+  await endAsCounter(db)
+  const before = await retireSubjects(db, schoolId, old.id)
+  await services.events.announce(db, recordsMoved, {
+    schoolId,
+    schoolPath: draft.subjects.schoolPath,
+    studentIds: [...new Set([...before, ...draft.subjects.students.map(({ id }) => id)])],
+    kinds: [input.kind],
+    today: services.today(),
+  })
+  return { id: input.id, stored: true, counted: [] }
+}
+
+// Sent twice: the same author with the same content is told that it is stored; anything else is refused, not dropped.
+const isStored = async (services: Services, actor: Actor, schoolId: string, input: RecordInput): Promise<boolean> => {
+  const [there] = await services.door.readAsActor<{ hash: Buffer }>(
+    actor,
+    sql`select content_hash as hash from records
+      where school_id = ${schoolId} and id = ${input.id} and author_id = ${actor.personId}`,
+  )
+  return there?.hash.equals(hashOf(input, services.secrets)) ?? false
+}
+
+const idTaken = () => new Refusal('records.id-taken', '这条记录的编号已被使用,内容与已存的不同,没有写入。请重新填写。')
+
+const isCorrection = (input: RecordInput): input is RecordInput & { supersedes: string } => input.supersedes !== null
+
+/**
+ * Records something done for one or many students of a school: the record, its subjects, the audit entry, duty progress
+ * and the school's figures in one transaction. Sending the same record twice stores it once. [T6 C9 C14 C15 C25 G21]
+ * Refuses not-found for students that are not theirs, `records.content`, `records.act-date`, `records.no-such-kind`,
+ * `records.not-your-kind`, `records.one-subject`, `records.group-too-wide`, `records.id-taken`, and for corrections
+ * `records.over`, `records.not-yours`, `records.other-kind`.
+ */
+export const addRecord = async (
+  services: Services,
+  registry: Registry,
+  actor: Actor,
+  schoolId: string,
+  input: RecordInput,
+): Promise<Answer> => {
+  const attempt = () =>
+    services.door.asActor(actor, (db, current) =>
+      isCorrection(input)
+        ? correct(services, registry, db, current, schoolId, input)
+        : add(services, registry, db, current, schoolId, input),
+    )
+  try {
+    return await attempt()
+  } catch (error) {
+    if (needsFirst(error)) return error.needsFirst().then(attempt)
+    if (!isSameId(error) && !(error instanceof Refusal)) throw error
+    if (await isStored(services, actor, schoolId, input)) return { id: input.id, stored: false, counted: [] }
+    throw isSameId(error) ? idTaken() : error
+  }
+}

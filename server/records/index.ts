@@ -1,0 +1,15 @@
+export { addRecord } from './add-record.ts'
+export { findKind } from './find-kind.ts'
+export { holdSchool, shareSchool } from './lock-school.ts'
+export {
+  type CodedContent,
+  type NeedsFirst,
+  type RecordAdded,
+  type RecordsMoved,
+  recordAdded,
+  recordsMoved,
+  type Subject,
+} from './record-events.ts'
+export { reviewRecord } from './review-record.ts'
+export { served } from './served.ts'
+export { withdrawRecord } from './withdraw-record.ts'

@@ -1,0 +1,29 @@
+import {
+  addRecord,
+  attachFile,
+  getAttachment,
+  getRecord,
+  listRecordKinds,
+  reviewRecord,
+  withdrawRecord,
+} from '#contract/records'
+import { type Served, type Services, serve } from '#server/platform'
+import type { Registry } from '#server/policies'
+import { addRecord as add } from './add-record.ts'
+import { attachFile as attach } from './attach-file.ts'
+import { getAttachment as open } from './get-attachment.ts'
+import { getRecord as read } from './get-record.ts'
+import { listRecordKinds as kinds } from './list-record-kinds.ts'
+import { reviewRecord as review } from './review-record.ts'
+import { withdrawRecord as withdraw } from './withdraw-record.ts'
+
+/** Endpoints of the ledger. */
+export const served = (services: Services, registry: Registry): Served[] => [
+  serve(addRecord, ({ actor, params, body }) => add(services, registry, actor, params.schoolId, body)),
+  serve(listRecordKinds, async ({ actor }) => kinds(services, registry, actor)),
+  serve(getRecord, ({ actor, params }) => read(services, registry, actor, params)),
+  serve(reviewRecord, ({ actor, params }) => review(services, registry, actor, params)),
+  serve(withdrawRecord, ({ actor, params, body }) => withdraw(services, registry, actor, params, body)),
+  serve(attachFile, ({ actor, params, upload }) => attach(services, registry, actor, params, upload)),
+  serve(getAttachment, ({ actor, params }) => open(services, actor, params)),
+]
