@@ -1,11 +1,12 @@
 import type { FieldId } from './fields.ts'
 import { fieldOf } from './fields.ts'
 import { kindOf, type ListKindId } from './kinds.ts'
-import type { Mapping } from './map-columns.ts'
+import type { MappedColumn } from './map-columns.ts'
 import type { RowFault, RowReading } from './read-row.ts'
 import { nameKey } from './values/text.ts'
 
 interface Seen {
+  readonly sheet: string
   readonly row: number
   readonly name: string
   readonly digest: number
@@ -42,20 +43,17 @@ const faultOf = (
 })
 
 /**
- * Finds rows that repeat an earlier one, in one pass: `finder(reading)` answers the fault that refuses the row, or undefined.
- * The first row stands. An exact repeat, the same number with another name, and (where a list has one row per person)
- * the same person with other content are told apart; each names the earlier row.
+ * Finds rows that repeat an earlier one, in one pass: `finder(reading, columns)` answers the fault that refuses the row, or
+ * undefined. One finder may serve all the sheets of a workbook. The first row stands. An exact repeat, the same number
+ * with another name, and (where a list has one row per person) the same person with other content are told apart; each
+ * names the earlier row.
  */
 export function duplicateFinder(
   kindId: ListKindId,
-  mapping: Pick<Mapping, 'columns'>,
-): (reading: RowReading) => RowFault | undefined {
-  const kind = kindOf(kindId)
-  const keys = kind.keys.filter((key) => mapping.columns.some((column) => column.field === key) || key === 'id_number')
+): (reading: RowReading, columns: readonly MappedColumn[]) => RowFault | undefined {
+  const { keys, perPerson } = kindOf(kindId)
   const byKey = new Map<FieldId, Map<string, Seen>>(keys.map((key) => [key, new Map()]))
-  const unkeyed = new Map<number, number>()
-  const heading = (field: FieldId) =>
-    mapping.columns.find((column) => column.field === field)?.heading ?? fieldOf(field).label
+  const byContent = new Map<number, Seen>()
 
   const findSeen = (reading: RowReading) => {
     for (const key of keys) {
@@ -66,50 +64,48 @@ export function duplicateFinder(
     return undefined
   }
 
-  const remember = (reading: RowReading, name: string, digest: number) => {
+  const remember = (reading: RowReading, seen: Seen) => {
     let keyed = false
-    const seen: Seen = { row: reading.row, name, digest }
-    for (const key of keys) {
+    for (const key of perPerson === 'one' ? keys : []) {
       const value = reading.values[key]
       if (typeof value !== 'string') continue
       byKey.get(key)?.set(scoped(key, value, reading), seen)
       keyed = true
     }
-    if (!keyed) unkeyed.set(digest, reading.row)
+    if (!keyed) byContent.set(seen.digest, seen)
   }
 
-  return (reading) => {
+  return (reading, columns) => {
     if (reading.refused) return undefined
+    const heading = (field: FieldId) =>
+      columns.find((column) => column.field === field)?.heading ?? fieldOf(field).label
     const digest = digestOf(reading)
     const name = typeof reading.values.name === 'string' ? reading.values.name : ''
-    const same = unkeyed.get(digest)
-    if (same !== undefined)
-      return faultOf(reading, heading('name'), name, 'duplicate.exact', `与第 ${same} 行完全相同,只保留第 ${same} 行`)
-    const hit = kind.perPerson === 'one' ? findSeen(reading) : undefined
+    const same = byContent.get(digest)
+    if (same) return faultOf(reading, heading('name'), name, 'duplicate.exact', sameRow(placeOf(same, reading)))
+    const hit = perPerson === 'one' ? findSeen(reading) : undefined
     if (!hit) {
-      if (kind.perPerson === 'many') unkeyed.set(digest, reading.row)
-      else remember(reading, name, digest)
+      remember(reading, { sheet: reading.sheet, row: reading.row, name, digest })
       return undefined
     }
     const { key, value, seen } = hit
-    if (seen.digest === digest) {
-      return faultOf(
-        reading,
-        heading(key),
-        value,
-        'duplicate.exact',
-        `与第 ${seen.row} 行完全相同,只保留第 ${seen.row} 行`,
-      )
-    }
+    const place = placeOf(seen, reading)
+    if (seen.digest === digest) return faultOf(reading, heading(key), value, 'duplicate.exact', sameRow(place))
     const label = fieldOf(key).label
     if (nameKey(seen.name) !== nameKey(name)) {
-      const reason = `${label}与第 ${seen.row} 行的“${seen.name}”相同,姓名却是“${name}”,请核实是谁的`
+      const reason = `${label}与${place}的“${seen.name}”相同,姓名却是“${name}”,请核实是谁的`
       return faultOf(reading, heading(key), value, 'duplicate.other-name', reason)
     }
-    const reason = `${label}与第 ${seen.row} 行相同,是同一人,两行内容却不同,请只留一行`
+    const reason = `${label}与${place}相同,是同一人,两行内容却不同,请只留一行`
     return faultOf(reading, heading(key), value, 'duplicate.same-person', reason)
   }
 }
+
+const sameRow = (place: string) => `与${place}完全相同,只保留前一行`
+
+/** Where the earlier row stands, as seen from this one. */
+const placeOf = (seen: Seen, reading: RowReading): string =>
+  seen.sheet === reading.sheet ? `第 ${seen.row} 行` : `工作表“${seen.sheet}”第 ${seen.row} 行`
 
 /** School numbers are given by each school; identity and national numbers hold everywhere. */
 function scoped(key: FieldId, value: string, reading: RowReading): string {

@@ -138,6 +138,28 @@ function reportContradictions(columns: readonly MappedColumn[], draft: RowDraft)
   }
 }
 
+/** A birth later than today is a typing error, in its own column and in the identity number alike. */
+function refuseFutureBirth(columns: readonly MappedColumn[], today: string, draft: RowDraft): void {
+  const { values } = draft
+  const refuse = (field: 'birth_date' | 'id_number', code: FaultCode, reason: string) => {
+    draft.faults.push(
+      faultAt(draft.row.row, headingOf(columns, field), String(values[field]), { code, reason }, 'cell'),
+    )
+    delete values[field]
+  }
+  if (typeof values.birth_date === 'string' && values.birth_date > today) {
+    refuse('birth_date', 'date.out-of-range', '出生日期晚于今天,请核对')
+  }
+  if (typeof values.id_number === 'string' && describeIdentity(values.id_number).birthDate > today) {
+    refuse('id_number', 'id-number.date', '身份证号里的出生日期晚于今天,请核对')
+  }
+}
+
+export interface ReadingOptions {
+  /** Plain date of today; births after it are refused. Not checked when not given: this capability has no clock. */
+  readonly today?: string
+}
+
 /** What one cell says of another: the certificate number carries identity number, kind and level; words carry a stage. */
 function completeValues(values: RowValues): void {
   const certificate = values.disability_number as DisabilityCertificate | undefined
@@ -153,7 +175,11 @@ function completeValues(values: RowValues): void {
  * Cheap per row: no schema, no pattern is compiled per cell.
  * Faults on the side of the cell keep the row; a row without its required values is refused. [T2]
  */
-export function rowReader(kindId: ListKindId, mapping: Pick<Mapping, 'columns'>): (row: SheetRow) => RowReading {
+export function rowReader(
+  kindId: ListKindId,
+  mapping: Pick<Mapping, 'columns'>,
+  options: ReadingOptions = {},
+): (row: SheetRow) => RowReading {
   const kind = kindOf(kindId)
   const { columns } = mapping
   const readers: ColumnReader[] = columns.map((column) => {
@@ -171,6 +197,7 @@ export function rowReader(kindId: ListKindId, mapping: Pick<Mapping, 'columns'>)
     const scores: { subject: string; score: Score }[] = []
     for (const reader of readers) readColumn(reader, draft, scores)
     completeValues(draft.values)
+    if (options.today !== undefined) refuseFutureBirth(columns, options.today, draft)
     requireFields(kind, columns, draft)
     const refused = draft.faults.some((fault) => fault.scope === 'row')
     if (!refused) {

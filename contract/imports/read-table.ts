@@ -2,13 +2,18 @@ import { duplicateFinder } from './find-duplicates.ts'
 import { type RowRole, rowRole } from './headers.ts'
 import type { SheetInspection } from './inspect-sheet.ts'
 import type { Mapping } from './map-columns.ts'
-import { type RowReading, rowReader } from './read-row.ts'
+import { type ReadingOptions, type RowReading, rowReader } from './read-row.ts'
 import type { SheetRow } from './rows.ts'
 
 /** A row of a table: what it is, and its reading when it is data. */
 export type TableRow =
   | { readonly role: 'data'; readonly reading: RowReading }
   | { readonly role: Exclude<RowRole, 'data'> }
+
+export interface TableOptions extends ReadingOptions {
+  /** One finder for all the sheets of a workbook, so that repeats across sheets are found. */
+  readonly findDuplicate?: ReturnType<typeof duplicateFinder>
+}
 
 /**
  * Reads a sheet's rows one after another, in order: totals, notes, repeated headings and empty rows are told apart, data rows
@@ -17,10 +22,11 @@ export type TableRow =
  */
 export function tableReader(
   inspection: Pick<SheetInspection, 'kind' | 'heading' | 'headingEnd'> & { readonly mapping: Pick<Mapping, 'columns'> },
+  options: TableOptions = {},
 ): (row: SheetRow) => TableRow {
   const { kind, mapping, heading, headingEnd } = inspection
-  const read = rowReader(kind, mapping)
-  const findDuplicate = duplicateFinder(kind, mapping)
+  const read = rowReader(kind, mapping, options)
+  const findDuplicate = options.findDuplicate ?? duplicateFinder(kind)
   const columns = mapping.columns.map((column) => column.column)
   const headings = heading.headings
   return (row) => {
@@ -28,7 +34,7 @@ export function tableReader(
     const role = rowRole(row, columns, headings)
     if (role !== 'data') return { role }
     const reading = read(row)
-    const duplicate = findDuplicate(reading)
+    const duplicate = findDuplicate(reading, mapping.columns)
     if (!duplicate) return { role, reading }
     return { role, reading: { ...reading, faults: [duplicate], doubtful: [], refused: true } }
   }

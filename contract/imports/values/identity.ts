@@ -46,7 +46,7 @@ export function readIdentityNumber(text: string): Normalised<string> {
   if (!eighteen.test(number)) return fault('id-number.length', '身份证号应为 17 位数字加 1 位数字或 X')
   const year = Number(number.slice(6, 10))
   const day = isRealDay(year, Number(number.slice(10, 12)), Number(number.slice(12, 14)))
-  if (!day || year < 1900 || year > 2100) return fault('id-number.date', '身份证号里的出生日期不存在,请核对')
+  if (!day || year < 1800 || year > 2100) return fault('id-number.date', '身份证号里的出生日期不存在,请核对')
   if (checkDigitOf(number) !== number.charAt(17)) {
     return fault('id-number.check-digit', '身份证号末位校验不对,可能抄错了,请核对')
   }

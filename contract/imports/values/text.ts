@@ -9,7 +9,8 @@ const control = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/u
 const pictograph = /\p{Extended_Pictographic}|\p{Regional_Indicator}|[\u20e3\ufe0f]/u
 const dots = /[·•・․‧∙⋅●.．]/g
 
-const isSpaceCode = (code: number) => code <= 32 || code === 0x3000 || code === 0xa0 || code >= 0x2000
+const isSpaceCode = (code: number) =>
+  code <= 32 || code === 0x3000 || code === 0xa0 || (code >= 0x2000 && code <= 0x206f) || code === 0xfeff
 
 /** Removes spaces of every kind from both ends; the inside stays as written. */
 export function trimmed(text: string): string {
@@ -33,8 +34,13 @@ export function folded(text: string): string {
 /** Words that stand for "nothing" in a cell. */
 const nothing = new Set(['', '/', '\\', '-', '--', '—', '——', '无数据', '空', 'N/A', 'NULL', 'NONE'])
 
+const longestNothing = 4
+
 /** True when the cell says nothing at all: blank or one of the dashes offices use for blank. */
-export const isBlank = (text: string): boolean => nothing.has(trimmed(text).toUpperCase())
+export function isBlank(text: string): boolean {
+  const plain = trimmed(text)
+  return plain.length <= longestNothing && nothing.has(plain.toUpperCase())
+}
 
 export const hasControlCharacters = (text: string): boolean => control.test(text)
 export const hasPictographs = (text: string): boolean => pictograph.test(text)
