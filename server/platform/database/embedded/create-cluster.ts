@@ -6,6 +6,7 @@ import { syncFolder } from '../../data-folder/write-durably.ts'
 import { giveTo, type Identity } from './choose-identity.ts'
 import { faultOfOutput } from './fault-of-output.ts'
 import type { Binaries } from './find-binaries.ts'
+import { keptCommand, spawnOptions } from './keep-command.ts'
 
 /** Name of the administrator inside the embedded server; only the launcher uses it. */
 export const superuser = 'postgres'
@@ -59,25 +60,24 @@ export function readMajor(files: string): number | undefined {
 
 function removeHalfMade(dataFolder: string): void {
   for (const name of readdirSync(dataFolder)) {
-    if (name.startsWith(half)) rmSync(join(dataFolder, name), { recursive: true, force: true })
+    if (!name.startsWith(half)) continue
+    rmSync(join(dataFolder, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   }
 }
 
 function runInitdb(binaries: Binaries, identity: Identity, workshop: string, durable: boolean): Promise<void> {
   const words = [
-    ...identity.prefix,
     binaries.initdb,
     ...['-D', join(workshop, 'files'), '-U', superuser, '--pwfile', join(workshop, 'password')],
     ...['--auth=scram-sha-256', '--no-instructions', ...locale, ...(durable ? [] : ['--no-sync'])],
   ]
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const child = spawn(words[0] ?? '', words.slice(1), {
-    ...(identity.uid === undefined ? {} : { uid: identity.uid, gid: identity.gid ?? identity.uid }),
+  const [program, rest] = keptCommand(identity, 'kill', words)
+  const child = spawn(program, rest, {
+    ...spawnOptions(identity),
     env: { ...process.env, LC_ALL: 'C' },
     cwd: '/',
-    // Its own session: Ctrl-C reaches the program first, which then decides.
-    detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['pipe', 'ignore', 'pipe'],
   })
   let output = ''
   child.stderr.on('data', (piece: Buffer) => {

@@ -7,6 +7,7 @@ import { startFault } from '../../data-folder/start-fault.ts'
 import { giveTo, type Identity } from './choose-identity.ts'
 import { faultOfOutput, isPortTaken, isStillLeaving } from './fault-of-output.ts'
 import type { Binaries } from './find-binaries.ts'
+import { keptCommand, spawnOptions } from './keep-command.ts'
 import { readPostmaster, signalQuietly } from './postmaster-file.ts'
 
 /** A server that accepts connections. `gone` settles when its process ends, for whatever reason. */
@@ -28,20 +29,6 @@ export type ServerPlan = {
   /** How long to try again while the port is taken or a killed server's workers still leave. */
   readonly patienceMs?: number
 }
-
-/**
- * Runs the server and stops it when our end of the pipe closes: on `stop()`, and also when this process is killed
- * with -9, so that no orphan stays behind.
- */
-const keeper = `
-exec 3<&0
-"$@" 3<&- </dev/null & server=$!
-{ read -r _ <&3; kill -INT $server; } & watcher=$!
-exec 3<&-
-wait $server; code=$?
-kill $watcher 2>/dev/null
-exit $code
-`
 
 const readyPatienceMs = 120_000
 const stopPatienceMs = 20_000
@@ -110,15 +97,11 @@ async function tryRun(plan: ServerPlan, port: number): Promise<RunningServer | {
 function spawnServer(plan: ServerPlan, port: number): ChildProcess {
   const settings = Object.entries(plan.settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const server = [plan.binaries.postgres, '-D', plan.files, '-p', String(port), ...settings]
-  const shell = process.platform === 'win32' ? [] : ['/bin/sh', '-c', keeper, 'keeper']
-  const words = [...plan.identity.prefix, ...shell, ...server]
-  return spawn(words[0] ?? '', words.slice(1), {
-    ...(plan.identity.uid === undefined ? {} : { uid: plan.identity.uid, gid: plan.identity.gid ?? plan.identity.uid }),
+  const [program, words] = keptCommand(plan.identity, 'stop', server)
+  return spawn(program, words, {
+    ...spawnOptions(plan.identity),
     env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', ...(process.platform === 'win32' ? process.env : {}) },
     cwd: process.platform === 'win32' ? plan.files : '/',
-    // Its own session: Ctrl-C in the terminal must not stop the database under requests still running.
-    detached: process.platform !== 'win32',
-    windowsHide: true,
     stdio: ['pipe', 'ignore', 'pipe'],
   })
 }
