@@ -1,0 +1,87 @@
+import { useState } from 'react'
+import { listDue } from '#contract/duties'
+import type { AnswerOf } from '#contract/platform'
+import { agoWords, type DataColumn, DataTable, Empty, useAnswerPages, useGo, useMe } from '#web/platform'
+import { useFileSlots } from '#web/students'
+
+type Due = AnswerOf<typeof listDue>['students'][number]
+
+const keyOf = (row: Due): string => `${row.schoolId}/${row.id}`
+
+const columnsFor = (today: string, kind: number | null, manySchools: boolean): DataColumn<Due>[] => [
+  { key: 'name', title: '姓名', phone: 'title', render: (row) => row.name },
+  {
+    key: 'class',
+    title: '班级',
+    phone: 'bare',
+    render: (row) => (manySchools ? `${row.schoolName} ${row.className}` : row.className),
+  },
+  {
+    key: 'owner',
+    title: '负责人',
+    phone: 'line',
+    render: (row) => row.ownerName ?? <span className="heed">无人负责</span>,
+  },
+  {
+    key: 'last',
+    title: '上一次',
+    phone: 'line',
+    render: (row) => (row.lastOn ? agoWords(row.lastOn, today) : <span className="quiet">没有过</span>),
+  },
+  ...(kind === null
+    ? []
+    : [
+        {
+          key: 'act',
+          title: '',
+          phone: 'aside',
+          align: 'right',
+          render: (row) => <Start row={row} kind={kind} />,
+        } satisfies DataColumn<Due>,
+      ]),
+]
+
+const Start = ({ row, kind }: { row: Due; kind: number }) => {
+  const { RecordButton } = useFileSlots()
+  return <RecordButton students={[row]} kind={kind} label="去记录" />
+}
+
+/** The students for whom a duty is still to be done. Several of one school can be recorded at once. */
+export const DueList = ({ rule, unit }: { rule: number; unit?: string }) => {
+  const { today } = useMe()
+  const go = useGo()
+  const { RecordButton } = useFileSlots()
+  const [picked, setPicked] = useState<readonly string[]>([])
+  const list = useAnswerPages(listDue, { params: { rule }, query: unit ? { unit } : {} })
+  const rows = list.pages?.flatMap(({ students }) => students)
+  const kind = list.pages?.[0]?.recordKind ?? null
+  const chosen = (rows ?? []).filter((row) => picked.includes(keyOf(row)))
+  const oneSchool = new Set(chosen.map(({ schoolId }) => schoolId)).size === 1
+  const manySchools = new Set(rows?.map(({ schoolId }) => schoolId)).size > 1
+  return (
+    <DataTable
+      label="还没完成的学生"
+      rows={rows}
+      rowKey={keyOf}
+      columns={columnsFor(today, kind, manySchools)}
+      onOpen={(row) => go(`/students/${keyOf(row)}`)}
+      error={list.error}
+      retry={list.retry}
+      more={list.more}
+      empty={<Empty title="都完成了">这一项没有落下的学生。</Empty>}
+      {...(kind === null
+        ? {}
+        : {
+            selection: {
+              keys: chosen.map(keyOf),
+              onChange: setPicked,
+              acts: oneSchool ? (
+                <RecordButton students={chosen} kind={kind} label="一起记录" primary />
+              ) : (
+                <span>一次只能为同一所学校的学生记录</span>
+              ),
+            },
+          })}
+    />
+  )
+}

@@ -1,0 +1,2 @@
+export { careTab } from './care-tab.tsx'
+export { MyStudentsPanel } from './my-students-panel.tsx'

@@ -1,0 +1,19 @@
+import type { ScreenRoute } from '#web/platform'
+
+export { growthTab } from './growth-tab.tsx'
+export { OutboxStatus, usePapersLeft } from './outbox-status.tsx'
+export { RecordButton } from './record-button.tsx'
+export { RecordView } from './record-view.tsx'
+
+export const routes: readonly ScreenRoute[] = [
+  {
+    path: '/records/new',
+    place: 'students',
+    screen: () => import('./record-page.tsx').then((part) => part.RecordPage),
+  },
+  {
+    path: '/records/here',
+    place: 'desk',
+    screen: () => import('./papers-page.tsx').then((part) => part.PapersPage),
+  },
+]

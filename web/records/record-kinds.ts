@@ -1,0 +1,24 @@
+import { useEffect } from 'react'
+import { listRecordKinds } from '#contract/records'
+import { isUnreachable, useAnswer, useMe } from '#web/platform'
+import { device, useOnDevice } from './device-store.ts'
+import type { RecordKind } from './paper.ts'
+
+interface Kinds {
+  readonly kinds: readonly RecordKind[] | undefined
+  readonly error: Error | null
+  readonly retry: () => void
+}
+
+/** The forms in force. Kept on the device, so that one can be filled in where there is no network. */
+export const useRecordKinds = (): Kinds => {
+  const { personId } = useMe()
+  const asked = useAnswer(listRecordKinds, {}, { freshFor: 300_000 })
+  const known = useOnDevice(`kinds ${personId}`, () => device.kinds.get(personId))
+  const kinds = asked.data?.kinds
+  useEffect(() => {
+    if (kinds) void device.kinds.put({ personId, kinds })
+  }, [kinds, personId])
+  const lastKnown = isUnreachable(asked.error) ? known?.kinds : undefined
+  return { kinds: kinds ?? lastKnown, error: asked.error, retry: () => void asked.refetch() }
+}
