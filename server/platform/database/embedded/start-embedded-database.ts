@@ -99,6 +99,8 @@ function urlOf(user: string, password: string, port: number, database: string): 
 
 async function ensureOwner(adminUrl: string, password: string, settings: readonly string[]): Promise<void> {
   const admin = new Client({ connectionString: adminUrl })
+  // A server that dies meanwhile fails the query; the same news on the idle connection must not end the program.
+  admin.on('error', () => {})
   try {
     await admin.connect()
     await checkOutsideServer(admin)
