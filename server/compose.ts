@@ -1,5 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { whyNotPermitted } from '#contract/people'
+import { followProgress } from '#server/counts'
+import { openDuties, type Plans } from '#server/duties'
+import { served as organisations } from '#server/organisations'
 import { served as people } from '#server/people'
 import {
   type Actor,
@@ -14,7 +18,8 @@ import {
   type Services,
   today,
 } from '#server/platform'
-import { openRegistry, type Registry, readShippedPacks, seesOf } from '#server/policies'
+import { centresAt, openRegistry, type Registry, readShippedPacks, seesOf } from '#server/policies'
+import { served as records } from '#server/records'
 import { served as students } from '#server/students'
 
 /** Where one running program stands: its database, keys and files. */
@@ -39,6 +44,7 @@ export interface Ground {
 export interface Program {
   readonly services: Services
   readonly registry: Registry
+  readonly plans: Plans
   readonly served: readonly Served[]
   readonly app: FastifyInstance
   /** The actor behind a session, as requests see it. */
@@ -70,7 +76,14 @@ export const compose = async (ground: Ground): Promise<Program> => {
     demo: ground.demo,
   }
   const registry = await openRegistry(door, readShippedPacks())
-  const served: Served[] = [...people(services, seesOf(registry, services.today)), ...students(services)]
+  const plans = await openDuties(services, registry)
+  followProgress(services, plans)
+  const served: Served[] = [
+    ...organisations(services, whyNotPermitted),
+    ...people(services, seesOf(registry, services.today), centresAt(registry, services.today)),
+    ...students(services),
+    ...records(services, registry),
+  ]
   const app = await buildServer({
     served,
     door,
@@ -92,6 +105,7 @@ export const compose = async (ground: Ground): Promise<Program> => {
   return {
     services,
     registry,
+    plans,
     served,
     app,
     recall: memory.recall,

@@ -53,6 +53,8 @@ export interface PlannedCoverage {
 
 /** What is kept for the students of one school on one day. */
 export interface Plan {
+  /** Schools with equal texts here are counted by one statement. */
+  readonly alike: string
   readonly today: PlainDate
   readonly schoolPath: string
   readonly inForce: InForce
@@ -107,7 +109,7 @@ const planDuty = (duty: DutyRule, period: Period, open: boolean, inForce: InForc
     full: (1 << parts.length) - 1,
     base: parts.reduce((bits, part, index) => (part.shownBy.length === 0 ? bits | (1 << index) : bits), 0),
     feeds: does.kind === 'record' ? [recordFeed(does)] : does.kind === 'archive' ? archiveFeeds(does, inForce) : [],
-    appointment: does.kind === 'appointment',
+    appointment: does.kind === 'appointment' && does.post === 'mentor',
   }
 }
 
@@ -190,7 +192,9 @@ const build = (registry: Registry, schoolPath: string, today: PlainDate, terms: 
     .flatMap(({ kind, period }) =>
       planCoverages(registry.inForce(schoolPath, judgedOn(period, today)), kind, period, today, find),
     )
-  return { today, schoolPath, inForce, duties, coverages }
+  const judged = new Set(eachPeriod.map(({ period }) => registry.inForce(schoolPath, judgedOn(period, today)).key))
+  const spans = duties.map(({ rule, period }) => `${rule}:${period.startsOn}:${period.endsOn}`)
+  return { alike: [...judged, ...spans].join(' '), today, schoolPath, inForce, duties, coverages }
 }
 
 /** Plans at hand: what is kept at a school on a day follows from its rules and its calendar alone. */

@@ -1,0 +1,31 @@
+import type { CodedContent } from '#server/records'
+import type { Feed, Plan, PlannedDuty } from './duty-plan.ts'
+
+/** A duty that a record counts for, and the archive part it fills (0 where records are counted). */
+export interface Fed {
+  readonly duty: PlannedDuty
+  readonly bit: number
+}
+
+const codesOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value])
+
+const fits = (feed: Feed, kind: number, content: CodedContent): boolean => {
+  if (feed.kind !== kind) return false
+  if (feed.part !== null && feed.part !== content.part) return false
+  if (feed.modes !== null && (content.mode === null || !feed.modes.includes(content.mode))) return false
+  return Object.entries(feed.coded ?? {}).every(([field, codes]) =>
+    codesOf(content.coded[field]).some((code) => codes.some((one) => one === code)),
+  )
+}
+
+/** The duties of a school for which a record counts, by its kind, codes and act date. */
+export const findFed = (
+  plan: Plan,
+  record: CodedContent & { readonly kind: number; readonly actDate: string },
+): readonly Fed[] =>
+  plan.duties.flatMap((duty): Fed[] => {
+    const { startsOn, endsOn } = duty.period
+    if (record.actDate < startsOn || record.actDate > endsOn) return []
+    const feeds = duty.feeds.filter((feed) => fits(feed, record.kind, record))
+    return feeds.length > 0 ? [{ duty, bit: feeds.reduce((bits, { bit }) => bits | bit, 0) }] : []
+  })

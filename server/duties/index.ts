@@ -1,0 +1,5 @@
+export { type Plan, type PlannedCoverage, type PlannedDuty, type Plans } from './duty-plan.ts'
+export { findFed } from './find-fed.ts'
+export { openDuties } from './open-duties.ts'
+export { recountProgress } from './recount-progress.ts'
+export { type SchoolsAlike, schoolsAlike } from './schools-alike.ts'
