@@ -17,6 +17,8 @@ export interface ExplainContext extends Names {
   readonly sourceOf: (fact: FactRef) => FactSource | undefined
   /** Domain of a class: that a child is in it is as secret as the class itself. */
   readonly secrecyOf: (ref: ClassRef) => SecrecyDomain
+  /** Domain of a record kind; a kind nobody vouches for counts as the most secret. */
+  readonly secrecyOfRecord?: (id: string) => SecrecyDomain
 }
 
 /** One line of a "why": a condition, the student's value and where it comes from. */
@@ -94,7 +96,18 @@ function linesOf(
       const label = context.ofRecord(condition.record)
       const last = lastAct(subject, condition.number, context.date)
       const value = last ?? '无记录'
-      return [{ label, value, sentence: `最近一次${label}:${value}`, asks, answer, decisive, depth, domain: 'general' }]
+      return [
+        {
+          label,
+          value,
+          sentence: `最近一次${label}:${value}`,
+          asks,
+          answer,
+          decisive,
+          depth,
+          domain: context.secrecyOfRecord?.(condition.record) ?? 'protection',
+        },
+      ]
     }
     default:
       return [factLine(condition.fact, asks, answer, subject, context, decisive, depth)]

@@ -1,5 +1,5 @@
+import type { PostId } from '#contract/people'
 import type { SecrecyDomain } from '#contract/students'
-import type { PostId } from './posts.ts'
 import type { GuardedList, GuardReach, GuardRule, ImportListKind } from './rule.ts'
 import type { RulesInForce } from './rules-in-force.ts'
 

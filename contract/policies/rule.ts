@@ -1,6 +1,6 @@
+import type { PostId } from '#contract/people'
 import type { SecrecyDomain } from '#contract/students'
 import type { ClassRef, Condition, FactValue, PlainDate, Subject } from './condition.ts'
-import type { PostId } from './posts.ts'
 
 /** Where a rule comes from: the requirement, the document (listed in pack.yaml) and the place in it. */
 export interface Cite {

@@ -39,6 +39,8 @@ export function readYaml(file: PackFile): ReadFile | { readonly problems: readon
       logLevel: 'silent',
     })
     const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line)
+    if (document.errors.some((error) => error.code === 'RESOURCE_EXHAUSTION'))
+      return refuse(1, `嵌套超过 ${DEEPEST} 层`)
     if (document.errors.length > 0)
       return {
         problems: document.errors.slice(0, 20).map((error) => ({
@@ -73,8 +75,7 @@ function findForbidden(root: unknown): { offset: number | undefined; sentence: s
     else if (isAlias(node)) found = { offset, sentence: '不能用 * 引用别处的内容,请写完整' }
     else if (isNode(node) && 'anchor' in node && node.anchor)
       found = { offset, sentence: '不能用 & 标记内容供别处引用' }
-    else if (isNode(node) && node.tag && !node.tag.startsWith('tag:yaml.org,2002:'))
-      found = { offset, sentence: '不能用 ! 标签,文件里只能有文字、数字和列表' }
+    else if (isNode(node) && node.tag) found = { offset, sentence: '不能用 ! 标签,文件里只能有文字、数字和列表' }
     else if (isPair(node) && isScalar(node.key) && FORBIDDEN_KEYS.has(String(node.key.value)))
       found = { offset: node.key.range?.[0], sentence: `不能用“${String(node.key.value)}”作项目名` }
     return found ? visit.BREAK : undefined

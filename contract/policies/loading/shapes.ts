@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { postIds } from '#contract/people'
 import { isPlainDate } from '#contract/platform'
 import { secrecyDomains } from '#contract/students'
 import { words } from '../conditions/index.ts'
 import { scalar } from '../conditions/is.ts'
-import { postIds } from '../posts.ts'
 import { importListKinds, tracks } from '../rule.ts'
 
 /** An id that stands in addresses and figures: small letters, digits, hyphens. */

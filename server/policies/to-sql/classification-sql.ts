@@ -32,7 +32,9 @@ export function classificationSql(
       ? `'{}'::int[]`
       : `array_remove(array[${compiled.map((one, index) => test(`c${index}`, one.number)).join(', ')}]::int[], null)`
   // OFFSET 0 keeps each condition computed once, though two arrays read it; it also keeps outer filters out.
-  const narrowed = where === undefined ? '' : `where ${where}\n  offset 0`
+  // The day is always named, or a statement whose rules never ask for it would have a parameter of unknown type.
+  const narrowed =
+    where === undefined ? `where ${date} is not null` : `where (${where}) and ${date} is not null\n  offset 0`
   const text = `select school_id, student_id,
   ${array((column, number) => `case when ${column} then ${whole(number)} end`)} as yes,
   ${array((column, number) => `case when ${column} is null then ${whole(number)} end`)} as unknown

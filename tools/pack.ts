@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  chainOf,
+  failingExamples,
+  loadPacks,
+  mutationsOf,
+  type Pack,
+  type PackFile,
+  packJsonSchema,
+  sayRule,
+} from '#contract/policies'
+
+const usage = `用法:
+  npm run pack -- check [文件夹]            检查全部政策包:写法、名称、密级、例子,以及例子够不够用
+  npm run pack -- explain 政策包 [规则]     用中文说出一个政策包(连同上级)的规则
+  npm run pack -- schema                    输出各文件的 JSON Schema,供编辑器使用`
+
+const shipped = join(import.meta.dirname, '../policies')
+
+function readFolders(folder: string): ReadonlyMap<string, readonly PackFile[]> {
+  const issuers = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory())
+  const filesOf = (issuer: string) =>
+    readdirSync(join(folder, issuer))
+      .filter((name) => /\.ya?ml$/.test(name))
+      .map((name) => ({ name, text: readFileSync(join(folder, issuer, name), 'utf8') }))
+  return new Map(issuers.map((issuer) => [issuer, filesOf(issuer)]))
+}
+
+/** Loads the packs of a folder or says what is wrong with them. */
+function load(folder: string): readonly Pack[] | undefined {
+  const loaded = loadPacks(readFolders(folder))
+  if ('packs' in loaded) return loaded.packs
+  for (const { file, line, rule, sentence } of loaded.problems)
+    console.error(`${file}:${line}${rule ? ` 规则 ${rule}` : ''} ${sentence}`)
+  console.error(`\n共 ${loaded.problems.length} 处问题`)
+  return undefined
+}
+
+function check(folder: string): number {
+  const packs = load(folder)
+  if (!packs) return 1
+  const weak = packs.flatMap((pack) =>
+    pack.rules.flatMap((rule) =>
+      mutationsOf(rule)
+        .filter((mutation) => failingExamples(mutation.rule, chainOf(packs, pack.issuer)).length === 0)
+        .map(({ what }) => `${pack.issuer} 第 ${rule.line} 行 ${rule.id}:例子看不出“${what}”这样的改动`),
+    ),
+  )
+  for (const sentence of weak) console.error(sentence)
+  const rules = packs.reduce((sum, pack) => sum + pack.rules.length, 0)
+  console.log(`${packs.length} 个政策包,${rules} 条规则,${weak.length} 处例子不足`)
+  return weak.length > 0 ? 1 : 0
+}
+
+function explain(issuer: string, wanted: string | undefined): number {
+  const packs = load(shipped)
+  if (!packs) return 1
+  const chain = chainOf(packs, issuer)
+  const rules = chain
+    .flatMap((pack) => pack.rules)
+    .filter((rule) => !wanted || rule.id === wanted || rule.ref === wanted)
+  if (rules.length === 0) {
+    console.error(`没有找到政策包“${issuer}”${wanted ? `里的规则“${wanted}”` : ''}`)
+    return 1
+  }
+  const all = chain.flatMap((pack) => pack.rules)
+  const names = {
+    who: all.filter((rule) => rule.kind === 'who'),
+    duties: all.filter((rule) => rule.kind === 'duty'),
+    records: all.filter((rule) => rule.kind === 'record'),
+  }
+  for (const rule of rules) {
+    console.log(`${rule.label}(${rule.ref}${rule.replaces ? `,${rule.issuer} 替换` : ''})`)
+    console.log(`  ${sayRule(rule, names)}`)
+    for (const cite of rule.cite) console.log(`  依据:${cite.document} ${cite.at} [${cite.requirement.join(' ')}]`)
+  }
+  return 0
+}
+
+const [command, first, second] = process.argv.slice(2)
+if (command === 'check') process.exitCode = check(first ?? shipped)
+else if (command === 'explain' && first) process.exitCode = explain(first, second)
+else if (command === 'schema') console.log(JSON.stringify(packJsonSchema(), null, 2))
+else {
+  console.error(usage)
+  process.exitCode = 2
+}
