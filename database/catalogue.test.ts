@@ -69,9 +69,8 @@ describe('[C13] the catalogue', () => {
     )
     expect(wrong.map(({ name }) => name)).toEqual([])
     const called = found.rows.flatMap(({ text }) => [...text.matchAll(/([a-z_]+)\s*\(/gi)].map((match) => match[1]))
-    expect(
-      new Set(called).difference(new Set(['current_setting', 'decode', 'ANY', 'ALL', 'AND', 'OR', 'NOT'])),
-    ).toEqual(new Set())
+    const plain = ['current_setting', 'decode', 'ANY', 'ALL', 'AND', 'OR', 'NOT']
+    expect(called.filter((name) => !plain.includes(name ?? ''))).toEqual([])
   })
 
   test('inserting and updating are granted column by column', async () => {

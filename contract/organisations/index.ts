@@ -1,3 +1,5 @@
+export * from './bodies.ts'
 export * from './endpoints.ts'
 export * from './paths.ts'
+export * from './tree-rules.ts'
 export * from './unit-kinds.ts'

@@ -28,7 +28,7 @@ export const permissions = {
   'organisations.get-unit': everyone,
   'organisations.open-unit': keepers,
   'organisations.change-unit': keepers,
-  'organisations.establish-body': [...keepers, 'county-leader'],
+  'organisations.establish-body': keepers,
   'people.list-people': [...countyOffice, 'county-psychology-officer', ...schoolLeaders, ...carers, 'administrator'],
   'people.appoint': keepers,
   'people.end-appointment': keepers,

@@ -3,6 +3,7 @@ export { type AppointmentChanged, appointmentChanged } from './appointment-chang
 export { type AuditVerdict, sealAudit, verifyAudit } from './audit-seals.ts'
 export { createAccount, type NewAccount } from './create-account.ts'
 export { createDemoAccounts, demoPassword } from './demo-accounts.ts'
+export type { CentresAt } from './get-unit.ts'
 export { rewriteActorSettings, rewriteSettingsBelow, rewriteSettingsOfTheDay } from './rewrite-actor-settings.ts'
 export { served } from './served.ts'
 export { type Reach, type SeesOf, type Sight, seesNothing } from './sight.ts'

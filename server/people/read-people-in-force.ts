@@ -1,3 +1,4 @@
+import { pathsAbove } from '#contract/organisations'
 import { type Db, sql } from '#server/platform'
 import type { PairInForce, PersonInForce, PostInForce } from './settings-of.ts'
 import type { SeesOf, Sight } from './sight.ts'
@@ -15,7 +16,6 @@ interface PostRow {
   readonly unit_name: string
   readonly unit_kind: string
   readonly acts_at: string
-  readonly school_path: string | null
 }
 
 interface PairRow {
@@ -40,14 +40,13 @@ export const readPeopleInForce = async (
   today: string,
 ): Promise<PeopleInForce> => {
   const people = await db.rows<PersonRow>(sql`
-    select p.id, p.name, coalesce(s.path, u.path) as home_path
-    from people p left join units u on u.id = p.home_unit_id left join units s on s.id = u.school_id
+    select p.id, p.name, u.path as home_path from people p left join units u on u.id = p.home_unit_id
     where p.id = any(${personIds}::uuid[])`)
   const posts = await db.rows<PostRow>(sql`
-    select a.person_id, a.post, u.id as unit_id, u.name as unit_name, u.kind as unit_kind, s.path as school_path,
+    select a.person_id, a.post, u.id as unit_id, u.name as unit_name, u.kind as unit_kind,
       case when u.kind = 'office' then coalesce(above.path, u.path) else u.path end as acts_at
     from appointments a join units u on u.id = a.unit_id
-      left join units above on above.id = u.parent_id left join units s on s.id = u.school_id
+      left join units above on above.id = u.parent_id
     where a.person_id = any(${personIds}::uuid[])
       and a.from_date <= ${today}::date and (a.until_date is null or a.until_date > ${today}::date)
     order by a.person_id, a.from_date, a.id`)
@@ -58,13 +57,17 @@ export const readPeopleInForce = async (
       and p.from_date <= ${today}::date and (p.until_date is null or p.until_date > ${today}::date)
     order by p.mentor_id, p.student_id`)
   const sightAt = remembering(db, seesOf)
-  const postsBy = Map.groupBy(await withSight(posts, sightAt), ({ personId }) => personId)
+  const schoolOver = await readSchools(db, [
+    ...people.map((row) => row.home_path ?? ''),
+    ...posts.map((row) => row.acts_at),
+  ])
+  const postsBy = Map.groupBy(await withSight(posts, sightAt, schoolOver), ({ personId }) => personId)
   const pairsBy = Map.groupBy(await pairsWithSight(pairs, sightAt), ({ personId }) => personId)
   return {
     people: people.map(({ id, name, home_path }) => ({
       personId: id,
       name,
-      homePath: home_path ?? '',
+      homePath: schoolOver(home_path ?? '') ?? home_path ?? '',
       posts: postsBy.get(id) ?? [],
       pairs: pairsBy.get(id) ?? [],
     })),
@@ -84,7 +87,19 @@ const remembering = (db: Db, seesOf: SeesOf): SightAt => {
   }
 }
 
-const withSight = async (rows: readonly PostRow[], sightAt: SightAt) => {
+type SchoolOver = (path: string) => string | null
+
+// The nearest open school on the path: a school that went into another stands closed below it.
+const readSchools = async (db: Db, paths: readonly string[]): Promise<SchoolOver> => {
+  const asked = [...new Set(paths.flatMap((path) => [path, ...pathsAbove(path)]))]
+  const rows = await db.rows<{ path: string }>(
+    sql`select path from units where path = any(${asked}::text[]) and id = school_id and closed_on is null`,
+  )
+  const schools = new Set(rows.map(({ path }) => path))
+  return (path) => [path, ...pathsAbove(path).reverse()].find((at) => schools.has(at)) ?? null
+}
+
+const withSight = async (rows: readonly PostRow[], sightAt: SightAt, schoolOver: SchoolOver) => {
   const posts: (PostInForce & { personId: string })[] = []
   for (const row of rows)
     posts.push({
@@ -94,7 +109,7 @@ const withSight = async (rows: readonly PostRow[], sightAt: SightAt) => {
       unitName: row.unit_name,
       unitKind: row.unit_kind,
       actsAt: row.acts_at,
-      schoolPath: row.school_path,
+      schoolPath: schoolOver(row.acts_at),
       sight: await sightAt(row.post, row.acts_at),
     })
   return posts
