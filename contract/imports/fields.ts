@@ -101,11 +101,7 @@ export const fields = {
       domain: 'family',
     },
   ),
-  household_head: define(
-    'name',
-    '户主姓名',
-    '户主姓名 户主 户主名 家庭户主 户主名字 申请人 申请人姓名 家长姓名 户代表',
-  ),
+  household_head: define('name', '户主姓名', '户主姓名 户主 户主名 家庭户主 户主名字 申请人 申请人姓名 户代表'),
   household_head_id: define(
     'id-number',
     '户主身份证号',

@@ -93,15 +93,15 @@ export function duplicateFinder(
     if (seen.digest === digest) return faultOf(reading, heading(key), value, 'duplicate.exact', sameRow(place))
     const label = fieldOf(key).label
     if (nameKey(seen.name) !== nameKey(name)) {
-      const reason = `${label}与${place}的“${seen.name}”相同,姓名却是“${name}”,请核实是谁的`
+      const reason = `${label}与${place}的“${seen.name}”相同，姓名却是“${name}”，请核实是谁的`
       return faultOf(reading, heading(key), value, 'duplicate.other-name', reason)
     }
-    const reason = `${label}与${place}相同,是同一人,两行内容却不同,请只留一行`
+    const reason = `${label}与${place}相同，是同一人，两行内容却不同，请只留一行`
     return faultOf(reading, heading(key), value, 'duplicate.same-person', reason)
   }
 }
 
-const sameRow = (place: string) => `与${place}完全相同,只保留前一行`
+const sameRow = (place: string) => `与${place}完全相同，只保留前一行`
 
 /** Where the earlier row stands, as seen from this one. */
 const placeOf = (seen: Seen, reading: RowReading): string =>

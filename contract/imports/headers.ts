@@ -1,6 +1,5 @@
 import { type FieldId, fieldOf, fields } from './fields.ts'
 import type { SheetRow } from './rows.ts'
-import { checkDigitOf } from './values/identity.ts'
 
 /** Where the table begins: titles and notes above, one or two heading rows, data, totals, notes below. */
 
@@ -152,10 +151,15 @@ const noteWord =
 export type RowRole = 'data' | 'total' | 'note' | 'empty' | 'heading'
 
 /**
- * What a row below the headings is: data, a totals row, a note, nothing, or the headings printed again on a new page.
+ * What a row below the headings is (`columns` have a meaning, `nameColumn` holds the person's name): data, a totals row, a note, nothing, or the headings printed again on a new page.
  * `columns` are those with a meaning; a row that fills none of them is empty however many serial numbers it has.
  */
-export function rowRole(row: SheetRow, columns: readonly number[], headings: readonly string[]): RowRole {
+export function rowRole(
+  row: SheetRow,
+  columns: readonly number[],
+  headings: readonly string[],
+  nameColumn?: number,
+): RowRole {
   const { cells } = row
   let first = ''
   let filled = 0
@@ -179,13 +183,10 @@ export function rowRole(row: SheetRow, columns: readonly number[], headings: rea
   if (first === '' && meant === 0) return 'empty'
   if (repeated >= 2 && repeated * 2 > meant) return 'heading'
   const word = first.normalize('NFKC').replaceAll(' ', '')
-  if (word.length < 40 && totalWord.test(word) && meant * 2 <= columns.length + 1) return 'total'
+  const nameless = nameColumn !== undefined && (cells[nameColumn] ?? '').trim() === ''
+  if (word.length < 40 && totalWord.test(word) && (nameless || meant * 2 <= columns.length + 1)) return 'total'
   if (noteWord.test(word) && meant * 2 <= columns.length + 1) return 'note'
   if (meant === 0) return filled === 1 && first.length > 12 ? 'note' : 'empty'
   if (filled === 1 && first.length > longWords && columns.length > 2) return 'note'
   return 'data'
 }
-
-/** Whether a text is built like an identity number that also checks. */
-export const looksLikeIdentityNumber = (text: string): boolean =>
-  /^\d{17}[\dXx]$/.test(text) && checkDigitOf(text) === text.charAt(17).toUpperCase()

@@ -71,19 +71,45 @@ function wordScore(field: FieldId, heading: string, group: string): number {
   const joined = group === '' ? own : cleanHeading(group + heading)
   const exact = fieldsBySynonym.get(joined)
   if (exact?.includes(field)) return 1 - exact.indexOf(field) * 0.01
-  if (group !== '' && !personGroup.test(group) && fieldsBySynonym.get(own)?.includes(field)) return 0.95
+  if (
+    group !== '' &&
+    !otherPeople.test(group) &&
+    !group.includes('家庭成员') &&
+    fieldsBySynonym.get(own)?.includes(field)
+  )
+    return 0.95
   let best = 0
   for (const synonym of fieldOf(field).synonyms) {
     const word = cleanHeading(synonym)
-    if (word.length < 2 || !joined.includes(word)) continue
+    if (!joined.includes(word) || !standsWithin(word)) continue
+    if (otherPeople.test(joined.replace(word, ''))) continue
     const end = joined.endsWith(word) ? 0.08 : 0
     best = Math.max(best, 0.5 + 0.35 * (word.length / joined.length) + end)
   }
   return best
 }
 
-/** Group words that say whose name or number stands below: a bare 姓名 under them is not the student's. */
-const personGroup = /监护人|户主|家长|父亲|母亲|家庭成员|教师|联系人|申请人/
+/** Words of two characters that mean their field even inside a longer heading; 时间, 类别 and the like mean too many things. */
+const shortWords = new Set([
+  '姓名',
+  '性别',
+  '民族',
+  '学校',
+  '班级',
+  '年级',
+  '学号',
+  '乡镇',
+  '电话',
+  '手机',
+  '住址',
+  '工号',
+  '总分',
+])
+const standsWithin = (word: string) => word.length >= 3 || shortWords.has(word)
+
+/** A heading that speaks of someone else: 父亲身份证号 is not the student's number. */
+const otherPeople =
+  /父|母|爷|奶|祖|监护|家长|户主|联系人|班主任|教师|老师|填表|填报|制表|审核|经办|申请人|配偶|户代表|负责人/
 
 const serious = new Set<FieldShape>(['id-number', 'disability-number', 'phone', 'date', 'sex'])
 
@@ -94,7 +120,7 @@ function scoreOf(field: FieldId, heading: string, group: string, samples: readon
   if (fit === undefined) return words
   if (words >= 0.5) return fit < 0.2 && serious.has(shape) ? words - 0.45 : Math.min(1, words + (fit >= 0.6 ? 0.04 : 0))
   const unnamed = shape === 'id-number' || shape === 'disability-number' || shape === 'phone'
-  return unnamed && fit >= 0.7 ? 0.5 : 0
+  return unnamed && fit >= 0.7 && !otherPeople.test(group + heading) ? 0.5 : 0
 }
 
 interface Candidate {
@@ -157,10 +183,12 @@ export function mapColumns(
   return { columns, unmapped, missing: missingFields(kindId, columns) }
 }
 
+const longestHeading = 120
+
 /** Heading of a column as shown and as remembered: group and sub-heading, line breaks folded. */
 export function fullHeading(heading: Heading, column: number): string {
   const group = heading.groups[column] ?? ''
-  return `${group} ${heading.headings[column] ?? ''}`.replace(/\s+/g, ' ').trim()
+  return `${group} ${heading.headings[column] ?? ''}`.replace(/\s+/g, ' ').trim().slice(0, longestHeading)
 }
 
 function mapped(column: number, field: FieldId | 'score', confidence: number, heading: Heading): MappedColumn {

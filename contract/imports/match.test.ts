@@ -73,6 +73,12 @@ describe('[X7] matching a listed person to a student', () => {
       { name: '贾海', studentNumber: '9', schoolName: '临湖县第一小学', className: '2025级1班' },
       'doubtful',
     ],
+    [
+      'school and name, a class of some year',
+      { name: '贾海', schoolName: '临湖县第一小学', className: '1班' },
+      'doubtful',
+    ],
+    ['school and name, another class', { name: '贾海', schoolName: '临湖县第一小学', className: '2班' }, 'doubtful'],
     ['school, class and name', { name: '贾海', schoolName: '临湖县第一小学', className: '2025级1班' }, 'sure'],
   ])('%s is %s', (_, person, expected) => {
     const result = scoreMatch(person, child)

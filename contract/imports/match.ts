@@ -48,6 +48,16 @@ function townAgrees(listed: string, ours: string): boolean | undefined {
   return a.endsWith(b) || b.endsWith(a) || (b.length >= 3 && a.includes(b)) || (a.length >= 3 && b.includes(a))
 }
 
+/** 2班 on a list may be 2025级2班 of ours or of another year: that says nothing; another number says no. */
+function classAgrees(listed: string, ours: string): boolean | undefined {
+  const a = nameKey(listed)
+  const b = nameKey(ours)
+  if (a === b) return true
+  const bare = /^\d{1,2}班$/
+  if (!bare.test(a) && !bare.test(b)) return false
+  return /\d{1,2}班$/.exec(a)?.[0] === /\d{1,2}班$/.exec(b)?.[0] ? undefined : false
+}
+
 const birthOf = (idNumber: string | undefined): string | undefined =>
   idNumber && `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`
 
@@ -78,7 +88,7 @@ function compare(person: ListPerson, candidate: Candidate): Comparison {
         : elders.some((name) => guardians.includes(nameKey(name))),
     town: compared(person.township, candidate.township, townAgrees),
     school: compared(person.schoolName, candidate.schoolName, (a, b) => nameKey(a) === nameKey(b)),
-    className: compared(person.className, candidate.className, (a, b) => nameKey(a) === nameKey(b)),
+    className: compared(person.className, candidate.className, classAgrees),
     sex: compared(person.sex, candidate.sex, (a, b) => a === b),
   }
 }
@@ -126,7 +136,7 @@ function byName(person: ListPerson, candidate: Candidate): MatchScore {
 }
 
 const otherName = (person: ListPerson, candidate: Candidate) =>
-  `姓名不同:名单是“${person.name}”,学籍是“${candidate.name}”`
+  `姓名不同：名单是“${person.name}”，学籍是“${candidate.name}”`
 
 /**
  * How surely a listed person is this student.

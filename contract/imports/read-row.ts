@@ -34,13 +34,13 @@ export interface RowReading {
 }
 
 const marks: Readonly<Record<CellMark, ValueFault>> = {
-  formula: { code: 'cell.formula', reason: '单元格是公式,请粘贴为数值' },
-  error: { code: 'cell.error', reason: '单元格是 Excel 的错误值,请改正后再导入' },
+  formula: { code: 'cell.formula', reason: '单元格是公式，请粘贴为数值' },
+  error: { code: 'cell.error', reason: '单元格是 Excel 的错误值，请改正后再导入' },
   'lossy-number': {
     code: 'id-number.lost-digits',
-    reason: '号码被 Excel 存成了数字,末几位已经丢失,请把这一列设为文本后重新录入',
+    reason: '号码被 Excel 存成了数字，末几位已经丢失，请把这一列设为文本后重新录入',
   },
-  'too-long': { code: 'cell.too-long', reason: '单元格文字太长,没有读入' },
+  'too-long': { code: 'cell.too-long', reason: '单元格文字太长，没有读入' },
 }
 
 interface ColumnReader extends MappedColumn {
@@ -103,7 +103,7 @@ function requireFields(kind: ListKind, columns: readonly MappedColumn[], draft: 
   }
 }
 
-const missingId: ValueFault = { code: 'missing-id-number', reason: '没有身份证号,只能按姓名等信息核对' }
+const missingId: ValueFault = { code: 'missing-id-number', reason: '没有身份证号，只能按姓名等信息核对' }
 
 function reportMissing(expected: readonly MappedColumn[], draft: RowDraft): void {
   for (const column of expected) {
@@ -124,14 +124,14 @@ function reportContradictions(columns: readonly MappedColumn[], draft: RowDraft)
   const said = describeIdentity(values.id_number)
   if (values.sex !== undefined && values.sex !== said.sex) {
     const word = sexWords[values.sex as 1 | 2]
-    const reason = `性别填“${word}”,按身份证号应为“${sexWords[said.sex]}”,请核实哪个对`
+    const reason = `性别填“${word}”，按身份证号应为“${sexWords[said.sex]}”，请核实哪个对`
     draft.faults.push(
       faultAt(draft.row.row, headingOf(columns, 'sex'), word, { code: 'sex.contradicts-id', reason }, 'cell'),
     )
     draft.doubtful.push('sex')
   }
   if (typeof values.birth_date === 'string' && values.birth_date !== said.birthDate) {
-    const reason = `出生日期填“${values.birth_date}”,按身份证号应为“${said.birthDate}”,请核实哪个对`
+    const reason = `出生日期填“${values.birth_date}”，按身份证号应为“${said.birthDate}”，请核实哪个对`
     const fault: ValueFault = { code: 'birth-date.contradicts-id', reason }
     draft.faults.push(faultAt(draft.row.row, headingOf(columns, 'birth_date'), values.birth_date, fault, 'cell'))
     draft.doubtful.push('birth_date')
@@ -148,10 +148,10 @@ function refuseFutureBirth(columns: readonly MappedColumn[], today: string, draf
     delete values[field]
   }
   if (typeof values.birth_date === 'string' && values.birth_date > today) {
-    refuse('birth_date', 'date.out-of-range', '出生日期晚于今天,请核对')
+    refuse('birth_date', 'date.out-of-range', '出生日期晚于今天，请核对')
   }
   if (typeof values.id_number === 'string' && describeIdentity(values.id_number).birthDate > today) {
-    refuse('id_number', 'id-number.date', '身份证号里的出生日期晚于今天,请核对')
+    refuse('id_number', 'id-number.date', '身份证号里的出生日期晚于今天，请核对')
   }
 }
 

@@ -29,9 +29,10 @@ export function tableReader(
   const findDuplicate = options.findDuplicate ?? duplicateFinder(kind)
   const columns = mapping.columns.map((column) => column.column)
   const headings = heading.headings
+  const nameColumn = mapping.columns.find((column) => column.field === 'name')?.column
   return (row) => {
     if (row.row <= headingEnd) return { role: 'heading' }
-    const role = rowRole(row, columns, headings)
+    const role = rowRole(row, columns, headings, nameColumn)
     if (role !== 'data') return { role }
     const reading = read(row)
     const duplicate = findDuplicate(reading, mapping.columns)

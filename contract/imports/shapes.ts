@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { importOutcome } from './endpoints.ts'
-import type { RowFault } from './read-row.ts'
 
 /** One fault in one cell or row, as previews, downloads and `--json` show it. */
 export const importRowFault = z.object({
@@ -12,9 +11,6 @@ export const importRowFault = z.object({
   code: z.string(),
 })
 export type ImportFault = z.infer<typeof importRowFault>
-
-/** A fault of a reading is already in this shape. */
-export const toImportFault = (fault: RowFault): ImportFault => fault
 
 export const importCounts = z.object({
   rows: z.number().int(),

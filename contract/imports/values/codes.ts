@@ -17,7 +17,7 @@ function lookUp<T>(words: ReadonlyMap<string, T>, text: string, what: string, al
   // "1男" and "02-回族" carry code and word together
   const tail = words.get(key.replace(/^\d{1,2}[-.、:]?/, ''))
   if (tail !== undefined) return found(tail)
-  return fault('code.unknown', `${what}“${trimmed(text)}”不认识,应为${allowed}`)
+  return fault('code.unknown', `${what}“${trimmed(text)}”不认识，应为${allowed}`)
 }
 
 const sexes = table<1 | 2>([

@@ -43,13 +43,14 @@ export function chineseNumber(text: string): number | undefined {
 }
 
 function fromParts(year: number, month: number, day: number, written: string): Normalised<string> {
-  if (!isRealDay(year, month, day)) return fault('date.impossible', `日期“${written}”不存在,请核对年月日`)
-  if (year < earliestYear || year > latestYear) return fault('date.out-of-range', `日期“${written}”的年份不合理,请核对`)
+  if (!isRealDay(year, month, day)) return fault('date.impossible', `日期“${written}”不存在，请核对年月日`)
+  if (year < earliestYear || year > latestYear)
+    return fault('date.out-of-range', `日期“${written}”的年份不合理，请核对`)
   return found(isoDate(year, month, day))
 }
 
 const unreadable = (written: string): Normalised<string> =>
-  fault('date.unreadable', `“${written}”看不出是哪一天,请按 20120305 这样填写`)
+  fault('date.unreadable', `“${written}”看不出是哪一天，请按 20120305 这样填写`)
 
 /**
  * A calendar day in any way an office writes it: 2018/11/9, 2018.1.5, 20181109, 2018年7月1日, 二〇一八年七月一日,

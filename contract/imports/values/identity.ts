@@ -41,14 +41,14 @@ export function describeIdentity(number: string): IdentityNumber {
 export function readIdentityNumber(text: string): Normalised<string> {
   const number = folded(text).replace(/^['’‘]/, '')
   if (number === '') return undefined
-  if (fifteen.test(number)) return fault('id-number.old', '这是 15 位的旧身份证号,请换成 18 位')
-  if (number.length !== 18) return fault('id-number.length', `身份证号应为 18 位,这里是 ${number.length} 位`)
+  if (fifteen.test(number)) return fault('id-number.old', '这是 15 位的旧身份证号，请换成 18 位')
+  if (number.length !== 18) return fault('id-number.length', `身份证号应为 18 位，这里是 ${number.length} 位`)
   if (!eighteen.test(number)) return fault('id-number.length', '身份证号应为 17 位数字加 1 位数字或 X')
   const year = Number(number.slice(6, 10))
   const day = isRealDay(year, Number(number.slice(10, 12)), Number(number.slice(12, 14)))
-  if (!day || year < 1800 || year > 2100) return fault('id-number.date', '身份证号里的出生日期不存在,请核对')
+  if (!day || year < 1800 || year > 2100) return fault('id-number.date', '身份证号里的出生日期不存在，请核对')
   if (checkDigitOf(number) !== number.charAt(17)) {
-    return fault('id-number.check-digit', '身份证号末位校验不对,可能抄错了,请核对')
+    return fault('id-number.check-digit', '身份证号末位校验不对，可能抄错了，请核对')
   }
   return found(number)
 }
@@ -66,7 +66,7 @@ export function readDisabilityNumber(text: string): Normalised<DisabilityCertifi
   const number = folded(text)
   if (number === '') return undefined
   const plain = number.replace(/B\d$/, '')
-  if (plain.length !== 20) return fault('id-number.length', `残疾证号应为 20 位,这里是 ${plain.length} 位`)
+  if (plain.length !== 20) return fault('id-number.length', `残疾证号应为 20 位，这里是 ${plain.length} 位`)
   const identity = readIdentityNumber(plain.slice(0, 18))
   if (!identity || 'fault' in identity) return identity
   const kind = plain.charCodeAt(18) - 48
@@ -83,6 +83,6 @@ const studentNumber = /^[A-Z0-9_-]{1,32}$/
 export function readCodeNumber(text: string): Normalised<string> {
   const code = folded(text).replace(/^['’‘]/, '')
   if (code === '') return undefined
-  if (!studentNumber.test(code)) return fault('code.unknown', '编号只能由字母和数字组成,最长 32 位')
+  if (!studentNumber.test(code)) return fault('code.unknown', '编号只能由字母和数字组成，最长 32 位')
   return found(code)
 }

@@ -19,7 +19,7 @@ export function readName(text: string): Normalised<string> {
   let name = trimmed(text)
   if (name === '') return undefined
   if (characterCount(name) > longestName) return fault('name.too-long', `姓名超过 ${longestName} 个字`)
-  if (hasControlCharacters(name)) return fault('name.characters', '姓名里有看不见的控制字符')
+  if (hasControlCharacters(name)) return fault('name.characters', '姓名里有看不见或成了乱码的字符')
   if (hasPictographs(name)) return fault('name.characters', '姓名里有表情符号')
   if (oddInName.test(name)) return fault('name.characters', '姓名里有不该出现的符号')
   if (hasGap.test(name)) name = name.replace(chineseGap, '').replace(manyGaps, ' ')
@@ -46,6 +46,6 @@ export function readText(text: string, longest: number): Normalised<string> {
   if (value === '') return undefined
   if (value.length > longest && characterCount(value) > longest)
     return fault('text.too-long', `文字超过 ${longest} 个字`)
-  if (hasControlCharacters(value)) return fault('text.characters', '文字里有看不见的控制字符')
+  if (hasControlCharacters(value)) return fault('text.characters', '文字里有看不见或成了乱码的字符')
   return found(value)
 }

@@ -45,7 +45,7 @@ export function readGrade(text: string): Normalised<Grade> {
   const written = folded(text)
   if (written === '') return undefined
   const grade = gradeOf(written)
-  return grade ? found(grade) : fault('code.unknown', `年级“${trimmed(text)}”不认识,应如 一年级、初二、高一、大班`)
+  return grade ? found(grade) : fault('code.unknown', `年级“${trimmed(text)}”不认识，应如 一年级、初二、高一、大班`)
 }
 
 export interface ClassName {

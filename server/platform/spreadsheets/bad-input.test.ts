@@ -1,11 +1,12 @@
 import { createCipheriv } from 'node:crypto'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { utils, write } from 'xlsx'
 import { Refusal } from '#contract/platform'
 import { defaultLimits, type SpreadsheetLimits } from './limits.ts'
-import { makeZip, sheetXml, workbookParts } from './make-zip.ts'
 import { readWorkbook } from './read-workbook.ts'
 import type { SpreadsheetRow } from './row.ts'
+import { makeZip, sheetXml, workbookParts } from './zip.fixture.ts'
 
 const file = '名单.xlsx'
 
@@ -77,6 +78,14 @@ describe('a file that is no table', () => {
     const whole = makeZip(workbookParts([{ name: 'a', xml: sheetXml(rows) }]))
     const at = whole.indexOf('xl/worksheets/s0.xml') + 9000
     whole.fill(0xa7, at, at + 40)
+    expect(['imports.truncated', 'imports.lying-size']).toContain((await refusalOf(whole)).code)
+  })
+
+  test('a single wrong byte within the packed texts is noticed', async () => {
+    const strings = `<sst>${Array.from({ length: 400 }, (_, i) => `<si><t>王${i * 7919}</t></si>`).join('')}</sst>`
+    const whole = makeZip(workbookParts([{ name: 'a', xml: sheetXml(oneRow) }], { strings }))
+    const at = whole.indexOf('xl/sharedStrings.xml') + 1200
+    whole.writeUInt8((whole.readUInt8(at) ^ 1) & 255, at)
     expect(['imports.truncated', 'imports.lying-size']).toContain((await refusalOf(whole)).code)
   })
 
@@ -225,5 +234,62 @@ describe('a file that wants more than to be read', () => {
     expect(await readAll(whole)).toHaveLength(501)
     expect((await refusalOf(whole.subarray(0, Math.floor(whole.length / 3)))).code).toMatch(/^imports\./)
     expect((await refusalOf(whole, { ...defaultLimits, oldFileBytes: 1000 })).code).toBe('imports.file-too-large')
+  })
+})
+
+describe('damage at random', () => {
+  const rows = Array.from(
+    { length: 40 },
+    (_, i) => `<row r="${i + 1}">${cell(`A${i + 1}`, `王${i}`)}<c r="B${i + 1}" t="s"><v>${i % 3}</v></c></row>`,
+  )
+  const strings = '<sst><si><t>甲</t></si><si><t>乙</t></si><si><t>丙</t></si></sst>'
+  const whole = makeZip(
+    workbookParts([{ name: 'a', xml: sheetXml(rows.join('')) }], { strings, styles: '<styleSheet/>' }),
+  )
+  const book = utils.book_new()
+  utils.book_append_sheet(
+    book,
+    utils.aoa_to_sheet([
+      ['姓名', '学号'],
+      ['王芳', 1],
+    ]),
+    'a',
+  )
+  const old: Buffer = write(book, { type: 'buffer', bookType: 'biff8' })
+
+  const readsOrRefuses = async (content: Buffer) => {
+    try {
+      await readAll(content)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+    }
+  }
+  const damaged = (content: Buffer, changes: readonly (readonly [number, number])[]) => {
+    const copy = Buffer.from(content)
+    for (const [at, byte] of changes) copy[at % copy.length] = byte
+    return copy
+  }
+  const changes = fc.array(fc.tuple(fc.nat(100_000), fc.nat(255)), { minLength: 1, maxLength: 12 })
+
+  test('a damaged workbook is read or refused, never a fault', async () => {
+    await fc.assert(
+      fc.asyncProperty(changes, (where) => readsOrRefuses(damaged(whole, where))),
+      { seed: 20261122, numRuns: 300 },
+    )
+  })
+
+  test('so is a damaged old workbook', async () => {
+    await fc.assert(
+      fc.asyncProperty(changes, (where) => readsOrRefuses(damaged(old, where))),
+      { seed: 20261123, numRuns: 12 },
+    )
+  })
+
+  test('so are bytes of any kind', async () => {
+    const bytes = fc.uint8Array({ maxLength: 400 })
+    await fc.assert(
+      fc.asyncProperty(bytes, (content) => readsOrRefuses(Buffer.from(content))),
+      { seed: 20261124, numRuns: 300 },
+    )
   })
 })

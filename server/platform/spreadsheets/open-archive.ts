@@ -1,12 +1,14 @@
 import type { Readable } from 'node:stream'
+import { crc32 } from 'node:zlib'
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl'
+import { Refusal } from '#contract/platform'
 import type { SpreadsheetLimits } from './limits.ts'
 import { spreadsheetRefusal } from './refuse.ts'
 
 export interface Archive {
   readonly has: (path: string) => boolean
-  /** Streams a part unpacked; ends in a refusal when it unpacks to another size than declared. */
-  readonly open: (path: string) => Promise<Readable>
+  /** Streams a part unpacked; ends in a refusal when its size or checksum is not what was declared. */
+  readonly bytes: (path: string) => AsyncGenerator<Buffer>
   /** A small part as text; refused above `bytes`. */
   readonly text: (path: string, bytes: number) => Promise<string>
 }
@@ -65,29 +67,27 @@ export async function openArchive(data: Buffer, name: string, limits: Spreadshee
     throw spreadsheetRefusal('imports.truncated', name)
   })
   const entries = await listEntries(zip, name, limits, data.length)
-  const open = async (path: string): Promise<Readable> => {
+  async function* bytes(path: string): AsyncGenerator<Buffer> {
     const entry = entries.get(path)
     if (!entry) throw spreadsheetRefusal('imports.truncated', name)
-    const stream = await openEntry(zip, entry).catch((error: Error) => {
-      throw refusalOf(error, name)
-    })
-    return stream
+    let checksum = 0
+    try {
+      for await (const part of await openEntry(zip, entry)) {
+        checksum = crc32(part as Buffer, checksum)
+        yield part as Buffer
+      }
+    } catch (error) {
+      throw error instanceof Refusal ? error : refusalOf(error as Error, name)
+    }
+    // some programs leave the checksum out
+    if (entry.crc32 !== 0 && checksum !== entry.crc32) throw spreadsheetRefusal('imports.truncated', name)
   }
-  const text = async (path: string, bytes: number): Promise<string> => {
+  const text = async (path: string, most: number): Promise<string> => {
     const entry = entries.get(path)
-    if (entry && entry.uncompressedSize > bytes) throw spreadsheetRefusal('imports.bomb', name)
+    if (entry && entry.uncompressedSize > most) throw spreadsheetRefusal('imports.bomb', name)
     const parts: Buffer[] = []
-    for await (const part of unpacked(await open(path), name)) parts.push(part)
+    for await (const part of bytes(path)) parts.push(part)
     return Buffer.concat(parts).toString('utf8')
   }
-  return { has: (path) => entries.has(path), open, text }
-}
-
-/** The bytes of a part; the unpacker's complaint becomes a refusal. */
-export async function* unpacked(stream: Readable, name: string): AsyncGenerator<Buffer> {
-  try {
-    for await (const part of stream) yield part as Buffer
-  } catch (error) {
-    throw refusalOf(error as Error, name)
-  }
+  return { has: (path) => entries.has(path), bytes, text }
 }

@@ -156,7 +156,7 @@ export async function readSharedStrings(
       else if (local === 'si') texts.push(unescapeOffice(text))
     },
   }
-  for await (const piece of xmlPieces(await archive.open(path), /<\/(?:\w+:)?si>/, name, limits.rowBytes)) {
+  for await (const piece of xmlPieces(archive.bytes(path), /<\/(?:\w+:)?si>/, name, limits.rowBytes)) {
     scanXml(piece, handlers)
     if (texts.length > limits.sharedStrings) throw spreadsheetRefusal('imports.too-many-texts', name)
   }

@@ -4,7 +4,7 @@ import type { Archive } from './open-archive.ts'
 import type { SheetPart } from './read-parts.ts'
 import { spreadsheetRefusal } from './refuse.ts'
 import type { CellMark, SpreadsheetRow } from './row.ts'
-import { attribute, brokenXml, scanXml, unescapeOffice } from './scan-xml.ts'
+import { attribute, scanXml, unescapeOffice } from './scan-xml.ts'
 import { surveySheet } from './survey-sheet.ts'
 import { xmlPieces } from './xml-pieces.ts'
 
@@ -212,13 +212,8 @@ export async function* readSheet(
   }
   const handlers = sheetHandlers(part.name, context, state, mergeFiller(merges, limits.columns))
   let count = 0
-  for await (const piece of xmlPieces(await archive.open(part.path), /<\/(?:\w+:)?row>/, name, limits.rowBytes)) {
-    try {
-      scanXml(piece, handlers)
-    } catch (error) {
-      if (error instanceof Error && error.message === brokenXml) throw spreadsheetRefusal('imports.truncated', name)
-      throw error
-    }
+  for await (const piece of xmlPieces(archive.bytes(part.path), /<\/(?:\w+:)?row>/, name, limits.rowBytes)) {
+    scanXml(piece, handlers)
     count += state.rows.length
     if (count > limits.rows) throw spreadsheetRefusal('imports.too-many-rows', name, { limit: limits.rows })
     for (const row of state.rows) yield row

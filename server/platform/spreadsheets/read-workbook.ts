@@ -8,6 +8,7 @@ import { readSheet } from './read-sheet.ts'
 import { readXls } from './read-xls.ts'
 import { spreadsheetRefusal } from './refuse.ts'
 import type { SpreadsheetRow, SpreadsheetSource } from './row.ts'
+import { brokenXml } from './scan-xml.ts'
 
 /** The bytes of a source, never more than the limit. */
 async function loadBytes(source: SpreadsheetSource, limits: SpreadsheetLimits): Promise<Buffer> {
@@ -41,6 +42,16 @@ async function* readXlsx(data: Buffer, name: string, limits: SpreadsheetLimits):
   for (const sheet of visible) yield* readSheet(archive, sheet, context)
 }
 
+/** XML that breaks off anywhere in a workbook is a damaged file, not a fault of ours. */
+async function* wellFormed(rows: AsyncGenerator<SpreadsheetRow>, name: string): AsyncGenerator<SpreadsheetRow> {
+  try {
+    yield* rows
+  } catch (error) {
+    if (error instanceof Error && error.message === brokenXml) throw spreadsheetRefusal('imports.truncated', name)
+    throw error
+  }
+}
+
 /** What a source is (xlsx, xls or csv), by its content. */
 export async function spreadsheetKind(source: SpreadsheetSource, limits = defaultLimits): Promise<SpreadsheetKind> {
   return detectKind(await loadBytes(source, limits), source.name)
@@ -58,7 +69,7 @@ export async function* readWorkbook(
 ): AsyncGenerator<SpreadsheetRow> {
   const data = await loadBytes(source, limits)
   const kind = detectKind(data, source.name)
-  if (kind === 'xlsx') yield* readXlsx(data, source.name, limits)
+  if (kind === 'xlsx') yield* wellFormed(readXlsx(data, source.name, limits), source.name)
   else if (kind === 'xls') yield* readXls(data, source.name, limits)
   else yield* readCsv(data, source.name, limits)
 }

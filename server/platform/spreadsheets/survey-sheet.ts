@@ -1,5 +1,5 @@
 import type { SpreadsheetLimits } from './limits.ts'
-import { type Archive, unpacked } from './open-archive.ts'
+import type { Archive } from './open-archive.ts'
 import { spreadsheetRefusal } from './refuse.ts'
 import { attribute, scanXml } from './scan-xml.ts'
 
@@ -48,7 +48,7 @@ export async function surveySheet(
   let carry = Buffer.alloc(0)
   const tail: Buffer[] = []
   let tailBytes = 0
-  for await (const bytes of unpacked(await archive.open(path), name)) {
+  for await (const bytes of archive.bytes(path)) {
     if (tailBytes > 0) {
       tail.push(bytes)
       tailBytes += bytes.length

@@ -1,5 +1,3 @@
-import type { Readable } from 'node:stream'
-import { unpacked } from './open-archive.ts'
 import { spreadsheetRefusal } from './refuse.ts'
 
 /** DOCTYPE and ENTITY are never needed in a workbook and are how XML is made to read other files or grow without end. */
@@ -14,7 +12,7 @@ export function refuseDeclarations(xml: string, name: string): void {
  * own and no more than one chunk is in memory. The rest behind the last closing tag comes as the last piece.
  */
 export async function* xmlPieces(
-  stream: Readable,
+  part: AsyncIterable<Buffer>,
   closing: RegExp,
   name: string,
   pieceBytes: number,
@@ -22,7 +20,7 @@ export async function* xmlPieces(
   const decoder = new TextDecoder('utf-8')
   let pending = ''
   let closeTag = ''
-  for await (const bytes of unpacked(stream, name)) {
+  for await (const bytes of part) {
     pending += decoder.decode(bytes, { stream: true })
     refuseDeclarations(pending, name)
     if (closeTag === '') closeTag = closing.exec(pending)?.[0] ?? ''
