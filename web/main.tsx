@@ -1,15 +1,56 @@
 import { Outlet, RouterProvider } from '@tanstack/react-router'
+import { App } from 'antd'
+import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { SessionGate, SessionLostDialog, signOut } from '#web/people'
-import { Look, layPalette, routerOver, type ScreenRoute, Shell } from '#web/platform'
+import { routes as audit } from '#web/audit'
+import { routes as counts } from '#web/counts'
+import { routes as duties } from '#web/duties'
+import { routes as imports } from '#web/imports'
+import { careTab } from '#web/mentoring'
+import { routes as people, SessionGate, SessionLostDialog, signOut } from '#web/people'
+import { Look, layPalette, routerOver, type ScreenRoute, Shell, sentenceOf } from '#web/platform'
+import { routes as policies } from '#web/policies'
+import { Decisions, routes as recognition } from '#web/recognition'
+import { growthTab, OutboxStatus, RecordButton, RecordView, routes as records, usePapersLeft } from '#web/records'
+import { type FileSlots, FileSlotsProvider, routes as students } from '#web/students'
 
-const routes: readonly ScreenRoute[] = []
+/** All screens, each capability's own. */
+const routes: readonly ScreenRoute[] = [
+  ...duties,
+  ...students,
+  ...records,
+  ...recognition,
+  ...counts,
+  ...policies,
+  ...imports,
+  ...people,
+  ...audit,
+]
 
-const Frame = () => (
-  <Shell routes={routes} onSignOut={() => void signOut()}>
-    <Outlet />
-  </Shell>
-)
+/** What later capabilities put into a student's file. */
+const slots: FileSlots = { tabs: [careTab, growthTab], Decisions, RecordView, RecordButton }
+
+const Frame = (): ReactNode => {
+  const { message, modal } = App.useApp()
+  const left = usePapersLeft()
+  const leave = (): void => {
+    signOut().catch((error: unknown) => void message.warning(`${sentenceOf(error)}还没有退出。`))
+  }
+  const leaveWithPapers = (): void => {
+    modal.confirm({
+      title: `本机还有 ${left} 条记录没有发出`,
+      content: '退出后它们留在这台设备上,您下次登录后接着写、接着发。如果这是公用设备,请先发出或删除。',
+      okText: '仍然退出',
+      cancelText: '先不退出',
+      onOk: leave,
+    })
+  }
+  return (
+    <Shell routes={routes} onSignOut={left > 0 ? leaveWithPapers : leave} waiting={<OutboxStatus />}>
+      <Outlet />
+    </Shell>
+  )
+}
 
 const router = routerOver(routes, Frame)
 
@@ -19,7 +60,9 @@ if (place) {
   createRoot(place).render(
     <Look>
       <SessionGate>
-        <RouterProvider router={router} />
+        <FileSlotsProvider slots={slots}>
+          <RouterProvider router={router} />
+        </FileSlotsProvider>
       </SessionGate>
       <SessionLostDialog />
     </Look>,

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { listDue } from '#contract/duties'
 import type { AnswerOf } from '#contract/platform'
 import { agoWords, type DataColumn, DataTable, Empty, useAnswerPages, useGo, useMe } from '#web/platform'
+import { useRecordKinds } from '#web/records'
 import { useFileSlots } from '#web/students'
 
 type Due = AnswerOf<typeof listDue>['students'][number]
@@ -55,6 +56,7 @@ export const DueList = ({ rule, unit }: { rule: number; unit?: string }) => {
   const list = useAnswerPages(listDue, { params: { rule }, query: unit ? { unit } : {} })
   const rows = list.pages?.flatMap(({ students }) => students)
   const kind = list.pages?.[0]?.recordKind ?? null
+  const isForMany = useRecordKinds().kinds?.some((one) => one.kind === kind && one.many) ?? false
   const chosen = (rows ?? []).filter((row) => picked.includes(keyOf(row)))
   const oneSchool = new Set(chosen.map(({ schoolId }) => schoolId)).size === 1
   const manySchools = new Set(rows?.map(({ schoolId }) => schoolId)).size > 1
@@ -69,7 +71,7 @@ export const DueList = ({ rule, unit }: { rule: number; unit?: string }) => {
       retry={list.retry}
       more={list.more}
       empty={<Empty title="都完成了">这一项没有落下的学生。</Empty>}
-      {...(kind === null
+      {...(kind === null || !isForMany
         ? {}
         : {
             selection: {

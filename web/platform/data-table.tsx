@@ -1,5 +1,5 @@
 import { Button, Checkbox, Table, type TableColumnType } from 'antd'
-import type { Key, KeyboardEvent, ReactNode } from 'react'
+import type { Key, KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { Loading } from './loading.tsx'
 import { Empty, ErrorNote } from './notes.tsx'
 import { useIsPhone } from './reading.tsx'
@@ -71,6 +71,10 @@ type Shown<Row> = DataTableProps<Row> & { readonly rows: readonly Row[] }
 const toggled = (keys: readonly string[], key: string): string[] =>
   keys.includes(key) ? keys.filter((other) => other !== key) : [...keys, key]
 
+// A click on a button of the row, or in a menu such a button opened, is not a click on the row.
+const isOnControl = ({ target, currentTarget }: MouseEvent<HTMLElement>): boolean =>
+  target instanceof Element && (!currentTarget.contains(target) || target.closest('button, a, input, label') !== null)
+
 function Rows<Row extends object>(props: Shown<Row>) {
   const { selection, onOpen } = props
   const onKeyDown = (row: Row) => (event: KeyboardEvent<HTMLElement>) => {
@@ -104,7 +108,9 @@ function Rows<Row extends object>(props: Shown<Row>) {
         tabIndex: index === 0 ? 0 : -1,
         className: onOpen ? 'table-row' : '',
         onKeyDown: onKeyDown(row),
-        onClick: () => onOpen?.(row),
+        onClick: (event) => {
+          if (!isOnControl(event)) onOpen?.(row)
+        },
       })}
       {...(selection
         ? {

@@ -64,20 +64,31 @@ export interface Pages<Answer> {
   readonly more: { readonly has: boolean; readonly loading: boolean; readonly load: () => void }
 }
 
-/** Asks a GET endpoint that answers page by page with an `after` cursor; the last question's pages stay until the new come. */
+export interface PagesOptions<Answer> {
+  readonly enabled?: boolean
+  /** Members of the query of the next page, undefined after the last. By default the answer's `after` cursor. */
+  readonly next?: (last: Answer, pages: readonly Answer[]) => Readonly<Record<string, unknown>> | undefined
+}
+
+const byCursor = (last: unknown): Readonly<Record<string, unknown>> | undefined => {
+  const { after } = last as { after?: string | number | null }
+  return after === null || after === undefined ? undefined : { after }
+}
+
+/** Asks a GET endpoint that answers page by page; the last question's pages stay until the new ones come. */
 export const useAnswerPages = <E extends Endpoint>(
   endpoint: E,
   input: InputOf<E>,
-  options: Pick<AnswerOptions, 'enabled'> = {},
+  options: PagesOptions<AnswerOf<E>> = {},
 ): Pages<AnswerOf<E>> => {
   const found = useInfiniteQuery({
     queryKey: [...keyOf(endpoint, input), 'pages'],
     queryFn: ({ pageParam, signal }) => {
-      const query = pageParam === null ? input.query : { ...input.query, after: pageParam }
+      const query = { ...input.query, ...pageParam }
       return call(endpoint, { ...input, query } as InputOf<E>, { signal })
     },
-    initialPageParam: null as unknown,
-    getNextPageParam: (last) => (last as { after: string | number | null }).after ?? undefined,
+    initialPageParam: {} as Readonly<Record<string, unknown>>,
+    getNextPageParam: (last, pages) => (options.next ?? byCursor)(last as AnswerOf<E>, pages as AnswerOf<E>[]),
     placeholderData: keepPreviousData,
     enabled: options.enabled ?? true,
   })

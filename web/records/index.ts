@@ -3,6 +3,7 @@ import type { ScreenRoute } from '#web/platform'
 export { growthTab } from './growth-tab.tsx'
 export { OutboxStatus, usePapersLeft } from './outbox-status.tsx'
 export { RecordButton } from './record-button.tsx'
+export { useRecordKinds } from './record-kinds.ts'
 export { RecordView } from './record-view.tsx'
 
 export const routes: readonly ScreenRoute[] = [

@@ -4,6 +4,8 @@ import { Facts, formatDate } from '#web/platform'
 import { type StudentFile, useFileSlots } from './file-slots.tsx'
 import { WhyDrawer } from './why-drawer.tsx'
 
+const basisWords: Readonly<Record<string, string>> = { direct: '直接确认', 'trusted-list': '免申即享(部门名单)' }
+
 /** The classes this student falls into, each with its why, and what people have decided. */
 export const ClassesTab = ({ file }: { file: StudentFile }) => {
   const [why, setWhy] = useState<number>()
@@ -30,7 +32,7 @@ export const ClassesTab = ({ file }: { file: StudentFile }) => {
           <Facts
             rows={[
               ['等级', recognition.levelLabel],
-              ['依据', recognition.basis],
+              ['依据', basisWords[recognition.basis] ?? recognition.basis],
               ['有效期', `${formatDate(recognition.fromDate)} 至 ${formatDate(recognition.untilDate)}`],
               ['认定人', recognition.decidedByName],
             ]}

@@ -9,6 +9,10 @@ export {
   useFileSlots,
 } from './file-slots.tsx'
 
+export { UnitChoice } from './unit-choice.tsx'
+export { useWhy, Why } from './why.tsx'
+export { WhyDrawer } from './why-drawer.tsx'
+
 export const routes: readonly ScreenRoute[] = [
   {
     path: '/students',

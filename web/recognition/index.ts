@@ -1,0 +1,12 @@
+import type { ScreenRoute } from '#web/platform'
+
+export { Decisions } from './decisions.tsx'
+
+export const routes: readonly ScreenRoute[] = [
+  {
+    path: '/flows',
+    place: 'flows',
+    entry: true,
+    screen: () => import('./flows-page.tsx').then((part) => part.FlowsPage),
+  },
+]
