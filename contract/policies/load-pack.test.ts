@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { loadPack } from './load-pack.ts'
 import { loadPacks } from './load-packs.ts'
 import type { PackFile } from './loading/read-yaml.ts'
-import type { Pack } from './rule.ts'
+import type { Pack } from './pack.ts'
 import { rulesInForce } from './rules-in-force.ts'
 
 const header = (issuer = 'upper', more = '') => ({

@@ -12,7 +12,8 @@ import { readWho } from './loading/read-who.ts'
 import { type PackFile, type ReadFile, readYaml } from './loading/read-yaml.ts'
 import type { Written } from './loading/shapes.ts'
 import { rulesAbove, type Standing } from './loading/standing.ts'
-import type { Pack, PackProblem, RecordKindDefinition, Rule, RuleKind } from './rule.ts'
+import type { Pack, PackProblem } from './pack.ts'
+import type { RecordKindDefinition, Rule, RuleKind } from './rule.ts'
 
 export type { PackFile } from './loading/read-yaml.ts'
 

@@ -1,6 +1,6 @@
 import { loadPack } from './load-pack.ts'
 import { type PackFile, readYaml } from './loading/read-yaml.ts'
-import type { Pack, PackProblem } from './rule.ts'
+import type { Pack, PackProblem } from './pack.ts'
 
 export type LoadedPacks = { readonly packs: readonly Pack[] } | { readonly problems: readonly PackProblem[] }
 

@@ -1,11 +1,11 @@
-import type { ClassLookup, ClassRef, PlainDate } from './condition.ts'
+import type { ClassLookup, PlainDate } from './condition.ts'
+import type { Pack } from './pack.ts'
 import type {
   ClassRule,
   CoverageRule,
   DutyRule,
   FlowRule,
   GuardRule,
-  Pack,
   RecordKindDefinition,
   Rule,
   RuleKind,
@@ -52,11 +52,6 @@ export function isInForce(rule: Pick<Rule, 'from' | 'until'>, date: PlainDate): 
   return (rule.from === undefined || rule.from <= date) && (rule.until === undefined || date <= rule.until)
 }
 
-/** The class in force under this name, if any. */
-export function findClass(rules: RulesInForce, ref: ClassRef): ClassRule | undefined {
-  return rules.who.find((rule) => rule.ref === ref)
-}
-
 /** The lookup `evaluate` and `toSql` need to follow `member_of`. */
 export function classLookup(rules: RulesInForce): ClassLookup {
   const conditions = new Map(rules.who.map((rule) => [rule.ref, rule.when]))
@@ -71,9 +66,4 @@ export function findRecordKind(rules: RulesInForce, id: string): RecordKindDefin
 /** The record kind stored under this number, if any. */
 export function findRecordKindByNumber(rules: RulesInForce, number: number): RecordKindDefinition | undefined {
   return rules.records.find((kind) => kind.number === number)
-}
-
-/** The duties owed to members of a class. */
-export function dutiesFor(rules: RulesInForce, ref: ClassRef): readonly DutyRule[] {
-  return rules.duties.filter((rule) => rule.for === ref)
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { type CoverageRule, chainOf, failingExamples, mutationsOf, type Pack, rulesInForce } from '#contract/policies'
+import {
+  type CoverageRule,
+  chainOf,
+  classify,
+  failingExamples,
+  findRecordKind,
+  mutationsOf,
+  type Pack,
+  rulesInForce,
+} from '#contract/policies'
 import { readShippedPacks } from './read-shipped-packs.ts'
 
 const packs = readShippedPacks()
@@ -45,5 +54,27 @@ describe('shipped packs', () => {
     const rules = rulesInForce(chain('taizhou'), '2025-11-22')
     const titles = [...rules.duties, ...rules.records].map((rule) => rule.neutralTitle)
     expect(titles.filter((title) => /贫困|困难|资助|重点帮扶/.test(title))).toEqual([])
+  })
+
+  it('[T1] put one student in several classes, and keep apart who is in, out and not known', () => {
+    const rules = rulesInForce(chain('taizhou'), '2025-11-22')
+    const facts = { hardship_level: 21, left_behind: 2, screening_level: 4, disability_kind: 0, key_student: false }
+    const verdicts = classify(rules, { facts, roster: {} }, '2025-11-22')
+    const of = (answer: string) => [...verdicts].filter(([, one]) => one.answer === answer).map(([ref]) => ref)
+    expect(of('met')).toEqual([
+      'national/hardship',
+      'national/left-behind',
+      'national/development-difficulties',
+      'jiangsu/key-candidate',
+      'taizhou/target',
+    ])
+    expect(of('unknown')).toEqual(['national/migrant', 'national/orphan', 'national/on-trusted-list'])
+    expect(verdicts.get('national/migrant')?.missing).toEqual(['migrant_child'])
+  })
+
+  it('keep the numbers under which records are stored', () => {
+    const rules = rulesInForce(chain('jiangsu'), '2025-11-22')
+    const ids = ['home-visit', 'talk', 'growth-reward', 'remedial-session', 'case-study', 'key-event', 'archive-part']
+    expect([...ids, 'student-traits'].map((id) => findRecordKind(rules, id)?.number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   })
 })

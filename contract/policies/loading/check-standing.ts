@@ -1,5 +1,6 @@
 import { unspokenWords } from '../guarding.ts'
-import type { GuardRule, Pack, Rule } from '../rule.ts'
+import type { Pack } from '../pack.ts'
+import type { GuardRule, Rule } from '../rule.ts'
 
 type Complain = (rule: Rule, sentence: string, path?: readonly (string | number)[]) => void
 

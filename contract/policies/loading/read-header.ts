@@ -1,4 +1,4 @@
-import type { Pack, PackProblem } from '../rule.ts'
+import type { Pack, PackProblem } from '../pack.ts'
 import type { ReadFile } from './read-yaml.ts'
 import { sentenceOf } from './sentences.ts'
 import { packShape } from './shapes.ts'

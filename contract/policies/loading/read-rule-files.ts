@@ -1,4 +1,5 @@
-import type { Ending, Pack, PackProblem, RuleKind } from '../rule.ts'
+import type { Ending, Pack, PackProblem } from '../pack.ts'
+import type { RuleKind } from '../rule.ts'
 import type { Header } from './read-header.ts'
 import type { Path, ReadFile } from './read-yaml.ts'
 import { sentenceOf } from './sentences.ts'

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
-import type { PackProblem } from '../rule.ts'
+import type { PackProblem } from '../pack.ts'
 
 /** A file of a pack as handed in. */
 export interface PackFile {

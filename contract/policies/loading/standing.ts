@@ -1,4 +1,5 @@
-import type { Pack, RecordKindDefinition, Rule, RuleKind } from '../rule.ts'
+import type { Pack } from '../pack.ts'
+import type { RecordKindDefinition, Rule, RuleKind } from '../rule.ts'
 import type { Path } from './read-yaml.ts'
 
 /** A rule as written, its kind and where it stands. */
