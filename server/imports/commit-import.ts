@@ -1,0 +1,113 @@
+import { pathsAbove } from '#contract/organisations'
+import { Refusal } from '#contract/platform'
+import { audit, type Db, sql } from '#server/platform'
+import { findOrAddSource } from './fact-source.ts'
+import { followImport, type Touched } from './follow-import.ts'
+import { cancelled, findImport, reportProgress } from './import-state.ts'
+import type { Importing, ImportRow, Statement } from './importing.ts'
+import { judgeRows, unitOf } from './judge-rows.ts'
+import { writeMatched } from './lists/write-matched.ts'
+import { writeRoster } from './roster/write-roster.ts'
+import { writeStaff } from './staff/write-staff.ts'
+import { createWorkTable, stagedColumnList } from './staged-row.ts'
+import { type FreshUnit, openUnits } from './units-below.ts'
+
+const movedOn = () =>
+  new Refusal(
+    'imports.moved-on',
+    '核对之后数据已经变动(可能有人同时导入了同一份表),请重新核对后再写入。什么都没有写入。',
+  )
+
+// Lists of one county wait for each other, so that two people importing the same list end with one set.
+const takeTurn = async (db: Db, row: ImportRow): Promise<void> => {
+  const county = (
+    await db.first<{ path: string }>(sql`select path from units
+    where path = any(${[...pathsAbove(row.scope), row.scope]}::text[]) and kind = 'county'`)
+  )?.path
+  await db.change(sql`set local lock_timeout = '10min'`)
+  await db.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`import ${county ?? row.scope}`}, 3))`)
+}
+
+// The previewed answer of each row is kept beside the new one: they must agree.
+const judgeAgain = async (db: Db): Promise<boolean> => {
+  const moved = await db.first<{ some: boolean; stale: boolean }>(sql`select bool_or(s.outcome <> p.outcome) as stale,
+      bool_or(s.outcome in (1, 2, 5)) as some from s join previewed p using (row)`)
+  if (!moved?.stale) return true
+  const nothingLeft = await db.first(sql`select 1 as one from s where outcome in (1, 2) limit 1`)
+  if (nothingLeft) throw movedOn()
+  const onlyDone = await db.first(sql`select 1 as one from s join previewed p using (row)
+    where s.outcome <> p.outcome and s.outcome <> 3 limit 1`)
+  if (onlyDone) throw movedOn()
+  return false
+}
+
+const write = async (
+  importing: Importing,
+  db: Db,
+  row: ImportRow,
+  statement: Statement,
+  fresh: readonly FreshUnit[],
+): Promise<Touched> => {
+  const { kind, asOf } = statement
+  if (kind === 'staff') return { schoolIds: [], personIds: await writeStaff(db, asOf) }
+  if (kind === 'roster') {
+    await openUnits(db, fresh)
+    const sourceId = await findOrAddSource(db, row, statement)
+    return { schoolIds: await writeRoster(db, { sourceId, asOf, regionPath: row.scope }), personIds: [] }
+  }
+  return { schoolIds: await writeMatched(importing, db, row, statement, 'all'), personIds: [] }
+}
+
+const loadStaged = async (db: Db, importId: string): Promise<void> => {
+  await db.change({ text: createWorkTable })
+  await db.change({
+    text: `insert into s (${stagedColumnList}) select ${stagedColumnList} from import_staged where import_id = $1`,
+    values: [importId],
+  })
+  await db.change(sql`create temp table previewed on commit drop as select row, outcome from s`)
+  await db.change(sql`update s set outcome = 0, school_id = null, student_id = null`)
+  await db.change(sql`create index on s (row)`)
+  await db.change(sql`analyze s, previewed`)
+}
+
+/**
+ * Writes the previewed set in one transaction, or nothing. The rows are judged again inside it: when the database has
+ * moved since the preview so that the answer would differ, it refuses (`imports.moved-on`); when another import has
+ * already written the same, there is nothing left to do and it ends as committed. [X7]
+ */
+export const commitImport = async (importing: Importing, importId: string): Promise<void> => {
+  const { services } = importing
+  const report = reportProgress(services, importId)
+  await report.at('committing', 0, null).catch(() => undefined)
+  await services.door.asJob('importer', async (db, client) => {
+    const before = await findImport(db, importId)
+    if (!before) return
+    await takeTurn(db, before)
+    const row = await findImport(db, importId)
+    if (row?.state !== 'committing' || !row.stated.statement) return
+    const { statement } = row.stated
+    await unitOf(db, row.unit_id)
+    await loadStaged(db, importId)
+    const fresh = await judgeRows(db, client, row, statement, row.stated.places ?? [])
+    const needed = await judgeAgain(db)
+    const written = needed ? await write(importing, db, row, statement, fresh) : { schoolIds: [], personIds: [] }
+    await followImport(importing, db, written)
+    await end(db, row, written)
+  })
+}
+
+const end = async (db: Db, row: ImportRow, written: Touched): Promise<void> => {
+  await db.change(sql`delete from import_staged where import_id = ${row.id} and not exists (select from import_matches m
+    where m.import_id = ${row.id} and m.row = import_staged.row and m.verdict = 'doubtful')`)
+  await audit(db, {
+    actorId: row.created_by,
+    action: 'imports.commit',
+    outcome: 'done',
+    scope: row.scope,
+    subject: row.id,
+    detail: { schools: written.schoolIds.length, people: written.personIds.length, ...row.counts },
+  })
+  const touched = await db.change(sql`update imports set state = 'committed', committed_at = now(), progress = '{}'
+    where id = ${row.id} and state = 'committing'`)
+  if (touched === 0) throw cancelled()
+}

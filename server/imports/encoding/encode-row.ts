@@ -1,0 +1,161 @@
+import { uuidv7 } from 'uuidv7'
+import {
+  type ClassName,
+  describeIdentity,
+  type ListKindId,
+  listPersonOf,
+  nameKey,
+  type RowReading,
+  type RowValues,
+  type Score,
+  type VisitMode,
+} from '#contract/imports'
+import type { Secrets } from '#server/platform'
+import { initialsOf } from '../initials-of.ts'
+import type { StagedRow } from '../staged-row.ts'
+import { factsOf } from './facts-of.ts'
+import { type PlaceBook, standingOf } from './place-book.ts'
+import { postsOf } from './posts-of.ts'
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+/** A person around the child as staged; the phone is sealed already. */
+export interface StagedContact {
+  readonly name: string
+  readonly key: string
+  readonly relation: string | null
+  readonly phone: string | null
+}
+
+const contactOf = (name: unknown, phone: unknown, relation: unknown, secrets: Secrets): StagedContact[] => {
+  if (typeof name !== 'string') return []
+  const sealed = typeof phone === 'string' ? secrets.seal(phone).toString('base64') : null
+  return [{ name, key: nameKey(name), relation: textOf(relation) ?? null, phone: sealed }]
+}
+
+const person = (values: RowValues, secrets: Secrets): StagedRow => {
+  const name = values.name as string
+  const idNumber = textOf(values.id_number)
+  const said = idNumber ? describeIdentity(idNumber) : undefined
+  return {
+    fresh_id: uuidv7(),
+    name,
+    name_key: nameKey(name),
+    id_digest: idNumber ? secrets.digest('identity', idNumber) : null,
+    // what the number says fills a blank cell; where both speak and differ, the cell stays as written and is reported
+    sex: (values.sex as number | undefined) ?? said?.sex,
+    birth_date: textOf(values.birth_date) ?? said?.birthDate,
+    town: textOf(values.township) ?? null,
+  }
+}
+
+const encodeStudent = (reading: RowReading, secrets: Secrets): StagedRow => {
+  const { values } = reading
+  const idNumber = textOf(values.id_number)
+  const address = textOf(values.address)
+  const className = values.class_name as ClassName | undefined
+  const head = textOf(values.household_head) ?? textOf(values.guardian1_name)
+  const guardian = textOf(values.guardian1_name)
+  const phone = textOf(values.guardian1_phone)
+  return {
+    ...person(values, secrets),
+    initials: initialsOf(values.name as string),
+    id_cipher: idNumber ? secrets.seal(idNumber) : null,
+    number: textOf(values.student_number),
+    national_number: textOf(values.national_number),
+    ...standingOf(values),
+    entered_on: textOf(values.entered_on) ?? (className?.cohort ? `${className.cohort}-09-01` : null),
+    contacts: [
+      ...contactOf(guardian, phone, values.guardian1_relation, secrets),
+      ...contactOf(values.guardian2_name, values.guardian2_phone, undefined, secrets),
+    ],
+    household_digest: guardian && phone ? secrets.digest('household', `${nameKey(guardian)}\n${phone}`) : null,
+    head_name: head,
+    head_key: head ? nameKey(head) : null,
+    address_cipher: address ? secrets.seal(address) : null,
+    facts: factsOf('roster', reading),
+    trace: secrets.digest('roster-row', JSON.stringify(values)),
+  }
+}
+
+const skillGap = /[、,,;;/\s]+/
+
+const encodeStaff = (reading: RowReading, secrets: Secrets): StagedRow => {
+  const { values } = reading
+  const phone = textOf(values.phone)
+  const skills = textOf(values.specialty)
+    ?.split(skillGap)
+    .filter((word) => word !== '')
+  return {
+    ...person(values, secrets),
+    initials: initialsOf(values.name as string),
+    number: textOf(values.staff_number),
+    class_label: (values.class_in_charge as ClassName | undefined)?.label,
+    detail: {
+      posts: postsOf(textOf(values.post) ?? ''),
+      subject: textOf(values.subject) ?? null,
+      skills: skills ?? [],
+      phone: phone ? secrets.seal(phone).toString('base64') : null,
+    },
+    trace: secrets.digest('staff-row', JSON.stringify(values)),
+  }
+}
+
+const points = (score: Score | undefined): number | null => (score && 'points' in score ? score.points : null)
+const failed = new Set(['不及格', '不合格', 'D', 'E'])
+
+const scoresOf = (reading: RowReading) =>
+  reading.scores.map(({ subject, score }) => ({
+    subject,
+    points: points(score),
+    failed: 'grade' in score && failed.has(score.grade),
+  }))
+
+const modes: Readonly<Record<VisitMode, number>> = { 'on-site': 1, phone: 2, video: 3 }
+
+const visitOf = (values: RowValues) => ({
+  on: values.visited_on as string,
+  mode: modes[(values.visit_mode as VisitMode | undefined) ?? 'on-site'],
+  modeGiven: values.visit_mode !== undefined,
+  visitors: (values.visitors as readonly string[] | undefined) ?? [],
+})
+
+const visitText = (values: RowValues): string =>
+  JSON.stringify({
+    ...(values.family_situation ? { household_note: values.family_situation } : {}),
+    ...(values.difficulties ? { difficulties: values.difficulties } : {}),
+    ...(values.parent_opinion ? { guardian_words: values.parent_opinion } : {}),
+    ...(values.measures ? { measures: values.measures } : {}),
+  })
+
+const encodeListed = (kind: ListKindId, reading: RowReading, secrets: Secrets): StagedRow => {
+  const { values } = reading
+  const listed = listPersonOf(reading)
+  const row: StagedRow = {
+    ...person(values, secrets),
+    number: textOf(values.student_number),
+    national_number: textOf(values.national_number),
+    class_label: listed?.className,
+    school_name: textOf(values.school_name),
+    town: listed?.township,
+    elders: listed?.elders ?? [],
+    ...standingOf(values),
+    facts: factsOf(kind, reading),
+  }
+  if (kind === 'exam-results') row.detail = { scores: scoresOf(reading) }
+  if (kind === 'home-visits') {
+    row.detail = visitOf(values)
+    row.text_cipher = secrets.seal(visitText(values))
+    row.trace = secrets.digest('home-visit', JSON.stringify([visitOf(values), visitText(values)]))
+  }
+  return row
+}
+
+/** Turns readings of one list into staged rows: names keyed, numbers digested and sealed, facts by the dictionary. */
+export const rowEncoder =
+  (kind: ListKindId, secrets: Secrets, places: PlaceBook) =>
+  (reading: RowReading): StagedRow => {
+    if (kind === 'roster') return { ...encodeStudent(reading, secrets), place: places.numberOf(reading.values) }
+    if (kind === 'staff') return { ...encodeStaff(reading, secrets), place: places.numberOf(reading.values) }
+    return encodeListed(kind, reading, secrets)
+  }

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Refusal } from '#contract/platform'
+import { type Db, type Secrets, sql } from '#server/platform'
+
+/** Largest workbook taken, as sent. */
+export const largestFile = 50 * 2 ** 20
+const pieceSize = 512 * 1024
+const sealedOverhead = 29
+
+const tooLarge = () => new Refusal('imports.file-too-large', '文件超过 50 MB,请拆成几个文件再交。', 'too-large')
+
+/** A file that arrived whole, waiting sealed in a temporary folder. */
+export interface ReceivedFile {
+  readonly digest: Buffer
+  readonly bytes: number
+  /** Puts the pieces into the transaction that also makes the import. */
+  readonly keep: (db: Db, importId: string, createdBy: string) => Promise<void>
+  readonly discard: () => Promise<void>
+}
+
+async function* sealedPieces(
+  source: AsyncIterable<Buffer>,
+  secrets: Secrets,
+  tell: (piece: Buffer) => void,
+): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] = []
+  let size = 0
+  const flush = (bytes: Buffer): Buffer => {
+    tell(bytes)
+    return secrets.sealBytes(bytes)
+  }
+  for await (const chunk of source) {
+    waiting.push(chunk)
+    size += chunk.length
+    if (size < pieceSize) continue
+    let all = Buffer.concat(waiting)
+    while (all.length >= pieceSize) {
+      yield flush(all.subarray(0, pieceSize))
+      all = all.subarray(pieceSize)
+    }
+    waiting = [all]
+    size = all.length
+  }
+  if (size > 0) yield flush(Buffer.concat(waiting))
+}
+
+const keepPieces = async (db: Db, path: string, importId: string, createdBy: string): Promise<void> => {
+  const stream = createReadStream(path, { highWaterMark: pieceSize + sealedOverhead })
+  let part = 0
+  for await (const piece of stream) {
+    await db.change(sql`insert into import_files (import_id, part, created_by, content)
+      values (${importId}, ${part}, ${createdBy}, ${piece as Buffer})`)
+    part++
+  }
+}
+
+/**
+ * Takes an upload as it arrives, sealed piece by piece and bounded; nothing of it is ever whole in memory. An upload
+ * that is cut off leaves nothing. Refuses `imports.file-too-large`.
+ */
+export const receiveFile = async (upload: Readable, secrets: Secrets): Promise<ReceivedFile> => {
+  const folder = await mkdtemp(join(tmpdir(), 'tongxing-upload-'))
+  const discard = () => rm(folder, { recursive: true, force: true })
+  const path = join(folder, 'sealed')
+  const hash = createHash('sha256')
+  let bytes = 0
+  try {
+    const bounded = async function* (): AsyncGenerator<Buffer> {
+      for await (const chunk of upload) {
+        bytes += (chunk as Buffer).length
+        if (bytes > largestFile) throw tooLarge()
+        yield chunk as Buffer
+      }
+    }
+    const pieces = sealedPieces(bounded(), secrets, (piece) => hash.update(piece))
+    await pipeline(pieces, createWriteStream(path, { mode: 0o600 }))
+    return {
+      digest: hash.digest(),
+      bytes,
+      keep: (db, importId, createdBy) => keepPieces(db, path, importId, createdBy),
+      discard,
+    }
+  } catch (error) {
+    await discard()
+    throw error
+  }
+}
+
+/** The bytes of a kept file. Runs as the importer. */
+export const loadFile = async (db: Db, importId: string, secrets: Secrets): Promise<Buffer> => {
+  const pieces: Buffer[] = []
+  for (let part = 0; ; part++) {
+    const row = await db.first<{ content: Buffer }>(
+      sql`select content from import_files where import_id = ${importId} and part = ${part}`,
+    )
+    if (!row) break
+    pieces.push(secrets.openBytes(row.content))
+  }
+  return Buffer.concat(pieces)
+}

@@ -1,0 +1,50 @@
+import type { Actor } from '#server/platform'
+import { mustFind } from './get-import.ts'
+import { type Importing, type Outcome, outcomeCodes, outcomeOf, type SealedRow } from './importing.ts'
+import { rowFaults } from './row-faults.ts'
+
+interface KeptRow {
+  readonly row: number
+  readonly outcome: number
+  readonly values_cipher: Buffer
+  readonly faults: readonly { column: string; scope: 'cell' | 'row'; code: string; reason?: string }[]
+  readonly changes: readonly string[]
+}
+
+/** Judged rows of an import, a page at a time: what each would do, what it says, what is wrong with it and why. */
+export const listImportRows = async (
+  importing: Importing,
+  actor: Actor,
+  importId: string,
+  { outcome, after, limit }: { outcome: Outcome | 'faults'; after: number; limit: number },
+) => {
+  const { services } = importing
+  const row = await mustFind(importing, actor, importId)
+  const kept = await services.door.readAsActor<KeptRow>(actor, {
+    text: `select row, outcome, values_cipher, faults, changes from import_rows
+      where import_id = $1 and row > $2 and ($3::smallint is null and faults <> '[]' or outcome = $3) order by row limit $4`,
+    values: [importId, after, outcome === 'faults' ? null : outcomeCodes[outcome], limit],
+  })
+  const columns = row.mapping?.columns ?? []
+  const rows = kept.map((one) => {
+    const sealed = JSON.parse(services.secrets.open(one.values_cipher)) as SealedRow
+    const cells = columns
+      .map(({ heading }, index) => ({ label: heading, value: sealed.cells[index] ?? '' }))
+      .filter(({ value }) => value !== '')
+    const name = columns.findIndex(({ field }) => field === 'name')
+    return {
+      row: one.row,
+      outcome: outcomeOf(one.outcome),
+      title: sealed.cells[name]?.trim() ?? '',
+      cells,
+      faults: rowFaults(one.row, sealed, one.faults).map(({ column, value, reason, scope }) => ({
+        column,
+        value,
+        reason,
+        scope,
+      })),
+      changes: [...one.changes],
+    }
+  })
+  return { rows, after: kept.length === limit ? (kept.at(-1)?.row ?? null) : null }
+}

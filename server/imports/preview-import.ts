@@ -1,0 +1,111 @@
+import type { ListKindId } from '#contract/imports'
+import { Refusal } from '#contract/platform'
+import { type Db, sql } from '#server/platform'
+import { findNewerSource } from './fact-source.ts'
+import { cancelled, findImport, reportProgress } from './import-state.ts'
+import { type Importing, type ImportRow, type Outcome, outcomeCodes, outcomeOf, type Statement } from './importing.ts'
+import { judgeRows } from './judge-rows.ts'
+import { loadFile } from './keep-file.ts'
+import { type StagedList, stageRows } from './stage-rows.ts'
+import { createWorkTable, stagedColumnList } from './staged-row.ts'
+
+const olderList = (newer: string) =>
+  new Refusal(
+    'imports.older-list',
+    `已有 ${newer} 的同一名单。这份名单更早,不能覆盖它;如果只是补充,请把“替换上次名单”改为“补充”。`,
+  )
+
+/** Keeps the judged rows of the work table: for the screen sealed, for the commit ready to write. */
+const keepRows = async (db: Db, row: ImportRow, secrecy: number): Promise<void> => {
+  await db.change(sql`insert into import_rows (import_id, row, scope, secrecy, created_by, outcome, school_id, student_id, values_cipher, faults, changes)
+    select ${row.id}, s.row, ${row.scope}, ${secrecy}, ${row.created_by}, s.outcome,
+      case when s.student_id is not null then s.school_id end, s.student_id, s.values_cipher,
+      coalesce(s.faults, '[]'), coalesce(s.changes, '[]') from s`)
+  await db.change({
+    text: `insert into import_staged (import_id, ${stagedColumnList}) select $1, ${stagedColumnList} from s where outcome <> 4`,
+    values: [row.id],
+  })
+}
+
+/** How many rows came out as what; matched lists also count what would change and what would not. */
+export const countOutcomes = async (db: Db): Promise<Record<Outcome | 'rows', number>> => {
+  const rows = await db.rows<{ outcome: number; telling: boolean; many: number }>(
+    sql`select outcome, jsonb_array_length(coalesce(changes, '[]')) > 0 as telling, count(*)::int as many from s group by 1, 2`,
+  )
+  const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0, matched: 0, doubtful: 0, unmatched: 0 }
+  for (const { outcome, telling, many } of rows) {
+    counts.rows += many
+    counts[outcomeOf(outcome)] += many
+    if (outcome === outcomeCodes.matched) counts[telling ? 'changed' : 'unchanged'] += many
+  }
+  return counts
+}
+
+const rememberMapping = async (db: Db, row: ImportRow, kind: ListKindId): Promise<void> => {
+  const { mapping } = row
+  if (!mapping || !row.stated.learn) return
+  const meant = new Map(mapping.columns.map(({ column, field }) => [column, field]))
+  const wishes = mapping.headings
+    .map((heading, column) => [heading, meant.get(column) ?? 'none'])
+    .filter(([heading]) => heading !== '')
+  await db.change(sql`insert into import_mappings (id, scope, kind, signature, mapping, created_by)
+    values (gen_random_uuid(), ${row.scope}, ${kind}, ${mapping.signature}, ${JSON.stringify(wishes)}, ${row.created_by})
+    on conflict (scope, kind, signature) do update set mapping = excluded.mapping, used_at = now()`)
+}
+
+/**
+ * Reads the whole list and says what it would change, row by row; writes nothing else. One transaction: killed or
+ * cancelled half way, it leaves nothing. [X7]
+ */
+export const previewImport = async (importing: Importing, importId: string): Promise<void> => {
+  const { services } = importing
+  const report = reportProgress(services, importId)
+  await services.door.asJob('importer', async (db, client) => {
+    const row = await findImport(db, importId)
+    if (row?.state !== 'previewing') return
+    const { statement } = row.stated
+    if (!statement || !row.mapping) return
+    const newer = await findNewerSource(db, row, statement)
+    if (newer) throw olderList(newer)
+    await clearPreview(db, importId)
+    const content = await loadFile(db, importId, services.secrets)
+    await db.change({ text: createWorkTable })
+    const parts = {
+      client,
+      secrets: services.secrets,
+      row,
+      statement,
+      mapping: row.mapping,
+      content,
+      report,
+      today: services.today(),
+    }
+    const { rows, places, sheets } = await stageRows(parts)
+    await report.at('judging', 0, rows)
+    await db.change(sql`create index on s (row)`)
+    await db.change(sql`analyze s`)
+    await judgeRows(db, client, row, statement, places)
+    await keepPreview(db, row, statement, { places, sheets })
+  })
+}
+
+const clearPreview = async (db: Db, importId: string): Promise<void> => {
+  await db.change(sql`delete from import_staged where import_id = ${importId}`)
+  await db.change(sql`delete from import_matches where import_id = ${importId}`)
+  await db.change(sql`delete from import_rows where import_id = ${importId}`)
+}
+
+const keepPreview = async (
+  db: Db,
+  row: ImportRow,
+  statement: Statement,
+  kept: Pick<StagedList, 'places' | 'sheets'>,
+): Promise<void> => {
+  await keepRows(db, row, row.secrecy)
+  await rememberMapping(db, row, statement.kind)
+  const counts = await countOutcomes(db)
+  const touched = await db.change(sql`update imports set state = 'previewed', counts = ${JSON.stringify(counts)},
+      stated = stated || ${JSON.stringify(kept)}::jsonb, progress = '{}', refusal = null
+    where id = ${row.id} and state = 'previewing'`)
+  if (touched === 0) throw cancelled()
+}

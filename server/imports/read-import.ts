@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import {
+  type FieldId,
+  findRestriction,
+  findSpokenTime,
+  fullHeading,
+  kindOf,
+  type ListKindId,
+  mapColumns,
+  recogniseKind,
+  type SpokenTime,
+} from '#contract/imports'
+import { secrecyDomains } from '#contract/students'
+import { type Db, sql } from '#server/platform'
+import { findImport } from './import-state.ts'
+import type { Importing, ImportRow, KeptMapping, Statement } from './importing.ts'
+import { loadFile } from './keep-file.ts'
+import { whyNotImport } from './may-import.ts'
+import { type FoundTable, findTable } from './open-table.ts'
+
+type Remembered = ReadonlyMap<string, FieldId | 'score' | 'none'>
+
+const samplesPerColumn = 3
+
+const dayOf = (time: SpokenTime | undefined, today: string): string => {
+  if (!time) return today
+  return time.from <= today && today <= time.to ? today : time.to <= today ? time.to : time.from
+}
+
+/** What a list says of itself until its sender says otherwise. */
+export const statementOf = (kind: ListKindId, time: SpokenTime | undefined, today: string): Statement => {
+  const { population, mode } = kindOf(kind)
+  return { kind, population, asOf: dayOf(time, today), replaces: mode === 'replaces' }
+}
+
+const signatureOf = (headings: readonly string[]): string =>
+  createHash('sha256').update(headings.join('\n')).digest('base64url')
+
+/** What people of this unit corrected before, for the same kind of list with the same headings. */
+export const recallMapping = async (
+  db: Db,
+  scope: string,
+  kind: ListKindId,
+  signature: string,
+): Promise<Remembered | undefined> => {
+  const row = await db.first<{ mapping: [string, FieldId | 'score' | 'none'][] }>(
+    sql`select mapping from import_mappings where scope = ${scope} and kind = ${kind} and signature = ${signature}`,
+  )
+  return row ? new Map(row.mapping) : undefined
+}
+
+/** Judges the columns of a found table for a kind of list. */
+export const mappingFor = (
+  importing: Importing,
+  kind: ListKindId,
+  table: FoundTable,
+  remembered: Remembered | undefined,
+): KeptMapping => {
+  const headings = table.heading.headings.map((_, column) => fullHeading(table.heading, column))
+  const { columns, missing } = mapColumns(kind, table.heading, table.samples, remembered)
+  const samples = headings.map((_, column) =>
+    table.samples
+      .map((row) => row.cells[column] ?? '')
+      .filter((text) => text !== '')
+      .slice(0, samplesPerColumn)
+      .map((text) => text.slice(0, 60)),
+  )
+  return {
+    sheet: table.sheet,
+    headingRow: table.headingRow,
+    height: table.heading.height,
+    headings,
+    columns,
+    missing,
+    signature: signatureOf(headings),
+    remembered: remembered !== undefined,
+    restriction: findRestriction(table.heading.titles),
+    samples: importing.services.secrets.seal(JSON.stringify(samples)).toString('base64'),
+  }
+}
+
+const settle = async (importing: Importing, row: ImportRow, table: FoundTable): Promise<void> => {
+  const { services } = importing
+  const { kind } = recogniseKind(table.heading, row.file_name)
+  const restriction = findRestriction(table.heading.titles)
+  const refusal = whyNotImport(importing, row.stated.sender ?? { posts: [] }, row.scope, kind, restriction)
+  if (refusal) throw refusal
+  const time = findSpokenTime(table.heading.titles, row.file_name)
+  const statement = statementOf(kind, time, services.today())
+  await services.door.asJob('importer', async (db) => {
+    const headings = table.heading.headings.map((_, column) => fullHeading(table.heading, column))
+    const remembered = await recallMapping(db, row.scope, kind, signatureOf(headings))
+    const mapping = mappingFor(importing, kind, table, remembered)
+    await db.change(sql`update imports set state = 'mapped', kind = ${kind},
+        secrecy = ${secrecyDomains[kindOf(kind).domain].code}, mapping = ${JSON.stringify(mapping)},
+        stated = stated || ${JSON.stringify({ statement })}::jsonb, progress = '{}'
+      where id = ${row.id} and state = 'reading'`)
+  })
+}
+
+/** Reads what a handed-over file is: which list, which heading, which column means what, of which day it speaks. */
+export const readImport = async (importing: Importing, importId: string): Promise<void> => {
+  const { services } = importing
+  const opened = await services.door.asJob('importer', async (db) => {
+    const row = await findImport(db, importId)
+    if (!row || (row.state !== 'received' && row.state !== 'reading')) return undefined
+    await db.change(sql`update imports set state = 'reading' where id = ${importId}`)
+    return { row, content: await loadFile(db, importId, services.secrets) }
+  })
+  if (!opened) return
+  const table = await findTable(opened.content, opened.row.file_name)
+  await settle(importing, opened.row, table)
+}

@@ -1,0 +1,84 @@
+import { type Db, sql } from '#server/platform'
+
+// The student a row means: by identity number, else by school number, else by name and birth date, within the school.
+const findKnown = sql`create temp table known on commit drop as
+  select s.row, own.id as by_identity, other.school_id as elsewhere, numbered.id as by_number,
+    numbered.name_key as number_name, numbered.digest as number_digest, named.id as by_name
+  from s
+  left join lateral (select st.id from identity_index i join students st on st.school_id = i.school_id and st.id = i.student_id
+    where i.digest = s.id_digest and i.school_id = s.school_id limit 1) own on true
+  left join lateral (select st.school_id from identity_index i join students st on st.school_id = i.school_id and st.id = i.student_id
+    where i.digest = s.id_digest and i.school_id <> s.school_id and st.status in (1, 2) limit 1) other on own.id is null
+  left join lateral (select st.id, st.name_key, x.digest from students st
+      left join identity_index x on x.school_id = st.school_id and x.student_id = st.id
+    where st.number = s.number and st.school_id = s.school_id limit 1) numbered on true
+  left join lateral (select st.id from students st
+    where own.id is null and numbered.id is null and st.school_id = s.school_id and st.name_key = s.name_key
+      and st.birth_date = s.birth_date and (st.number is null or s.number is null)
+      and (s.id_digest is null or not exists (select from identity_index x where x.school_id = st.school_id and x.student_id = st.id))
+    limit 1) named on true
+  where s.outcome <> 4`
+
+const problemOf = `case
+  when p.problem is not null then jsonb_build_object('column', '学校', 'reason', p.problem)
+  when k.elsewhere is not null then jsonb_build_object('column', '身份证件号', 'reason', '该生在另一所学校有在读学籍,请先办理转学')
+  when k.by_identity is not null and k.by_number is not null and k.by_identity <> k.by_number
+    then jsonb_build_object('column', '学号', 'reason', '学号与身份证号在册上是两名学生,请核对')
+  when k.by_identity is null and k.by_number is not null and k.number_digest is not null and s.id_digest is not null
+    and k.number_digest <> s.id_digest then jsonb_build_object('column', '学号', 'reason', '学号在册上属于另一名学生(身份证号不同),请核对')
+  when k.by_identity is null and k.by_number is not null and k.number_name <> s.name_key
+    then jsonb_build_object('column', '姓名', 'reason', '学号与在册学生相同而姓名不同,请核对是不是同一人')
+  end`
+
+const openJudged = sql`create temp table judged (row integer primary key, student_id uuid, problem jsonb) on commit drop`
+
+const changedNames = `array_remove(array[
+    case when st.name <> s.name then '姓名' end,
+    case when st.number is distinct from coalesce(s.number, st.number) then '学号' end,
+    case when st.national_number is distinct from coalesce(s.national_number, st.national_number) then '学籍号' end,
+    case when st.sex is distinct from coalesce(s.sex, st.sex) then '性别' end,
+    case when st.birth_date is distinct from coalesce(s.birth_date, st.birth_date) then '出生日期' end,
+    case when st.class_id is distinct from s.class_id then '班级' end,
+    case when st.home_town is distinct from coalesce(s.town, st.home_town) then '户籍乡镇' end,
+    case when st.status <> 1 then '学籍状态' end], null)`
+
+/**
+ * Judges the staged rows of a roster against the students there are, as a set: new, changed, unchanged, refused.
+ * The work table `s` and the settled places stand in this transaction. A row that says what it said last time changes
+ * nothing, even where a person has corrected the student since.
+ */
+export const judgeRoster = async (db: Db): Promise<void> => {
+  await db.change({
+    text: `update s set school_id = p.school_id, class_id = p.class_id, scope = p.path, stage = coalesce(s.stage, p.stage, 2)
+      from places p where p.number = s.place and s.outcome <> 4`,
+  })
+  await db.change(findKnown)
+  await db.change(openJudged)
+  await db.change({
+    text: `insert into judged select s.row, coalesce(k.by_identity, k.by_number, k.by_name), ${problemOf}
+      from s join known k using (row) join places p on p.number = s.place`,
+  })
+  await db.change({
+    text: `update judged j set problem = jsonb_build_object('column', '姓名', 'reason', '与前面一行指向在册的同一名学生')
+      from (select row, row_number() over (partition by student_id order by row) as nth from judged
+        where student_id is not null and problem is null) d where d.row = j.row and d.nth > 1`,
+  })
+  await db.change({
+    text: `update s set student_id = j.student_id,
+        outcome = case when j.problem is not null then 4 when j.student_id is null then 1 else 2 end,
+        faults = case when j.problem is null then s.faults
+          else coalesce(s.faults, '[]') || jsonb_build_array(j.problem || '{"scope": "row", "code": "conflict"}') end,
+        changes = case when j.student_id is null and j.problem is null and p.news is not null then jsonb_build_array(p.news) end
+      from judged j, places p where j.row = s.row and p.number = s.place`,
+  })
+  await db.change({
+    text: `update s set outcome = 3 from import_traces t, students st
+      where s.outcome = 2 and t.school_id = s.school_id and t.subject_id = s.student_id and t.kind = 'roster' and t.digest = s.trace
+        and st.school_id = s.school_id and st.id = s.student_id and st.status = 1`,
+  })
+  await db.change({
+    text: `update s set changes = to_jsonb(case when cardinality(c.names) = 0 then array['联系人或其他情况'] else c.names end)
+      from (select s.row, ${changedNames} as names from s join students st on st.school_id = s.school_id and st.id = s.student_id
+        where s.outcome = 2) c where c.row = s.row`,
+  })
+}

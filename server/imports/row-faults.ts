@@ -1,0 +1,18 @@
+import type { ImportFault } from '#contract/imports'
+import type { SealedRow } from './importing.ts'
+
+interface KeptFault {
+  readonly column: string
+  readonly scope: 'cell' | 'row'
+  readonly code: string
+  /** Only where the database found the fault; what the reading found stands sealed with its value. */
+  readonly reason?: string
+}
+
+/** All that is wrong with a row: what was found reading it, then what was found against the database. */
+export const rowFaults = (row: number, sealed: SealedRow, kept: readonly KeptFault[]): ImportFault[] => [
+  ...sealed.faults,
+  ...kept.flatMap(({ column, scope, code, reason }) =>
+    reason ? [{ row, column, value: '', reason, scope, code }] : [],
+  ),
+]

@@ -1,0 +1,131 @@
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { uuidv7 } from 'uuidv7'
+import { type ImportFault, type ImportReport, kindOf, type ListKindId } from '#contract/imports'
+import { Refusal } from '#contract/platform'
+import { type Db, type Services, sql } from '#server/platform'
+import { commitImport } from './commit-import.ts'
+import { clearImport, failImport, findImport } from './import-state.ts'
+import type { Importing, ImportRow, SealedRow, Sender, Statement } from './importing.ts'
+import { unitOf } from './judge-rows.ts'
+import { loadFile, receiveFile } from './keep-file.ts'
+import { findTable } from './open-table.ts'
+import { previewImport } from './preview-import.ts'
+import { mappingFor, readImport, recallMapping } from './read-import.ts'
+import { rowFaults } from './row-faults.ts'
+import { fileImport } from './upload-import.ts'
+import { secrecyOf } from './view-import.ts'
+
+export interface RunWishes {
+  readonly unitId: string
+  readonly path: string
+  /** Who it is on file as. */
+  readonly by: { readonly id: string; readonly name: string }
+  readonly sender: Sender
+  readonly kind?: ListKindId
+  readonly asOf?: string
+  /** Only preview. */
+  readonly dry?: boolean
+}
+
+const state = async ({ door }: Services, importId: string): Promise<ImportRow> => {
+  const row = await door.asJob('importer', (db) => findImport(db, importId))
+  if (!row) throw new Error('the import is gone')
+  return row
+}
+
+const restate = async (importing: Importing, row: ImportRow, wishes: RunWishes): Promise<void> => {
+  const { services } = importing
+  const recognised = row.stated.statement
+  if (!recognised) return
+  const kind = wishes.kind ?? recognised.kind
+  const own = kindOf(kind)
+  const statement: Statement = {
+    kind,
+    population: kind === recognised.kind ? recognised.population : own.population,
+    replaces: kind === recognised.kind ? recognised.replaces : own.mode === 'replaces',
+    asOf: wishes.asOf ?? recognised.asOf,
+  }
+  await services.door.asJob('importer', async (db) => {
+    let { mapping } = row
+    if (kind !== recognised.kind && mapping) {
+      const table = await findTable(await loadFile(db, row.id, services.secrets), row.file_name)
+      mapping = mappingFor(importing, kind, table, await recallMapping(db, row.scope, kind, mapping.signature))
+    }
+    if (mapping && mapping.missing.length > 0)
+      throw new Refusal(
+        'imports.missing-columns',
+        `没有找到“${mapping.missing.join('、')}”这一列,请在网页上指明各列的含义。`,
+        'invalid',
+      )
+    await db.change(sql`update imports set state = 'previewing', kind = ${kind}, secrecy = ${secrecyOf(kind)},
+        mapping = ${JSON.stringify(mapping)}, stated = stated || ${JSON.stringify({ statement })}::jsonb
+      where id = ${row.id} and state = 'mapped'`)
+  })
+}
+
+const faultsOf = async (db: Db, services: Services, importId: string): Promise<ImportFault[]> => {
+  const rows = await db.rows<{ row: number; values_cipher: Buffer; faults: Parameters<typeof rowFaults>[2] }>(
+    sql`select row, values_cipher, faults from import_rows where import_id = ${importId} and faults <> '[]' order by row`,
+  )
+  return rows.flatMap((one) =>
+    rowFaults(one.row, JSON.parse(services.secrets.open(one.values_cipher)) as SealedRow, one.faults),
+  )
+}
+
+const reportOf = async (importing: Importing, importId: string, path: string): Promise<ImportReport> => {
+  const { services } = importing
+  const row = await state(services, importId)
+  const faults = await services.door.asJob('importer', (db) => faultsOf(db, services, importId))
+  const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, matched: 0, doubtful: 0, unmatched: 0, ...row.counts }
+  return { ...counts, file: basename(path), kind: row.kind ?? '', refused: faults }
+}
+
+/**
+ * Imports a file from this machine through the very same steps as an upload: taken in, read, previewed, committed; or
+ * only previewed. Refuses with the sentence a person at the screen would read; then nothing is stored.
+ */
+export const runImport = async (
+  importing: Importing,
+  wishes: RunWishes,
+): Promise<ImportReport & { importId: string }> => {
+  const { services } = importing
+  const importId = uuidv7()
+  const file = await receiveFile(createReadStream(wishes.path), services.secrets)
+  try {
+    if (file.bytes === 0) throw new Refusal('imports.empty-file', '文件是空的(0 字节)。', 'invalid')
+    await services.door.asJob('importer', async (db) => {
+      const unit = await unitOf(db, wishes.unitId)
+      const { by, sender } = wishes
+      await fileImport(db, { importId, unit, fileName: basename(wishes.path), file, by, sender })
+    })
+  } finally {
+    await file.discard()
+  }
+  try {
+    await readImport(importing, importId)
+    await restate(importing, await state(services, importId), wishes)
+    await previewImport(importing, importId)
+    if (!wishes.dry) await commit(importing, importId)
+  } catch (error) {
+    if (error instanceof Refusal) await failImport(services, importId, error)
+    throw error
+  }
+  const report = await reportOf(importing, importId, wishes.path)
+  if (wishes.dry) await forget(services, importId)
+  return { ...report, importId }
+}
+
+const commit = async (importing: Importing, importId: string): Promise<void> => {
+  const { services } = importing
+  await services.door.asJob('importer', (db) =>
+    db.change(sql`update imports set state = 'committing' where id = ${importId} and state = 'previewed'`),
+  )
+  await commitImport(importing, importId)
+}
+
+const forget = ({ door }: Services, importId: string): Promise<void> =>
+  door.asJob('importer', async (db) => {
+    await clearImport(db, importId)
+    await db.change(sql`delete from imports where id = ${importId}`)
+  })

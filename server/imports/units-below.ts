@@ -1,0 +1,69 @@
+import { uuidv7 } from 'uuidv7'
+import { rangeOf } from '#contract/organisations'
+import { type Db, sql } from '#server/platform'
+
+export interface KnownUnit {
+  readonly id: string
+  readonly parentId: string | null
+  readonly path: string
+  readonly kind: string
+  readonly name: string
+  readonly code: string | null
+  readonly stage: number | null
+  readonly schoolId: string | null
+}
+
+/** A unit that a list brings and nobody opened yet. */
+export interface FreshUnit extends KnownUnit {
+  readonly grade: number | null
+  readonly openedOn: string
+}
+
+const columns = 'id, parent_id as "parentId", path, kind, name, code, stage, school_id as "schoolId"'
+
+/** Open units at and below a path, from schools to classes. */
+export const unitsBelow = (db: Db, path: string): Promise<KnownUnit[]> => {
+  const { lo, hi } = rangeOf(path)
+  return db.rows<KnownUnit>({
+    text: `select ${columns} from units where path >= $1 and path < $2 and closed_on is null order by path`,
+    values: [lo, hi],
+  })
+}
+
+const stepPattern = /([0-9a-z]+)\.$/
+
+/** Hands out the next free steps below parents; steps are short numbers in base 36 and never used twice. */
+export const stepGiver = (known: readonly { readonly parentId: string | null; readonly path: string }[]) => {
+  const highest = new Map<string, number>()
+  for (const { parentId, path } of known) {
+    const step = stepPattern.exec(path)?.[1]
+    if (parentId === null || step === undefined) continue
+    const number = Number.parseInt(step, 36)
+    if (Number.isSafeInteger(number)) highest.set(parentId, Math.max(highest.get(parentId) ?? 0, number))
+  }
+  return (parent: { readonly id: string; readonly path: string }): string => {
+    const next = (highest.get(parent.id) ?? 0) + 1
+    highest.set(parent.id, next)
+    return `${parent.path}${next.toString(36)}.`
+  }
+}
+
+/** A unit to be opened below a parent. */
+export const freshUnit = (
+  parent: { readonly id: string; readonly path: string; readonly schoolId: string | null },
+  give: ReturnType<typeof stepGiver>,
+  what: Pick<FreshUnit, 'kind' | 'name' | 'code' | 'stage' | 'grade' | 'openedOn'> & { readonly school: boolean },
+): FreshUnit => {
+  const id = uuidv7()
+  const { school, ...rest } = what
+  return { ...rest, id, parentId: parent.id, path: give(parent), schoolId: school ? id : parent.schoolId }
+}
+
+/** Opens units in one statement. */
+export const openUnits = async (db: Db, units: readonly FreshUnit[]): Promise<void> => {
+  if (units.length === 0) return
+  await db.change(sql`insert into units (id, parent_id, path, kind, name, code, stage, grade, school_id, opened_on, sort)
+    select id, "parentId", path, kind, name, code, stage, grade, "schoolId", "openedOn", position
+    from jsonb_to_recordset(${JSON.stringify(units.map((unit, position) => ({ ...unit, position })))}::jsonb) as u(id uuid, "parentId" uuid,
+      path text, kind text, name text, code text, stage smallint, grade smallint, "schoolId" uuid, "openedOn" date, position integer)`)
+}
