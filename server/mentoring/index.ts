@@ -1,0 +1,3 @@
+export type { NextDue, NextDues } from './my-students.ts'
+export { type PairingChanged, pairingChanged } from './pairing-changed.ts'
+export { served } from './served.ts'
