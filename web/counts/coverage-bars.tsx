@@ -32,42 +32,46 @@ function CoverageLine({
 }) {
   const isPhone = useIsPhone()
   const share = figure === undefined ? undefined : shareOf(figure)
-  const reviewed = figure === undefined ? undefined : reviewedText(figure)
+  const numbers =
+    figure === undefined || figure.need === 0
+      ? []
+      : [`应有 ${numberText(figure.need)}`, `已有 ${numberText(figure.met)}`, reviewedText(figure)].filter(
+          (part) => part !== undefined,
+        )
+  const columns = isPhone ? 'minmax(0, 1fr)' : '280px minmax(160px, 1fr) 340px'
   return (
-    <li style={{ padding: '10px 0' }}>
-      <Flex gap={isPhone ? 4 : 24} vertical={isPhone} align={isPhone ? 'stretch' : 'center'}>
-        <Flex style={{ flex: '0 0 260px', minWidth: 0 }} justify="space-between" gap={8}>
-          <Go to={coveragePath(unitId, head.id)}>{head.label}</Go>
-          <Basis head={head} />
-        </Flex>
-        <div style={{ flex: '1 1 200px', minWidth: 0 }}>
-          {figure === undefined ? null : (
-            <>
-              <span className="only-read">{spokenFigure(head.label, figure)}</span>
-              <div aria-hidden>
-                <BarCell part={figure.met} whole={figure.need} />
-              </div>
-            </>
-          )}
-        </div>
-        <Flex style={{ flex: '0 0 360px', minWidth: 0 }} vertical>
-          <span className={share !== undefined && share.left > 0 ? 'strong' : ''}>
-            {sentenceFor(head.sentence, figure)}
-          </span>
-          {figure === undefined || figure.need === 0 ? null : (
-            <span className="quiet number">
-              {[
-                `应有 ${numberText(figure.need)}`,
-                `已有 ${numberText(figure.met)}`,
-                reviewed,
-                head.namesOpen ? undefined : '名单不对您的岗位开放',
-              ]
-                .filter((part) => part !== undefined)
-                .join(' · ')}
-            </span>
-          )}
-        </Flex>
+    <li
+      style={{
+        display: 'grid',
+        gridTemplateColumns: columns,
+        gap: isPhone ? 4 : 24,
+        alignItems: 'center',
+        padding: '10px 0',
+      }}
+    >
+      <Flex justify="space-between" gap={8}>
+        <Go to={coveragePath(unitId, head.id)}>{head.label}</Go>
+        <Basis head={head} />
       </Flex>
+      <div>
+        {figure === undefined ? null : (
+          <>
+            <span className="only-read">{spokenFigure(head.label, figure)}</span>
+            <div aria-hidden>
+              <BarCell part={figure.met} whole={figure.need} />
+            </div>
+          </>
+        )}
+      </div>
+      <div>
+        <div className={share !== undefined && share.left > 0 ? 'strong' : ''}>
+          {sentenceFor(head.sentence, figure)}
+        </div>
+        {numbers.length === 0 ? null : <div className="quiet number">{numbers.join(' · ')}</div>}
+        {head.namesOpen || figure === undefined ? null : (
+          <div className="quiet">名单只对帮扶小组和规定的负责人开放</div>
+        )}
+      </div>
     </li>
   )
 }

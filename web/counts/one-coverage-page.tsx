@@ -46,7 +46,7 @@ export const OneCoveragePage = () => {
     >
       {figure === undefined ? null : (
         <Panel>
-          <div className="figures">
+          <div className="figures" style={{ gridTemplateColumns: 'repeat(auto-fill, minmax(112px, 1fr))' }}>
             <Figure label="比例" value={share?.percent ?? null} />
             <Figure label="应有" value={figure.need} />
             <Figure label="已有" value={figure.met} />

@@ -27,5 +27,5 @@ test('[C9] reviewed stands apart from visited and is absent where nothing is rev
 })
 
 test('a screen reader hears both numbers and the rest', () => {
-  expect(spokenFigure('家访', { need: 5, met: 4, reviewed: null })).toBe('家访:应有 5,已有 4,80.0%,还差 1')
+  expect(spokenFigure('家访', { need: 5, met: 4, reviewed: null })).toBe('家访:应有 5,已有 4,80%,还差 1')
 })

@@ -17,7 +17,8 @@ export interface Share {
 
 /** A figure as it is shown: nobody to cover is "—" and never 100 %. [C12] */
 export const shareOf = ({ need, met }: CoverageFigure): Share => ({
-  percent: percentage(met, need),
+  // As the bars of every other table write it: no decimal where it says nothing.
+  percent: percentage(met, need).replace('.0%', '%'),
   ratio: need > 0 ? Math.min(1, Math.max(0, met / need)) : null,
   left: Math.max(0, need - met),
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { splitsOption, spokenSplits } from './splits-option.ts'
 
-const colours = { done: 'a', rest: 'b', text: 'c', line: 'd' }
+const colours = { done: 'a', rest: 'b', text: 'c', line: 'd', font: 'e', size: 12 }
 const rows = [
   { label: '小学', need: 10, met: 7, reviewed: null },
   { label: '幼儿园', need: 0, met: 0, reviewed: null },
@@ -19,5 +19,5 @@ test('[C12] a group with nobody to cover is labelled with a dash', () => {
 })
 
 test('the chart can be heard', () => {
-  expect(spokenSplits('按学段', rows)).toBe('按学段:小学 7/10,70.0%;幼儿园 0/0,—')
+  expect(spokenSplits('按学段', rows)).toBe('按学段:小学 7/10,70%;幼儿园 0/0,—')
 })

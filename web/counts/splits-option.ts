@@ -12,6 +12,8 @@ export interface SplitColours {
   readonly rest: string
   readonly text: string
   readonly line: string
+  readonly font: string
+  readonly size: number
 }
 
 /**
@@ -21,6 +23,7 @@ export interface SplitColours {
 export const splitsOption = (rows: readonly SplitRow[], colours: SplitColours) => ({
   aria: { enabled: true, decal: { show: true } },
   animation: false,
+  textStyle: { color: colours.text, fontFamily: colours.font, fontSize: colours.size },
   grid: { left: 8, right: 72, top: 32, bottom: 8, containLabel: true },
   legend: { top: 0, left: 0, itemWidth: 16, textStyle: { color: colours.text } },
   tooltip: { trigger: 'axis' as const, axisPointer: { type: 'shadow' as const } },

@@ -41,25 +41,24 @@ const countsText = (listed: Listed): string => {
 }
 
 const columns: readonly DataColumn<Listed>[] = [
-  { key: 'file', title: '文件', width: 300, phone: 'title', render: ({ fileName }) => fileName },
-  { key: 'state', title: '进展', width: 120, phone: 'aside', render: ({ state }) => <StateTag state={state} /> },
-  { key: 'kind', title: '是什么表', width: 180, render: ({ kindLabel }) => kindLabel ?? '—' },
-  { key: 'counts', title: '结果', width: 260, phone: 'bare', render: countsText },
-  { key: 'unit', title: '交给', width: 120, phone: 'hidden', render: ({ unitName }) => unitName },
+  { key: 'file', title: '文件', width: 250, phone: 'title', render: ({ fileName }) => fileName },
+  { key: 'kind', title: '是什么表', width: 170, phone: 'bare', render: ({ kindLabel }) => kindLabel ?? '没有认出' },
+  { key: 'state', title: '进展', width: 110, phone: 'aside', render: ({ state }) => <StateTag state={state} /> },
+  { key: 'counts', title: '结果', width: 240, phone: 'bare', render: countsText },
   {
     key: 'who',
     title: '谁、何时',
-    width: 180,
+    width: 190,
     phone: 'bare',
-    render: ({ createdByName, createdAt }) => (
-      <span className="quiet">{`${createdByName} ${formatMoment(createdAt)}`}</span>
+    render: ({ unitName, createdByName, createdAt }) => (
+      <span className="quiet">{`${unitName} · ${createdByName} ${formatMoment(createdAt)}`}</span>
     ),
   },
   {
     key: 'next',
     title: '下一步',
-    width: 120,
-    phone: 'hidden',
+    width: 110,
+    phone: 'bare',
     render: (listed) => <span className={isOver(listed.state) ? 'quiet' : 'strong'}>{nextAct(listed)}</span>,
   },
 ]
@@ -103,15 +102,11 @@ export const ImportsPage = () => {
             </Empty>
           }
           footer={
-            data === undefined ? null : (
-              <div style={{ padding: 12 }}>
-                <PageTurner
-                  page={page}
-                  onBack={page > 1 ? () => setPage(page - 1) : undefined}
-                  onNext={data.imports.length >= 50 ? () => setPage(page + 1) : undefined}
-                />
-              </div>
-            )
+            <PageTurner
+              page={page}
+              onBack={page > 1 ? () => setPage(page - 1) : undefined}
+              onNext={(data?.imports.length ?? 0) >= 50 ? () => setPage(page + 1) : undefined}
+            />
           }
         />
       </Panel>

@@ -79,7 +79,9 @@ export function MatchCard({ match, open, busy, onDecide }: Props) {
 function Candidate({ candidate }: { candidate: Match['candidates'][number] }) {
   return (
     <span>
-      <Go to={`/students/${candidate.schoolId}/${candidate.studentId}`}>{candidate.name}</Go>
+      <Go to={`/students/${candidate.schoolId}/${candidate.studentId}`} style={{ textDecoration: 'underline' }}>
+        {candidate.name}
+      </Go>
       {` · ${candidate.className} · ${candidate.schoolName} `}
       <b className="number">{`${candidate.score} 分`}</b>
       <br />

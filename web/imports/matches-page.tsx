@@ -1,7 +1,7 @@
-import { Button, Flex, InputNumber, Popconfirm, Tabs } from 'antd'
+import { Button, Flex, InputNumber, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { decideMatch, getImport, listImports, listMatches } from '#contract/imports'
-import { Empty, ErrorNote, Loading, Page, Panel, useAct, useAddress, useAnswer } from '#web/platform'
+import { Empty, ErrorNote, Loading, Page, Panel, Tabbed, useAct, useAddress, useAnswer } from '#web/platform'
 import { MatchCard } from './match-card.tsx'
 import { bulkChoices, decisionsOf, sharedStudents } from './match-decisions.ts'
 import { PageTurner } from './page-turner.tsx'
@@ -30,13 +30,14 @@ export const MatchesPage = () => {
       lead="左边是名单上写的,右边是学籍里可能的学生。确认后才写入他的情况;拿不准的可以先放着。"
     >
       <Panel>
-        <Tabs
-          activeKey={verdict}
+        <Tabbed
+          label="核对情况"
+          current={verdict}
           onChange={(key) => setVerdict(verdicts.find((one) => one.key === key)?.key ?? 'doubtful')}
-          items={verdicts.map(({ key, label }) => ({
+          tabs={verdicts.map(({ key, label }) => ({
             key,
             label,
-            children: key === verdict ? <Matches key={key} importId={importId} verdict={key} /> : null,
+            show: () => <Matches key={key} importId={importId} verdict={key} />,
           }))}
         />
       </Panel>

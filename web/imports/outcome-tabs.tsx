@@ -1,7 +1,6 @@
-import { Tabs } from 'antd'
 import { useState } from 'react'
 import type { ImportView } from '#contract/imports'
-import { Panel } from '#web/platform'
+import { Panel, Tabbed } from '#web/platform'
 import { OutcomeRows } from './outcome-rows.tsx'
 import { firstTab, type OutcomeTab, tabsFor } from './outcomes.ts'
 import { isMatchedList } from './words.ts'
@@ -12,13 +11,14 @@ export function OutcomeTabs({ view }: { view: ImportView }) {
   const [chosen, choose] = useState<OutcomeTab>(() => firstTab(tabs))
   return (
     <Panel title={`核对结果 · 共 ${view.counts.rows.toLocaleString('zh-CN')} 行`}>
-      <Tabs
-        activeKey={chosen}
+      <Tabbed
+        label="核对结果"
+        current={chosen}
         onChange={(key) => choose(tabs.find(({ tab }) => tab === key)?.tab ?? 'faults')}
-        items={tabs.map(({ tab, label, count }) => ({
+        tabs={tabs.map(({ tab, label, count }) => ({
           key: tab,
           label: count === null ? label : `${label} ${count.toLocaleString('zh-CN')}`,
-          children: chosen === tab ? <OutcomeRows key={tab} importId={view.id} tab={tab} /> : null,
+          show: () => <OutcomeRows key={tab} importId={view.id} tab={tab} />,
         }))}
       />
     </Panel>

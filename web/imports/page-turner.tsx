@@ -10,7 +10,7 @@ interface Props {
 export function PageTurner({ page, onBack, onNext }: Props) {
   if (onBack === undefined && onNext === undefined) return null
   return (
-    <Flex component="nav" aria-label="翻页" gap={12} align="center" justify="end">
+    <Flex component="nav" aria-label="翻页" gap={12} align="center" justify="end" style={{ padding: 12 }}>
       <Button disabled={onBack === undefined} onClick={onBack}>
         上一页
       </Button>

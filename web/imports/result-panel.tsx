@@ -5,6 +5,9 @@ import { Downloads } from './downloads.tsx'
 import { outcomeWords, tabsFor } from './outcomes.ts'
 import { isMatchedList } from './words.ts'
 
+// A link inside a sentence is told apart by more than its colour.
+const underlined = { textDecoration: 'underline' }
+
 /** How an import ended: what was written, what waits for a person, what goes back. */
 export function ResultPanel({ view }: { view: ImportView }) {
   if (view.state === 'cancelled') {
@@ -28,7 +31,11 @@ export function ResultPanel({ view }: { view: ImportView }) {
           title={view.refusal?.sentence ?? '这份表没有读成。'}
           description={
             <>
-              没有写入任何内容,原有的数据都在。改好后<Go to="/imports">再交一次</Go>。
+              没有写入任何内容,原有的数据都在。改好后
+              <Go to="/imports" style={underlined}>
+                再交一次
+              </Go>
+              。
             </>
           }
         />
@@ -56,7 +63,15 @@ export function ResultPanel({ view }: { view: ImportView }) {
         {matched && view.counts.doubtful === 0 ? <Go to={`/imports/${view.id}/matches`}>查看对上的理由</Go> : null}
         <Downloads view={view} />
         <span>
-          现在可以<Go to="/coverage">看覆盖率</Go>,或者<Go to="/imports">再交一份表</Go>。
+          现在可以
+          <Go to="/coverage" style={underlined}>
+            看覆盖率
+          </Go>
+          ,或者
+          <Go to="/imports" style={underlined}>
+            再交一份表
+          </Go>
+          。
         </span>
       </Flex>
     </Panel>

@@ -7,28 +7,28 @@ import { type DataColumn, DataTable, Empty, FilterChips, Panel, useAnswer, useRe
 type Person = AnswerOf<typeof listPeople>['people'][number]
 
 const columns: readonly DataColumn<Person>[] = [
-  { key: 'name', title: '姓名', width: 120, phone: 'title', render: ({ name }) => name },
+  { key: 'name', title: '姓名', width: 90, phone: 'title', render: ({ name }) => name },
   {
     key: 'number',
     title: '工号',
-    width: 120,
+    width: 90,
     phone: 'hidden',
     render: ({ employeeNumber }) => <span className="number">{employeeNumber ?? '—'}</span>,
   },
-  { key: 'unit', title: '单位', width: 180, phone: 'bare', render: ({ unitName }) => unitName },
+  { key: 'unit', title: '单位', width: 150, phone: 'bare', render: ({ unitName }) => unitName },
   {
     key: 'posts',
     title: '岗位',
-    width: 280,
+    width: 210,
     phone: 'bare',
     render: ({ posts, unitName }) => postsText(posts, unitName),
   },
-  { key: 'subject', title: '学科', width: 96, phone: 'hidden', render: ({ subject }) => subject ?? '—' },
-  { key: 'skills', title: '特长', width: 220, render: ({ skills }) => (skills.length === 0 ? '—' : skills.join('、')) },
+  { key: 'subject', title: '学科', width: 70, phone: 'hidden', render: ({ subject }) => subject ?? '—' },
+  { key: 'skills', title: '特长', width: 150, render: ({ skills }) => (skills.length === 0 ? '—' : skills.join('、')) },
   {
     key: 'students',
-    title: '结对学生',
-    width: 96,
+    title: '结对',
+    width: 72,
     align: 'right',
     render: ({ students }) => <span className="number">{students}</span>,
   },

@@ -1,5 +1,5 @@
 import { DownOutlined } from '@ant-design/icons'
-import { Button, Dropdown, Tabs } from 'antd'
+import { Button, Dropdown } from 'antd'
 import { useState } from 'react'
 import { getUnit, isSchoolKind, kindsBelow, unitKinds } from '#contract/organisations'
 import {
@@ -11,7 +11,7 @@ import {
   UnitFacts,
   UnitHistory,
 } from '#web/organisations'
-import { ErrorNote, Loading, Page, useAnswer, useMay, useQueryMembers } from '#web/platform'
+import { ErrorNote, Loading, Page, Tabbed, useAnswer, useMay, useQueryMembers } from '#web/platform'
 import { AppointForm } from './appoint-form.tsx'
 import { BodiesPanel, type BodyKind } from './bodies-panel.tsx'
 import { EstablishBodyForm } from './establish-body-form.tsx'
@@ -56,18 +56,18 @@ export function UnitView({ unitId }: { unitId: string }) {
     {
       key: 'posts',
       label: '岗位与机构',
-      children: (
+      show: () => (
         <>
           <BodiesPanel answer={data} onEstablish={(kind) => setForm({ form: 'establish', kind })} />
           <PostsPanel answer={data} onAppoint={(post) => setForm({ form: 'appoint', post })} />
         </>
       ),
     },
-    ...(mayListPeople ? [{ key: 'people', label: '人员', children: <PeoplePanel unitId={unit.id} /> }] : []),
+    ...(mayListPeople ? [{ key: 'people', label: '人员', show: () => <PeoplePanel unitId={unit.id} /> }] : []),
     {
       key: 'below',
       label: `下级单位 ${data.children.length}`,
-      children: (
+      show: () => (
         <ChildrenPanel
           unitId={unit.id}
           units={data.children}
@@ -78,7 +78,7 @@ export function UnitView({ unitId }: { unitId: string }) {
     {
       key: 'about',
       label: '情况与沿革',
-      children: (
+      show: () => (
         <>
           <UnitFacts unit={unit} />
           <UnitHistory history={data.history} />
@@ -114,7 +114,7 @@ export function UnitView({ unitId }: { unitId: string }) {
         ) : null
       }
     >
-      <Tabs activeKey={chosen} onChange={(tab) => setMembers({ tab })} items={tabs} destroyOnHidden />
+      <Tabbed label="单位的各部分" current={chosen} onChange={(tab) => setMembers({ tab })} tabs={tabs} />
       {form?.form === 'open-unit' ? <OpenUnitForm parent={unit} open onClose={close} /> : null}
       {form?.form === 'change' ? <ChangeUnitForm unit={unit} change={form.change} open onClose={close} /> : null}
       {form?.form === 'appoint' ? (

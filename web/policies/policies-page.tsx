@@ -1,8 +1,20 @@
-import { Empty as Blank, Input, Tabs } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import { listRulesInForce } from '#contract/policies'
 import { DateInput, UnitPicker } from '#web/organisations'
-import { ErrorNote, formatDate, Loading, Page, Panel, useAddress, useAnswer, useGo, useMe } from '#web/platform'
+import {
+  Empty,
+  ErrorNote,
+  formatDate,
+  Loading,
+  Page,
+  Panel,
+  Tabbed,
+  useAddress,
+  useAnswer,
+  useGo,
+  useMe,
+} from '#web/platform'
 import { PacksPanel } from './packs-panel.tsx'
 import { RuleList } from './rule-list.tsx'
 import { kindWords, rulesFound } from './rule-words.ts'
@@ -14,6 +26,7 @@ export const PoliciesPage = () => {
   const go = useGo()
   const [on, setOn] = useState(today)
   const [search, setSearch] = useState('')
+  const [kind, setKind] = useState<string>('who')
   const asked = unitId ?? homeUnit.id
   const { data, error, refetch } = useAnswer(
     listRulesInForce,
@@ -21,7 +34,7 @@ export const PoliciesPage = () => {
     { keepLast: true },
   )
   const unit = data?.unit ?? (asked === homeUnit.id ? homeUnit : undefined)
-  const kinds = data?.kinds.map(({ kind, rules }) => ({ kind, rules: rulesFound(rules, search) })) ?? []
+  const kinds = data?.kinds.map((one) => ({ kind: one.kind, rules: rulesFound(one.rules, search) })) ?? []
 
   return (
     <Page
@@ -61,18 +74,18 @@ export const PoliciesPage = () => {
           <PacksPanel packs={data.packs} />
           {data.packs.length === 0 ? null : (
             <Panel>
-              <Tabs
-                items={kinds.map(({ kind, rules }) => ({
-                  key: kind,
-                  label: `${kindWords[kind].label} ${rules.length}`,
-                  children:
+              <Tabbed
+                label="规则的种类"
+                current={kind}
+                onChange={setKind}
+                tabs={kinds.map(({ kind: key, rules }) => ({
+                  key,
+                  label: `${kindWords[key].label} ${rules.length}`,
+                  show: () =>
                     rules.length === 0 ? (
-                      <Blank
-                        description={search.trim() === '' ? '没有这一类规则' : '没有找到,换个词试试'}
-                        image={Blank.PRESENTED_IMAGE_SIMPLE}
-                      />
+                      <Empty title={search.trim() === '' ? '没有这一类规则' : '没有找到,换个词试试'} />
                     ) : (
-                      <RuleList hint={kindWords[kind].hint} rules={rules} />
+                      <RuleList hint={kindWords[key].hint} rules={rules} />
                     ),
                 }))}
               />
