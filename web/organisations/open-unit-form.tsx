@@ -1,4 +1,5 @@
 import { Form, Input, Select } from 'antd'
+import { useState } from 'react'
 import {
   getUnit,
   isSchoolKind,
@@ -40,6 +41,8 @@ export function OpenUnitForm({
 }) {
   const go = useGo()
   const [form] = Form.useForm<Fields>()
+  // One id for one form: sent again after a broken line, it is still one.
+  const [id] = useState(newId)
   const kind = Form.useWatch('kind', form)
   const act = useAct(openUnit, { refreshes: [listUnits, getUnit] })
   const isSchool = kind !== undefined && isSchoolKind(kind)
@@ -48,7 +51,7 @@ export function OpenUnitForm({
     const fields = await form.validateFields().catch(() => undefined)
     if (fields === undefined) return
     const body = {
-      id: newId(),
+      id,
       parentId: parent.id,
       kind: fields.kind,
       name: fields.name,
@@ -58,7 +61,7 @@ export function OpenUnitForm({
       stage: fields.stage ?? null,
       openedOn: blankToNull(fields.openedOn),
     }
-    act.mutate({ body }, { onSuccess: ({ id }) => go(`/units/${id}`) })
+    act.mutate({ body }, { onSuccess: (opened) => go(`/units/${opened.id}`) })
   }
   const help = (field: string) => {
     const reason = reasonFor(act.error, field)

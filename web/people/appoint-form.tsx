@@ -1,4 +1,5 @@
 import { Form, Input, Select } from 'antd'
+import { useState } from 'react'
 import { getUnit } from '#contract/organisations'
 import { appoint, listPeople } from '#contract/people'
 import { DateInput, FormDrawer, type UnitAnswer } from '#web/organisations'
@@ -26,13 +27,15 @@ interface Props {
 export function AppointForm({ answer, staffUnitId, post, open, onClose }: Props) {
   const { today } = useMe()
   const [form] = Form.useForm<Fields>()
+  // One id for one form: sent again after a broken line, it is still one.
+  const [id] = useState(newId)
   const act = useAct(appoint, { refreshes: [getUnit, listPeople] })
   const send = async (): Promise<void> => {
     const fields = await form.validateFields().catch(() => undefined)
     if (fields === undefined) return
     const document = fields.document?.trim()
     const body = {
-      id: newId(),
+      id,
       unitId: answer.unit.id,
       personId: fields.personId,
       post: fields.post,

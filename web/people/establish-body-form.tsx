@@ -1,4 +1,5 @@
 import { Button, Flex, Form, Input, Select } from 'antd'
+import { useState } from 'react'
 import { establishBody, getUnit } from '#contract/organisations'
 import { DateInput, FormDrawer, type UnitAnswer } from '#web/organisations'
 import { newId, reasonFor, useAct, useMe } from '#web/platform'
@@ -35,6 +36,8 @@ interface Props {
 export function EstablishBodyForm({ answer, kind, staffUnitId, open, onClose }: Props) {
   const { today } = useMe()
   const [form] = Form.useForm<Fields>()
+  // One id for one form: sent again after a broken line, it is still one.
+  const [id] = useState(newId)
   const act = useAct(establishBody, { refreshes: [getUnit] })
   const send = async (): Promise<void> => {
     const fields = await form.validateFields().catch(() => undefined)
@@ -43,7 +46,7 @@ export function EstablishBodyForm({ answer, kind, staffUnitId, open, onClose }: 
       personId === undefined || role === undefined ? [] : [{ personId, role }],
     )
     const body = {
-      id: newId(),
+      id,
       kind,
       name: fields.name,
       place: blankToNull(fields.place),
