@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { whyNotPermitted } from '#contract/people'
+import { served as archive } from '#server/archive'
 import { followProgress } from '#server/counts'
-import { openDuties, type Plans } from '#server/duties'
+import { served as duties, openDuties, type Plans } from '#server/duties'
+import { type Importing, importCrontab, served as imports, importTasks } from '#server/imports'
 import { served as organisations } from '#server/organisations'
 import { served as people } from '#server/people'
 import {
@@ -18,14 +20,15 @@ import {
   type Services,
   today,
 } from '#server/platform'
-import { centresAt, openRegistry, type Registry, readShippedPacks, seesOf } from '#server/policies'
+import { centresAt, openRegistry, served as policies, type Registry, readShippedPacks, seesOf } from '#server/policies'
 import { served as records } from '#server/records'
 import { served as students } from '#server/students'
+import { type Jobs, startJobs } from './platform/jobs/index.ts'
 
 /** Where one running program stands: its database, keys and files. */
 export interface Ground {
-  /** Owns the schema; for the job queue only. Without it no background job runs. */
-  readonly ownerUrl?: string
+  /** Address of the schema's owner, for the job queue; without it no background work runs. */
+  readonly jobsUrl?: string
   readonly appUrl: string
   readonly workerUrl: string
   readonly secrets: Secrets
@@ -65,6 +68,7 @@ export const compose = async (ground: Ground): Promise<Program> => {
   const gate = openDoor(peoplePool, jobsPool, async (actor) => actor)
   const memory = rememberActors(gate.asGate)
   const door = openDoor(peoplePool, jobsPool, memory.reload)
+  let work: Jobs | undefined
   const services: Services = {
     door,
     secrets: ground.secrets,
@@ -72,17 +76,34 @@ export const compose = async (ground: Ground): Promise<Program> => {
     log: ground.log,
     events: openEvents(),
     today: ground.today ?? today,
-    enqueue: async () => {},
+    enqueue: (task, payload, key) => {
+      if (!work) throw new Error('no background work runs in this program')
+      return work.enqueue(task, payload, key)
+    },
     demo: ground.demo,
   }
   const registry = await openRegistry(door, readShippedPacks())
   const plans = await openDuties(services, registry)
   followProgress(services, plans)
+  const importing: Importing = { services, registry }
+  if (ground.jobsUrl) {
+    work = await startJobs({
+      ownerUrl: ground.jobsUrl,
+      tasks: importTasks(importing),
+      crontab: importCrontab,
+      log: ground.log,
+    })
+  }
   const served: Served[] = [
     ...organisations(services, whyNotPermitted),
     ...people(services, seesOf(registry, services.today), centresAt(registry, services.today)),
     ...students(services),
+    ...policies(services, registry),
     ...records(services, registry),
+    ...duties(services, registry, plans),
+    ...imports(importing),
+    ...archive(services, registry, plans),
+    ...duties(services, registry, plans),
   ]
   const app = await buildServer({
     served,
@@ -100,6 +121,7 @@ export const compose = async (ground: Ground): Promise<Program> => {
   })
   const close = async () => {
     await app.close()
+    await work?.stop()
     await Promise.all([peoplePool.end(), jobsPool.end()])
   }
   return {

@@ -34,7 +34,9 @@ const run = async (): Promise<void> => {
   })
   try {
     program = await compose({
-      ...ground.urls,
+      appUrl: ground.urls.appUrl,
+      workerUrl: ground.urls.workerUrl,
+      jobsUrl: ground.urls.ownerUrl,
       secrets: secretsFrom(ground.folder.keys.encryptionKey, ground.folder.keys.blindIndexKey),
       filesFolder: ground.filesFolder,
       log,

@@ -244,7 +244,6 @@ export const openWorld = async (day = testDay): Promise<World> => {
   const program = await compose({
     appUrl: database.appUrl,
     workerUrl: database.workerUrl,
-    ownerUrl: database.ownerUrl,
     secrets: secretsFrom(Buffer.alloc(32, 7), Buffer.alloc(32, 9)),
     filesFolder,
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),

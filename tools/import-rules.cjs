@@ -1,7 +1,29 @@
 /** Import rules of the house: capabilities in order, rooms apart, no cycles. Run by `npm run check`. */
 const order = [
-  'platform', 'organisations', 'people', 'students', 'policies', 'records', 'flows', 'recognition', 'mentoring', 'home-visits',
-  'care', 'referrals', 'schooling', 'careers', 'aid', 'growth', 'activities', 'campaigns', 'voices', 'duties', 'counts', 'imports', 'archive', 'audit',
+  'platform',
+  'organisations',
+  'people',
+  'students',
+  'policies',
+  'records',
+  'flows',
+  'recognition',
+  'mentoring',
+  'home-visits',
+  'care',
+  'referrals',
+  'schooling',
+  'careers',
+  'aid',
+  'growth',
+  'activities',
+  'campaigns',
+  'voices',
+  'duties',
+  'counts',
+  'imports',
+  'archive',
+  'audit',
 ]
 const rooms = ['contract', 'server', 'web']
 const name = (list) => `(${list.join('|')})`
@@ -21,15 +43,26 @@ const through = rooms.flatMap((room) =>
   order.map((capability) => ({
     name: `${room}-${capability}-is-entered-by-its-index`,
     severity: 'error',
-    from: { path: `^${name(rooms)}/`, pathNot: `^${room}/${capability}/|\\.test\\.tsx?$|^server/[a-z-]+\\.ts$|^web/main\\.tsx$` },
-    to: { path: `^${room}/${capability}/`, pathNot: `^${room}/${capability}/${capability === 'platform' ? '(index|[a-z-]+/index)' : 'index'}\\.ts$` },
+    from: {
+      path: `^${name(rooms)}/`,
+      pathNot: `^${room}/${capability}/|\\.test\\.tsx?$|^server/[a-z-]+\\.ts$|^web/main\\.tsx$`,
+    },
+    to: {
+      path: `^${room}/${capability}/`,
+      pathNot: `^${room}/${capability}/${capability === 'platform' ? '(index|[a-z-]+/index)' : 'index'}\\.ts$`,
+    },
   })),
 )
 
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'contract-is-pure', severity: 'error', from: { path: '^contract/' }, to: { path: '^(server|web|database|tools)/' } },
+    {
+      name: 'contract-is-pure',
+      severity: 'error',
+      from: { path: '^contract/' },
+      to: { path: '^(server|web|database|tools)/' },
+    },
     {
       name: 'contract-does-no-io',
       severity: 'error',
@@ -51,6 +84,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: 'node_modules|dist|fixtures' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
   },
 }

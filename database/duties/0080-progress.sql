@@ -38,7 +38,7 @@ create policy app_selects on duty_progress for select to app
     or (scope = any(current_setting('app.classes')::text[]))
     or (student_id = any(current_setting('app.students')::uuid[]))
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on duty_progress to app;
 
@@ -49,7 +49,7 @@ create policy app_inserts on duty_progress for insert to app
     or (scope = any(current_setting('app.classes')::text[]))
     or (student_id = any(current_setting('app.students')::uuid[]))
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant insert (school_id, student_id, rule, period, scope, secrecy, done, parts, met, reviewed, first_on, last_on) on duty_progress to app;
 
@@ -60,14 +60,14 @@ create policy app_updates on duty_progress for update to app
     or (scope = any(current_setting('app.classes')::text[]))
     or (student_id = any(current_setting('app.students')::uuid[]))
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])))
   with check ((
     (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1'))
     or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2'))
     or (scope = any(current_setting('app.classes')::text[]))
     or (student_id = any(current_setting('app.students')::uuid[]))
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (done, parts, met, reviewed, first_on, last_on) on duty_progress to app;
 
@@ -127,9 +127,9 @@ create index closed_periods_scope on closed_periods (scope);
 
 create policy app_selects on closed_periods for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
   ));
 
 grant select on closed_periods to app;

@@ -35,9 +35,9 @@ create index imports_creator on imports (created_by, created_at desc);
 
 create policy app_selects on imports for select to app
   using (created_by = current_setting('app.actor')::uuid or (
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
   ));
 
 grant select on imports to app;
@@ -49,14 +49,14 @@ grant insert (id, unit_id, scope, secrecy, kind, file_name, file_digest, byte_si
 
 create policy app_updates on imports for update to app
   using (created_by = current_setting('app.actor')::uuid or (
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
   ))
   with check (created_by = current_setting('app.actor')::uuid or (
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
   ));
 
 grant update (kind, secrecy, state, stated, mapping, progress) on imports to app;
@@ -106,9 +106,9 @@ create index import_rows_outcome on import_rows (import_id, outcome, row);
 
 create policy app_selects on import_rows for select to app
   using (created_by = current_setting('app.actor')::uuid or (
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
   ));
 
 grant select on import_rows to app;
@@ -157,23 +157,23 @@ create index import_matches_waiting on import_matches (scope, verdict);
 
 create policy app_selects on import_matches for select to app
   using (created_by = current_setting('app.actor')::uuid or (
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
   ));
 
 grant select on import_matches to app;
 
 create policy app_updates on import_matches for update to app
   using (created_by = current_setting('app.actor')::uuid or (
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
   ))
   with check (created_by = current_setting('app.actor')::uuid or (
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
   ));
 
 grant update (verdict, decided_by, decided_at) on import_matches to app;

@@ -30,45 +30,45 @@ create index pairings_student on pairings (student_id);
 
 create policy app_selects on pairings for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 6::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 6::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 6::smallint = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 6::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 6::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 6::smallint)) <> 0)
     or mentor_id = current_setting('app.actor')::uuid
-    or (student_id = any(current_setting('app.students')::uuid[]) and 6::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 6::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on pairings to app;
 
 create policy app_inserts on pairings for insert to app
   with check (appointed_by = current_setting('app.actor')::uuid and (
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 6::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 6::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 6::smallint = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 6::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 6::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 6::smallint)) <> 0)
     or mentor_id = current_setting('app.actor')::uuid
-    or (student_id = any(current_setting('app.students')::uuid[]) and 6::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 6::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant insert (school_id, id, student_id, scope, mentor_id, mentor_name, from_date, until_date, appointed_by) on pairings to app;
 
 create policy app_updates on pairings for update to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 6::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 6::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 6::smallint = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 6::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 6::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 6::smallint)) <> 0)
     or mentor_id = current_setting('app.actor')::uuid
-    or (student_id = any(current_setting('app.students')::uuid[]) and 6::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 6::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])))
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 6::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 6::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 6::smallint = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 6::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 6::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 6::smallint)) <> 0)
     or mentor_id = current_setting('app.actor')::uuid
-    or (student_id = any(current_setting('app.students')::uuid[]) and 6::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 6::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (until_date, ended_reason) on pairings to app;
 

@@ -199,12 +199,12 @@ create index class_spells_student on class_spells (student_id);
 
 create policy app_selects on class_spells for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and secrecy = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << secrecy)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on class_spells to app;
 

@@ -35,41 +35,41 @@ create index recognitions_student on recognitions (student_id);
 
 create policy app_selects on recognitions for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 2::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 2::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 2::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 2::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 2::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 2::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 2::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 2::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on recognitions to app;
 
 create policy app_inserts on recognitions for insert to app
   with check (decided_by = current_setting('app.actor')::uuid and (
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 2::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 2::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 2::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 2::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 2::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 2::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 2::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 2::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant insert (school_id, id, student_id, scope, level, school_year, from_date, until_date, basis, source_id, case_id, decided_by, decided_by_name) on recognitions to app;
 
 create policy app_updates on recognitions for update to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 2::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 2::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 2::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 2::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 2::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 2::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 2::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 2::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])))
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 2::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 2::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 2::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 2::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 2::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 2::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 2::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 2::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (ended_on, ended_reason) on recognitions to app;
 
@@ -123,41 +123,41 @@ create index key_listings_student on key_listings (student_id);
 
 create policy app_selects on key_listings for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 6::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 6::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 6::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 6::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 6::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 6::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 6::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 6::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on key_listings to app;
 
 create policy app_inserts on key_listings for insert to app
   with check (confirmed_by = current_setting('app.actor')::uuid and (
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 6::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 6::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 6::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 6::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 6::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 6::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 6::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 6::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant insert (school_id, id, student_id, scope, from_date, until_date, difficulties, care_text_cipher, case_id, confirmed_by, confirmed_by_name) on key_listings to app;
 
 create policy app_updates on key_listings for update to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 6::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 6::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 6::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 6::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 6::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 6::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 6::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 6::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])))
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 6::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 6::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 6::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 6::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 6::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 6::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 6::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 6::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (until_date) on key_listings to app;
 

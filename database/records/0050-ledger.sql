@@ -55,14 +55,14 @@ create index records_school on records (school_id, student_id, recorded_at desc)
 
 create policy app_selects on records for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
     or author_id = current_setting('app.actor')::uuid
     or (open_below and scope = any(current_setting('app.above')::text[]) and secrecy = 1)
-    or (student_id = any(current_setting('app.students')::uuid[]) and secrecy = any(current_setting('app.list_kinds')::smallint[]))
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << secrecy)) <> 0)
   )
-  and (student_id is null or student_id <> all(current_setting('app.barred')::uuid[])));
+  and (student_id is null or (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[]))));
 
 grant select on records to app;
 
@@ -73,25 +73,25 @@ create policy app_inserts on records for insert to app
     or (scope = any(current_setting('app.classes')::text[]))
     or student_id = any(current_setting('app.students')::uuid[])
   )
-  and (student_id is null or student_id <> all(current_setting('app.barred')::uuid[])));
+  and (student_id is null or (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[]))));
 
 grant insert (school_id, id, kind, secrecy, scope, done_in, student_id, author_id, author_name, act_date, mode, coded, text_cipher, content_hash, open_below, supersedes) on records to app;
 
 create policy app_updates on records for update to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
     or author_id = current_setting('app.actor')::uuid
   )
-  and (student_id is null or student_id <> all(current_setting('app.barred')::uuid[])))
+  and (student_id is null or (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[]))))
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
     or author_id = current_setting('app.actor')::uuid
   )
-  and (student_id is null or student_id <> all(current_setting('app.barred')::uuid[])));
+  and (student_id is null or (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[]))));
 
 grant update (superseded_by, withdrawn_at, reviewed_at, reviewed_by) on records to app;
 
@@ -151,13 +151,13 @@ create index record_subjects_author on record_subjects (author_id);
 
 create policy app_selects on record_subjects for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
     or author_id = current_setting('app.actor')::uuid
-    or (student_id = any(current_setting('app.students')::uuid[]) and secrecy = any(current_setting('app.list_kinds')::smallint[]))
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << secrecy)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on record_subjects to app;
 
@@ -168,27 +168,27 @@ create policy app_inserts on record_subjects for insert to app
     or (scope = any(current_setting('app.classes')::text[]))
     or (student_id = any(current_setting('app.students')::uuid[]))
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant insert (school_id, student_id, record_id, scope, kind, secrecy, mode, act_date, author_id, part) on record_subjects to app;
 
 create policy app_updates on record_subjects for update to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
     or author_id = current_setting('app.actor')::uuid
-    or (student_id = any(current_setting('app.students')::uuid[]) and secrecy = any(current_setting('app.list_kinds')::smallint[]))
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << secrecy)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])))
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
     or author_id = current_setting('app.actor')::uuid
-    or (student_id = any(current_setting('app.students')::uuid[]) and secrecy = any(current_setting('app.list_kinds')::smallint[]))
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << secrecy)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (current, reviewed) on record_subjects to app;
 
@@ -239,13 +239,13 @@ create index attachments_record on attachments (school_id, record_id);
 
 create policy app_selects on attachments for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
     or author_id = current_setting('app.actor')::uuid
-    or (student_id = any(current_setting('app.students')::uuid[]) and secrecy = any(current_setting('app.list_kinds')::smallint[]))
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << secrecy)) <> 0)
   )
-  and (student_id is null or student_id <> all(current_setting('app.barred')::uuid[])));
+  and (student_id is null or (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[]))));
 
 grant select on attachments to app;
 
@@ -256,7 +256,7 @@ create policy app_inserts on attachments for insert to app
     or (scope = any(current_setting('app.classes')::text[]))
     or student_id = any(current_setting('app.students')::uuid[])
   )
-  and (student_id is null or student_id <> all(current_setting('app.barred')::uuid[])));
+  and (student_id is null or (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[]))));
 
 grant insert (school_id, id, record_id, student_id, scope, secrecy, author_id, media_type, byte_size, sha256) on attachments to app;
 

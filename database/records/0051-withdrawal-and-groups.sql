@@ -14,7 +14,7 @@ create policy app_inserts on records for insert to app
     or student_id = any(current_setting('app.students')::uuid[])
     or (student_id is null and scope >= current_setting('app.home_lo') and scope < current_setting('app.home_hi'))
   )
-  and (student_id is null or student_id <> all(current_setting('app.barred')::uuid[])));
+  and (student_id is null or (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[]))));
 
 create policy counter_selects on records for select to counter
   using (true);

@@ -56,12 +56,12 @@ create index students_household on students (household_id) where household_id is
 
 create policy app_selects on students for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 1::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 1::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 1::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (id = any(current_setting('app.students')::uuid[]) and 1::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 1::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 1::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 1::smallint)) <> 0)
+    or (id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 1::smallint)) <> 0)
   )
-  and id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on students to app;
 
@@ -71,13 +71,13 @@ create policy app_updates on students for update to app
     or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2'))
     or (scope = any(current_setting('app.classes')::text[]))
   )
-  and id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or id <> all(current_setting('app.barred')::uuid[])))
   with check ((
     (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1'))
     or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2'))
     or (scope = any(current_setting('app.classes')::text[]))
   )
-  and id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (scope, class_id, stage, grade, status, left_on, left_reason) on students to app;
 
@@ -120,12 +120,12 @@ alter table student_identities enable row level security;
 
 create policy app_selects on student_identities for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 2::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 2::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 2::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 2::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 2::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 2::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 2::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 2::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on student_identities to app;
 
@@ -192,12 +192,12 @@ alter table name_pieces enable row level security;
 
 create policy app_selects on name_pieces for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 1::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 1::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 1::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 1::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 1::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 1::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 1::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 1::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on name_pieces to app;
 
@@ -271,12 +271,12 @@ create index student_households_scope on student_households (scope);
 
 create policy app_selects on student_households for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 2::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 2::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 2::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 2::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 2::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 2::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 2::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 2::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on student_households to app;
 
@@ -287,7 +287,7 @@ create policy app_inserts on student_households for insert to app
     or (scope = any(current_setting('app.classes')::text[]))
     or (student_id = any(current_setting('app.students')::uuid[]))
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant insert (school_id, student_id, scope, household_id, head_name, head_key, town, address_cipher) on student_households to app;
 
@@ -298,14 +298,14 @@ create policy app_updates on student_households for update to app
     or (scope = any(current_setting('app.classes')::text[]))
     or (student_id = any(current_setting('app.students')::uuid[]))
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])))
   with check ((
     (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1'))
     or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2'))
     or (scope = any(current_setting('app.classes')::text[]))
     or (student_id = any(current_setting('app.students')::uuid[]))
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (household_id, head_name, head_key, town, address_cipher, scope) on student_households to app;
 
@@ -359,12 +359,12 @@ create index student_contacts_name on student_contacts (name_key);
 
 create policy app_selects on student_contacts for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 2::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 2::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 2::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 2::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 2::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 2::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 2::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 2::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on student_contacts to app;
 
@@ -375,7 +375,7 @@ create policy app_inserts on student_contacts for insert to app
     or (scope = any(current_setting('app.classes')::text[]))
     or (student_id = any(current_setting('app.students')::uuid[]))
   )
-  and student_id <> all(current_setting('app.barred')::uuid[])
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[]))
   and recorded_by = current_setting('app.actor')::uuid);
 
 grant insert (school_id, student_id, id, scope, name, name_key, relation, is_guardian, is_caretaker, custody, contact_limit, contact_reason_cipher, phone_cipher, from_date, until_date, recorded_by) on student_contacts to app;
@@ -387,14 +387,14 @@ create policy app_updates on student_contacts for update to app
     or (scope = any(current_setting('app.classes')::text[]))
     or (student_id = any(current_setting('app.students')::uuid[]))
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])))
   with check ((
     (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1'))
     or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2'))
     or (scope = any(current_setting('app.classes')::text[]))
     or (student_id = any(current_setting('app.students')::uuid[]))
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (name, name_key, relation, is_guardian, is_caretaker, custody, contact_limit, contact_reason_cipher, phone_cipher, from_date, until_date, recorded_by, scope) on student_contacts to app;
 
@@ -492,42 +492,42 @@ create index facts_student on facts (student_id);
 
 create policy app_selects on facts for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and secrecy = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << secrecy)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on facts to app;
 
 create policy app_inserts on facts for insert to app
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and secrecy = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << secrecy)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[])
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[]))
   and recorded_by = current_setting('app.actor')::uuid);
 
 grant insert (school_id, id, student_id, scope, fact, secrecy, value, as_of, valid_until, source_id, recorded_by) on facts to app;
 
 create policy app_updates on facts for update to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and secrecy = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << secrecy)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])))
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and secrecy = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and secrecy = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and secrecy = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and secrecy = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << secrecy)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << secrecy)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << secrecy)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << secrecy)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (superseded_at) on facts to app;
 
@@ -574,41 +574,41 @@ create index facts_general_scope on facts_general (scope);
 
 create policy app_selects on facts_general for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 1::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 1::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 1::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 1::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 1::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 1::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 1::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 1::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on facts_general to app;
 
 create policy app_inserts on facts_general for insert to app
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 1::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 1::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 1::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 1::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 1::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 1::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 1::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 1::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant insert (school_id, student_id, scope, boarding, ethnicity) on facts_general to app;
 
 create policy app_updates on facts_general for update to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 1::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 1::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 1::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 1::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 1::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 1::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 1::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 1::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])))
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 1::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 1::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 1::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 1::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 1::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 1::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 1::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 1::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (scope, boarding, ethnicity) on facts_general to app;
 
@@ -673,41 +673,41 @@ create index facts_family_scope on facts_family (scope);
 
 create policy app_selects on facts_family for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 2::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 2::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 2::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 2::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 2::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 2::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 2::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 2::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on facts_family to app;
 
 create policy app_inserts on facts_family for insert to app
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 2::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 2::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 2::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 2::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 2::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 2::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 2::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 2::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant insert (school_id, student_id, scope, hardship_level, per_capita_income, left_behind, migrant_child, single_parent, sudden_hardship, high_expectation, household_size) on facts_family to app;
 
 create policy app_updates on facts_family for update to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 2::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 2::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 2::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 2::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 2::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 2::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 2::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 2::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])))
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 2::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 2::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 2::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 2::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 2::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 2::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 2::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 2::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (scope, hardship_level, per_capita_income, left_behind, migrant_child, single_parent, sudden_hardship, high_expectation, household_size) on facts_family to app;
 
@@ -790,41 +790,41 @@ create index facts_groups_scope on facts_groups (scope);
 
 create policy app_selects on facts_groups for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 3::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 3::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 3::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 3::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 3::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 3::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 3::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 3::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on facts_groups to app;
 
 create policy app_inserts on facts_groups for insert to app
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 3::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 3::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 3::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 3::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 3::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 3::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 3::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 3::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant insert (school_id, student_id, scope, dibao, dibao_marginal, destitute, poverty_monitor, monitor_risk_cleared, orphan, de_facto_unattended, child_in_difficulty, expenditure_hardship, other_low_income, disabled_parent, martyr_child, fallen_servant_child, hardship_worker_child) on facts_groups to app;
 
 create policy app_updates on facts_groups for update to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 3::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 3::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 3::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 3::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 3::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 3::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 3::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 3::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])))
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 3::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 3::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 3::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 3::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 3::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 3::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 3::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 3::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (scope, dibao, dibao_marginal, destitute, poverty_monitor, monitor_risk_cleared, orphan, de_facto_unattended, child_in_difficulty, expenditure_hardship, other_low_income, disabled_parent, martyr_child, fallen_servant_child, hardship_worker_child) on facts_groups to app;
 
@@ -874,41 +874,41 @@ create index facts_health_scope on facts_health (scope);
 
 create policy app_selects on facts_health for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 4::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 4::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 4::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 4::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 4::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 4::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 4::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 4::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on facts_health to app;
 
 create policy app_inserts on facts_health for insert to app
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 4::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 4::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 4::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 4::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 4::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 4::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 4::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 4::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant insert (school_id, student_id, scope, disability_kind, disability_level, chronic_illness) on facts_health to app;
 
 create policy app_updates on facts_health for update to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 4::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 4::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 4::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 4::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 4::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 4::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 4::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 4::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])))
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 4::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 4::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 4::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 4::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 4::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 4::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 4::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 4::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (scope, disability_kind, disability_level, chronic_illness) on facts_health to app;
 
@@ -955,41 +955,41 @@ create index facts_psychology_scope on facts_psychology (scope);
 
 create policy app_selects on facts_psychology for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 5::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 5::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 5::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 5::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 5::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 5::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 5::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 5::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on facts_psychology to app;
 
 create policy app_inserts on facts_psychology for insert to app
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 5::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 5::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 5::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 5::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 5::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 5::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 5::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 5::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant insert (school_id, student_id, scope, screening_level, screened_on) on facts_psychology to app;
 
 create policy app_updates on facts_psychology for update to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 5::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 5::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 5::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 5::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 5::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 5::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 5::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 5::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])))
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 5::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 5::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 5::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 5::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 5::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 5::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 5::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 5::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (scope, screening_level, screened_on) on facts_psychology to app;
 
@@ -1045,41 +1045,41 @@ create index facts_protection_scope on facts_protection (scope);
 
 create policy app_selects on facts_protection for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 6::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 6::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 6::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 6::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 6::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 6::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 6::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 6::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on facts_protection to app;
 
 create policy app_inserts on facts_protection for insert to app
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 6::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 6::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 6::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 6::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 6::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 6::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 6::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 6::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant insert (school_id, student_id, scope, guardianship_lacking, harmed, family_education_lacking, conduct_deviation, key_student) on facts_protection to app;
 
 create policy app_updates on facts_protection for update to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 6::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 6::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 6::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 6::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 6::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 6::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 6::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 6::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])))
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 6::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 6::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 6::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 6::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 6::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 6::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 6::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 6::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (scope, guardianship_lacking, harmed, family_education_lacking, conduct_deviation, key_student) on facts_protection to app;
 
@@ -1141,41 +1141,41 @@ create index facts_schooling_scope on facts_schooling (scope);
 
 create policy app_selects on facts_schooling for select to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 7::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 7::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 7::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 7::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 7::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 7::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 7::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 7::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant select on facts_schooling to app;
 
 create policy app_inserts on facts_schooling for insert to app
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 7::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 7::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 7::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 7::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 7::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 7::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 7::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 7::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant insert (school_id, student_id, scope, inclusive_class, exam_total, exam_class_percent, exam_failed, not_registered, absence_reason, job_difficulty) on facts_schooling to app;
 
 create policy app_updates on facts_schooling for update to app
   using ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 7::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 7::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 7::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 7::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 7::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 7::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 7::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 7::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]))
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])))
   with check ((
-    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and 7::smallint = any(current_setting('app.kinds1')::smallint[]))
-    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and 7::smallint = any(current_setting('app.kinds2')::smallint[]))
-    or (scope = any(current_setting('app.classes')::text[]) and 7::smallint = any(current_setting('app.class_kinds')::smallint[]))
-    or (student_id = any(current_setting('app.students')::uuid[]) and 7::smallint = any(current_setting('app.list_kinds')::smallint[]))
+    (scope >= current_setting('app.lo1') and scope < current_setting('app.hi1') and (current_setting('app.kinds1')::int & (1 << 7::smallint)) <> 0)
+    or (scope >= current_setting('app.lo2') and scope < current_setting('app.hi2') and (current_setting('app.kinds2')::int & (1 << 7::smallint)) <> 0)
+    or (scope = any(current_setting('app.classes')::text[]) and (current_setting('app.class_kinds')::int & (1 << 7::smallint)) <> 0)
+    or (student_id = any(current_setting('app.students')::uuid[]) and (current_setting('app.list_kinds')::int & (1 << 7::smallint)) <> 0)
   )
-  and student_id <> all(current_setting('app.barred')::uuid[]));
+  and (current_setting('app.barred') = '{}' or student_id <> all(current_setting('app.barred')::uuid[])));
 
 grant update (scope, inclusive_class, exam_total, exam_class_percent, exam_failed, not_registered, absence_reason, job_difficulty) on facts_schooling to app;
 

@@ -56,7 +56,6 @@ export const decideMatch = async (
   importId: string,
   decisions: readonly Decision[],
 ): Promise<{ applied: number }> => {
-  const { services } = importing
   const seen = await mustFind(importing, actor, importId)
   if (!seen.kind || !isListKindId(seen.kind) || seen.state !== 'committed')
     throw new Refusal('imports.not-written', '请先写入,再逐条核对存疑的匹配。')

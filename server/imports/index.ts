@@ -1,4 +1,7 @@
+export { createCounty, type TreeStep } from './create-county.ts'
+export { decideAs } from './decide-match.ts'
 export type { Importing } from './importing.ts'
+export { openUsualTerms } from './open-terms.ts'
 export { type RunWishes, runImport } from './run-import.ts'
 export { served } from './served.ts'
 export { importCrontab, importTasks } from './tasks.ts'

@@ -3,7 +3,7 @@ import { isSchoolKind, type UnitKind } from '#contract/organisations'
 import { type Db, sql } from '#server/platform'
 import type { NamedPlace } from './encoding/place-book.ts'
 import { schoolKindOf, stageOfKind } from './school-kind.ts'
-import { type FreshUnit, freshUnit, type KnownUnit, stepGiver, unitsBelow } from './units-below.ts'
+import { type FreshUnit, freshUnit, type KnownUnit, pathGiver, unitsBelow, usedPaths } from './units-below.ts'
 
 /** Where a named place is in the tree, or why it is nowhere. */
 export interface SettledPlace {
@@ -60,7 +60,7 @@ export const settlePlaces = async (
   settling: Settling,
 ): Promise<SettledPlaces> => {
   const known = await unitsBelow(db, settling.unit.path)
-  const give = stepGiver(known)
+  const give = pathGiver(await usedPaths(db, settling.unit.path))
   const fresh: FreshUnit[] = []
   const freshIds = new Set<string>()
   const plan = (unit: FreshUnit): FreshUnit => {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import { rangeOf } from '#contract/organisations'
 import { type Db, sql } from '#server/platform'
@@ -30,28 +31,34 @@ export const unitsBelow = (db: Db, path: string): Promise<KnownUnit[]> => {
   })
 }
 
-const stepPattern = /([0-9a-z]+)\.$/
+const signs = '0123456789abcdefghijklmnopqrstuvwxyz'
+const stepLength = 5
+const draw = (): string => Array.from({ length: stepLength }, () => signs[randomInt(signs.length)]).join('')
 
-/** Hands out the next free steps below parents; steps are short numbers in base 36 and never used twice. */
-export const stepGiver = (known: readonly { readonly parentId: string | null; readonly path: string }[]) => {
-  const highest = new Map<string, number>()
-  for (const { parentId, path } of known) {
-    const step = stepPattern.exec(path)?.[1]
-    if (parentId === null || step === undefined) continue
-    const number = Number.parseInt(step, 36)
-    if (Number.isSafeInteger(number)) highest.set(parentId, Math.max(highest.get(parentId) ?? 0, number))
-  }
-  return (parent: { readonly id: string; readonly path: string }): string => {
-    const next = (highest.get(parent.id) ?? 0) + 1
-    highest.set(parent.id, next)
-    return `${parent.path}${next.toString(36)}.`
-  }
+/** Paths no new unit below may take: what is or was there, since old records still speak of it. */
+export const usedPaths = async (db: Db, path: string): Promise<Set<string>> => {
+  const { lo, hi } = rangeOf(path)
+  const rows = await db.rows<{ path: string }>(sql`select path from units where path >= ${lo} and path < ${hi}
+    union select path from unit_history where path >= ${lo} and path < ${hi}`)
+  return new Set(rows.map((row) => row.path))
 }
+
+/** Hands out free paths below parents. */
+export const pathGiver =
+  (used: Set<string>) =>
+  (parent: { readonly path: string }): string => {
+    for (;;) {
+      const path = `${parent.path}${draw()}.`
+      if (used.has(path)) continue
+      used.add(path)
+      return path
+    }
+  }
 
 /** A unit to be opened below a parent. */
 export const freshUnit = (
   parent: { readonly id: string; readonly path: string; readonly schoolId: string | null },
-  give: ReturnType<typeof stepGiver>,
+  give: ReturnType<typeof pathGiver>,
   what: Pick<FreshUnit, 'kind' | 'name' | 'code' | 'stage' | 'grade' | 'openedOn'> & { readonly school: boolean },
 ): FreshUnit => {
   const id = uuidv7()

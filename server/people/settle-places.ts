@@ -16,7 +16,8 @@ export interface SettledPlaces {
 }
 
 const longestList = 60
-const mostRanges = 2
+/** Row policies carry two ranges. */
+export const mostRanges = 2
 
 const sorted = (kinds: readonly number[]): number[] => [...new Set(kinds)].sort((one, other) => one - other)
 const sameKinds = (one: readonly number[], other: readonly number[]): boolean => one.join() === other.join()

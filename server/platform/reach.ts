@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts'
+import { domainsOfMask } from './kinds-mask.ts'
 
 /** A stretch of the unit tree a person sees, with the secrecy domains open there. */
 export interface Range {
@@ -22,18 +23,17 @@ export interface Reach {
 
 const texts = (setting: string | undefined): string[] =>
   (setting ?? '').replace(/[{}"]/g, '').split(',').filter(Boolean)
-const numbers = (setting: string | undefined): number[] => texts(setting).map(Number)
 
 /** Reads a person's reach from the settings that row policies read. */
 export const reachOf = ({ settings }: Pick<Actor, 'settings'>): Reach => {
   const ranges = [1, 2].flatMap((n): Range[] => {
     const [lo, hi] = [settings[`lo${n}`], settings[`hi${n}`]]
-    return lo && hi ? [{ lo, hi, kinds: numbers(settings[`kinds${n}`]) }] : []
+    return lo && hi ? [{ lo, hi, kinds: domainsOfMask(settings[`kinds${n}`]) }] : []
   })
   const classes = texts(settings.classes)
-  const classKinds = numbers(settings.class_kinds)
+  const classKinds = domainsOfMask(settings.class_kinds)
   const students = texts(settings.students)
-  const listKinds = numbers(settings.list_kinds)
+  const listKinds = domainsOfMask(settings.list_kinds)
   const [homeLo, homeHi] = [settings.home_lo ?? '', settings.home_hi ?? '']
   return {
     ranges,
@@ -48,4 +48,14 @@ export const reachOf = ({ settings }: Pick<Actor, 'settings'>): Reach => {
         ...(classes.includes(path) ? classKinds : []),
       ]),
   }
+}
+
+/**
+ * Secrecy domains a person sees over one student. For choosing what to show of something already allowed; which rows
+ * exist is decided by the policies alone.
+ */
+export const domainsOver = (actor: Pick<Actor, 'settings'>, scope: string, studentId: string): ReadonlySet<number> => {
+  if (texts(actor.settings.barred).includes(studentId)) return new Set()
+  const reach = reachOf(actor)
+  return new Set([...reach.domainsAt(scope), ...(reach.students.includes(studentId) ? reach.listKinds : [])])
 }

@@ -52,7 +52,9 @@ const judge = async (
   const { text } = classificationSql(rules, {
     rules: inForce.rules,
     date: '$2::date',
-    where: 's.school_id = any($1::uuid[]) and s.status = 1 and ($3::uuid[] is null or s.id = any($3::uuid[]))',
+    // The date is named here because rules without ages and periods would leave $2 without a type.
+    where:
+      's.school_id = any($1::uuid[]) and s.status = 1 and $2::date is not null and ($3::uuid[] is null or s.id = any($3::uuid[]))',
   })
   await db.change({
     text: `insert into classified_fresh (school_id, student_id, yes, unknown) ${text}`,

@@ -1,4 +1,6 @@
+export { centresAt } from './centres-at.ts'
 export { type ClassesChanged, type Classifying, classesChanged, lockSchools, reclassify } from './classify.ts'
 export { readShippedPacks, shippedPacksFolder } from './read-shipped-packs.ts'
 export { type Adoption, type InForce, openRegistry, type Registry, registerRules } from './registry.ts'
 export { seesOf } from './sees-of.ts'
+export { served } from './served.ts'

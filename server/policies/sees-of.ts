@@ -1,4 +1,5 @@
-import { isPost, sightOf } from '#contract/policies'
+import { isPost } from '#contract/people'
+import { sightOf } from '#contract/policies'
 import { secrecyDomains } from '#contract/students'
 import type { SeesOf } from '#server/people'
 import type { Registry } from './registry.ts'

@@ -22,9 +22,13 @@ test('a county officer lists every school of the county, page by page, each chil
   const seen: string[] = []
   let after: string | null = null
   do {
-    const { body }: { body: { students: { id: string }[]; after: string | null } } = await world.call(officer, listStudents, {
-      query: { unit: world.units.county.id, limit: 4, ...(after ? { after } : {}) },
-    })
+    const { body }: { body: { students: { id: string }[]; after: string | null } } = await world.call(
+      officer,
+      listStudents,
+      {
+        query: { unit: world.units.county.id, limit: 4, ...(after ? { after } : {}) },
+      },
+    )
     seen.push(...body.students.map((student) => student.id))
     after = body.after
   } while (after)

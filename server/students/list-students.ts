@@ -56,6 +56,10 @@ const classChips = `(select json_agg(json_build_object('rule', r.number, 'label'
   from class_spells c join policy_rules r on r.number = c.rule
   where c.school_id = s.school_id and c.student_id = s.id and c.until is null)`
 
+// The newest current visit by the index on (student_id, act_date desc): one row read, not all of them.
+const lastVisit = `(select v.act_date from record_subjects v where v.student_id = s.id and v.school_id = s.school_id
+  and v.kind = 1 and v.current order by v.act_date desc limit 1)`
+
 /** A page of students in class order, built as JSON inside the database: one statement, one flush. */
 export const listStudentsStatement = (query: ListQuery): Statement => {
   const filter = filterOf(query)
@@ -66,15 +70,12 @@ export const listStudentsStatement = (query: ListQuery): Statement => {
   }
   filter.values.push(query.limit)
   const limit = `$${filter.values.length}`
-  const text = `select json_build_object(
-      'students', coalesce(json_agg(p.line order by p.scope, p.name, p.id), '[]'::json),
-      'after', case when count(*) = ${limit} then json_build_array(max(p.scope), (array_agg(p.name order by p.scope desc, p.name desc, p.id desc))[1],
-        (array_agg(p.id order by p.scope desc, p.name desc, p.id desc))[1])::text end)::text as json
+  const text = `select json_build_object('students', coalesce(json_agg(p.line), '[]'::json), 'after', max(p.cursor))::text as json
     from (
-      select s.scope, s.name, s.id, json_build_object('schoolId', s.school_id, 'id', s.id, 'name', s.name, 'number', s.number,
+      select json_build_object('schoolId', s.school_id, 'id', s.id, 'name', s.name, 'number', s.number,
         'sex', s.sex, 'grade', s.grade, 'classId', s.class_id, 'className', k.name, 'schoolName', o.name, 'level', f.hardship_level,
-        'lastVisit', (select max(v.act_date) from record_subjects v
-          where v.school_id = s.school_id and v.student_id = s.id and v.kind = 1 and v.current)${query.withClasses ? `, 'classes', coalesce(${classChips}, '[]'::json)` : ''}) as line
+        'lastVisit', ${lastVisit}${query.withClasses ? `, 'classes', coalesce(${classChips}, '[]'::json)` : ''}) as line,
+        case when row_number() over (order by s.scope, s.name, s.id) = ${limit} then json_build_array(s.scope, s.name, s.id)::text end as cursor
       from students s join units k on k.id = s.class_id join units o on o.id = s.school_id
         left join facts_family f on f.school_id = s.school_id and f.student_id = s.id
       where ${filter.where.join(' and ')}

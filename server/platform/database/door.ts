@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { Refusal } from '#contract/platform'
 import type { Actor } from '../actor.ts'
-import { type Db, dbOn, type Statement } from './statement.ts'
+import { type Db, dbOn, nameOf, type Statement } from './statement.ts'
 
 /** The jobs that may speak to the database without a person, each with its own narrow grants. */
 export type JobRole = 'importer' | 'classifier' | 'sealer'
@@ -30,16 +30,26 @@ const divisionByZero = '22012'
 const freshness = `select 1 / count(*)::int as fresh from sessions s join actor_settings a using (person_id)
   where s.token_hash = decode(current_setting('app.session'), 'hex') and s.expires_at > now() and a.version = $1`
 
-const settingsOf = (actor: Actor): string[] => {
+const settingsOf = (actor: Actor): [string, string][] => {
   const entries: [string, string][] = [
     ['actor', actor.personId],
     ['session', actor.sessionHash],
     ...Object.entries(actor.settings),
   ]
-  return entries.map(([name, value]) => {
+  for (const [name, value] of entries) {
     if (!safeSetting.test(value) || !/^[a-z_0-9]+$/.test(name)) throw new Error(`unsafe value for setting ${name}`)
-    return `set local app.${name} = '${value}'`
-  })
+  }
+  return entries
+}
+
+// On one server a single named statement sets everything for the transaction. Citus carries only SET LOCAL to its
+// workers, and re-sends a text with several of them, so there each goes alone.
+const sendSettings = (client: PoolClient, actor: Actor, distributed: boolean): Promise<unknown>[] => {
+  const entries = settingsOf(actor)
+  if (distributed) return entries.map(([name, value]) => client.query(`set local app.${name} = '${value}'`))
+  const names = entries.map(([name]) => name)
+  const text = `select ${names.map((name, index) => `set_config('app.${name}', $${index + 1}, true)`).join(', ')}`
+  return [client.query({ name: nameOf(text), text, values: entries.map(([, value]) => value) })]
 }
 
 interface Begun {
@@ -48,9 +58,9 @@ interface Begun {
 }
 
 // Everything up to the first statement goes out without waiting; `ready` is awaited together with the work.
-const beginAs = async (pool: Pool, actor: Actor): Promise<Begun> => {
+const beginAs = async (pool: Pool, actor: Actor, distributed: boolean): Promise<Begun> => {
   const client = await pool.connect()
-  const sent = [client.query('begin'), ...settingsOf(actor).map((text) => client.query(text))]
+  const sent = [client.query({ name: 'begin', text: 'begin' }), ...sendSettings(client, actor, distributed)]
   const fresh = client
     .query({ name: 'actor-is-fresh', text: freshness, values: [actor.version] })
     .catch((error: unknown) => {
@@ -60,7 +70,7 @@ const beginAs = async (pool: Pool, actor: Actor): Promise<Begun> => {
 }
 
 const finish = async (client: PoolClient): Promise<void> => {
-  const answer = await client.query('commit')
+  const answer = await client.query({ name: 'commit', text: 'commit' })
   if (answer.command !== 'COMMIT') throw new Error('the transaction was rolled back')
 }
 
@@ -102,10 +112,15 @@ const inTransaction = async <T>(
   }
 }
 
-/** Builds the door from the people's pool and the jobs' pool. `reload` reads an actor anew or refuses. */
-export const openDoor = (people: Pool, jobs: Pool, reload: (actor: Actor) => Promise<Actor>): Door => {
+/** Builds the door from the people's pool and the jobs' pool. `reload` reads an actor anew or refuses; `distributed` on Citus. */
+export const openDoor = (
+  people: Pool,
+  jobs: Pool,
+  reload: (actor: Actor) => Promise<Actor>,
+  distributed = false,
+): Door => {
   const attempt = async <T>(actor: Actor, work: (db: Db, actor: Actor) => Promise<T>): Promise<T> => {
-    const { client, ready } = await beginAs(people, actor)
+    const { client, ready } = await beginAs(people, actor, distributed)
     try {
       // The work is awaited first only in order of arrival; a stale actor is told apart from the work's own failure.
       const done = work(dbOn(client), actor)
@@ -121,7 +136,7 @@ export const openDoor = (people: Pool, jobs: Pool, reload: (actor: Actor) => Pro
     }
   }
   const readOnce = async <Row extends object>(actor: Actor, statement: Statement): Promise<Row[]> => {
-    const { client, ready } = await beginAs(people, actor)
+    const { client, ready } = await beginAs(people, actor, distributed)
     try {
       const rows = dbOn(client).rows<Row>(statement)
       const committed = finish(client)

@@ -19,7 +19,8 @@ export interface Db {
 
 const names = new Map<string, string>()
 
-const nameOf = (text: string): string => {
+/** The name under which the server keeps a text's plan. */
+export const nameOf = (text: string): string => {
   const known = names.get(text)
   if (known) return known
   const name = createHash('sha1').update(text).digest('base64url')

@@ -1,0 +1,121 @@
+import { type Permission, postLabel, whyNotPermitted } from '#contract/people'
+import { type AnswerOf, notFound, type ParamsOf } from '#contract/platform'
+import { showValue } from '#contract/policies'
+import { levelLabels } from '#contract/recognition'
+import { facts as dictionary, type FactId, type getStudent, secrecyDomains } from '#contract/students'
+import { dutiesOfStudent, type Plans } from '#server/duties'
+import { type Actor, domainsOver, type Services } from '#server/platform'
+import type { Registry } from '#server/policies'
+import { sourceFinder } from './explain-class.ts'
+import { type FileRow, readableDomains, studentFileStatement } from './student-file-statement.ts'
+
+type Answer = AnswerOf<typeof getStudent>
+
+const actsOnFile: readonly Permission[] = [
+  'students.reveal',
+  'students.set-contact',
+  'records.add-record',
+  'recognition.recognise',
+  'recognition.adjust',
+  'recognition.decide-key-listing',
+  'mentoring.pair',
+  'mentoring.end-pairing',
+]
+
+const factsShown = (row: FileRow): Answer['facts'] => {
+  const sourceOf = sourceFinder(row.sources ?? [], row.lists ?? [])
+  return readableDomains.flatMap((domain) => {
+    const values = row[domain] as Record<string, boolean | number | string | null> | null
+    return Object.entries(values ?? {}).flatMap(([fact, value]) => {
+      if (value === null) return []
+      const from = sourceOf(fact)
+      const source = from ? { label: from.source, asOf: from.asOf ?? '' } : null
+      return [
+        {
+          fact,
+          label: dictionary[fact as FactId].label,
+          value: showValue(fact as FactId, value),
+          domain: secrecyDomains[domain].label,
+          source,
+        },
+      ]
+    })
+  })
+}
+
+// In words, and the closest first: a mentor's pair tells more than a post over the whole county.
+const relationOf = (actor: Actor, row: FileRow, mentors: readonly { personId: string }[]): string => {
+  if (mentors.some((mentor) => mentor.personId === actor.personId)) return '您是这名学生的导师'
+  const held = actor.posts
+    .filter((post) => row.scope.startsWith(post.unitPath))
+    .sort((a, b) => b.unitPath.length - a.unitPath.length)[0]
+  return held ? `您是${held.unitName}的${postLabel(held.post)}` : '您为这名学生做过记录'
+}
+
+const timelineOf = (row: FileRow, inForce: ReturnType<Registry['inForce']>): Answer['timeline'] =>
+  row.timeline.map((entry) => {
+    const kind = inForce.rules.records.find((one) => one.number === entry.kind)
+    const modes = kind?.fields.find((field) => field.id === 'mode')?.codes
+    return {
+      id: entry.id,
+      kind: entry.kind,
+      kindLabel: kind?.label ?? '记录',
+      actDate: entry.act_date,
+      recordedAt: entry.recorded_at,
+      authorName: entry.author_name,
+      mode: entry.mode,
+      modeLabel: entry.mode === null ? null : (modes?.[entry.mode] ?? null),
+      coded: entry.coded,
+      reviewed: entry.reviewed,
+      superseded: entry.superseded,
+      attachments: entry.attachments,
+      subjects: entry.subjects,
+    }
+  })
+
+/**
+ * The file of one student with only the parts this person may see. One statement; what is due is derived from the
+ * classes, the rules in force at the school and what was done. Not found and not yours are the same answer. [C15 T1 C16]
+ */
+export const readStudentFile = async (
+  services: Services,
+  registry: Registry,
+  plans: Plans,
+  actor: Actor,
+  params: ParamsOf<typeof getStudent>,
+): Promise<Answer> => {
+  const today = services.today()
+  const [row] = await services.door.readAsActor<FileRow>(
+    actor,
+    studentFileStatement(params.schoolId, params.studentId, today),
+  )
+  if (!row) throw notFound()
+  const inForce = registry.inForce(row.school_path, today)
+  const visible = domainsOver(actor, row.scope, params.studentId)
+  const seesFamily = visible.has(secrecyDomains.family.code)
+  const mentors = (row.mentors ?? []) as NonNullable<Answer['mentors']>
+  const level = (row.family as { hardship_level?: number } | null)?.hardship_level
+  return {
+    student: { ...(row.student as Answer['student']), ...(seesFamily ? { level: level ?? null } : {}) },
+    relation: relationOf(actor, row, mentors),
+    facts: factsShown(row),
+    classes: row.classes ?? [],
+    duties: await dutiesOfStudent(services, plans, actor, {
+      schoolPath: row.school_path,
+      scope: row.scope,
+      schoolId: params.schoolId,
+      studentId: params.studentId,
+      classes: (row.classes ?? []).map((one) => one.key),
+      progress: row.progress ?? [],
+      today,
+    }),
+    mentors: row.mentors === null && !visible.has(secrecyDomains.protection.code) ? null : mentors,
+    contacts: seesFamily ? ((row.contacts ?? []) as NonNullable<Answer['contacts']>) : null,
+    household: row.household as Answer['household'],
+    recognition: row.recognition
+      ? ({ ...row.recognition, levelLabel: levelLabels[row.recognition.level] } as Answer['recognition'])
+      : null,
+    timeline: timelineOf(row, inForce),
+    may: actsOnFile.filter((permission) => !whyNotPermitted(permission, actor.posts, row.scope)),
+  }
+}
