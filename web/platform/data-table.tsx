@@ -131,6 +131,15 @@ function Rows<Row extends object>(props: Shown<Row>) {
   )
 }
 
+// What a row does not have is not named on its card.
+const Line = ({ title, content }: { title: string; content: ReactNode }) =>
+  content === null || content === undefined || content === '' ? null : (
+    <div className="card-line">
+      <span className="quiet">{title}</span>
+      <span>{content}</span>
+    </div>
+  )
+
 function Cards<Row extends object>(props: Shown<Row>) {
   const at = (place: DataColumn<Row>['phone']) => props.columns.filter((column) => (column.phone ?? 'line') === place)
   const title = at('title')[0] ?? props.columns[0]
@@ -162,10 +171,7 @@ function Cards<Row extends object>(props: Shown<Row>) {
                 </div>
               ))}
               {at('line').map((column) => (
-                <div className="card-line" key={column.key}>
-                  <span className="quiet">{column.title}</span>
-                  <span>{column.render(row)}</span>
-                </div>
+                <Line key={column.key} title={column.title} content={column.render(row)} />
               ))}
               {props.expand?.has(row) ? props.expand.show(row) : null}
             </div>

@@ -43,10 +43,13 @@ export const isFault = (error: unknown): error is FaultError => error instanceof
 
 export const isUnreachable = (error: unknown): boolean => isFault(error) && error.unreachable
 
+// A sentence that already names its number is not given it twice.
+const tellsNumber = ({ number, sentence }: FaultError): boolean => sentence.includes(number)
+
 /** The sentence to show for whatever was thrown. */
 export const sentenceOf = (error: unknown): string => {
   if (isRefusal(error)) return error.sentence
-  if (isFault(error)) return error.number ? `${error.sentence}(编号 ${error.number})` : error.sentence
+  if (isFault(error)) return tellsNumber(error) ? error.sentence : `${error.sentence}(编号 ${error.number})`
   return '页面出了意外,请刷新后再试。'
 }
 

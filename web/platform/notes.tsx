@@ -35,7 +35,7 @@ export const NoPermission = ({ children }: { children?: ReactNode }) => (
 
 const adviceFor = (error: unknown): string => {
   if (isUnreachable(error)) return '请检查网络后再试。'
-  return isRefusal(error) ? '' : '请稍后再试;多次出现时,请把编号告诉管理员。'
+  return isRefusal(error) ? '' : '可以稍后再试;多次出现时,请把编号告诉管理员。'
 }
 
 /** What happened, what is safe, what to do. `safe` says what was not lost. */

@@ -53,11 +53,16 @@ export const Panel = (props: { title?: ReactNode; aside?: ReactNode; flush?: boo
   </section>
 )
 
-/** Names and values under each other: `[['出生日期', '2015年3月1日'], …]`. Absent values are not shown. */
-export const Facts = ({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) => (
-  <dl className="facts">
+/** Names and values under each other, or `wide` in columns where there is room: `[['出生日期', '2015年3月1日'], …]`. Absent values are not shown. */
+export const Facts = ({ rows, wide }: { rows: readonly (readonly [string, ReactNode])[]; wide?: boolean }) => (
+  <dl className={wide ? 'facts facts-wide' : 'facts'}>
     {rows
       .filter(([, value]) => value !== null && value !== undefined && value !== '')
-      .map(([label, value]) => [<dt key={`${label}-name`}>{label}</dt>, <dd key={label}>{value}</dd>])}
+      .map(([label, value]) => (
+        <div className="fact" key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
   </dl>
 )

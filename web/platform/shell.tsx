@@ -77,7 +77,7 @@ const Side = ({ doors, current, onSignOut }: NavProps) => {
   const go = useGo()
   const me = useMe()
   return (
-    <div className="shell-side">
+    <header className="shell-side">
       <div className="shell-brand">同行</div>
       <nav className="shell-places" aria-label="主导航">
         <Menu
@@ -90,7 +90,7 @@ const Side = ({ doors, current, onSignOut }: NavProps) => {
       </nav>
       <div className="shell-foot">
         <Popover trigger="click" placement="topLeft" content={<Mine onSignOut={onSignOut} />}>
-          <button type="button" className="user-button" aria-label={`${me.name},我的岗位与设置`}>
+          <button type="button" className="user-button">
             <UserOutlined aria-hidden />
             <span style={{ flex: 1, minWidth: 0 }}>
               <span className="clip">{me.name}</span>
@@ -98,11 +98,12 @@ const Side = ({ doors, current, onSignOut }: NavProps) => {
                 {me.posts[0]?.label ?? '暂无岗位'}
               </span>
             </span>
+            <span className="only-read">我的岗位与设置</span>
             <DownOutlined aria-hidden style={{ fontSize: 10 }} />
           </button>
         </Popover>
       </div>
-    </div>
+    </header>
   )
 }
 

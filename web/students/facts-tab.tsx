@@ -19,15 +19,17 @@ export const FactsTab = ({ file }: { file: StudentFile }) => {
         <section key={domain} style={{ marginBottom: 24 }}>
           <h3 style={{ fontSize: '1em', marginBottom: 8 }}>{domainWord(domain)}</h3>
           <dl className="facts">
-            {facts.map((fact) => [
-              <dt key={`${fact.fact}-name`}>{fact.label}</dt>,
-              <dd key={fact.fact}>
-                {fact.value}
-                <div className="quiet" style={{ fontSize: '0.9em' }}>
-                  {fact.source ? `来自${fact.source.label},${formatDate(fact.source.asOf)}` : '来源没有记载'}
-                </div>
-              </dd>,
-            ])}
+            {facts.map((fact) => (
+              <div className="fact" key={fact.fact}>
+                <dt>{fact.label}</dt>
+                <dd>
+                  {fact.value}
+                  <div className="quiet" style={{ fontSize: '0.9em' }}>
+                    {fact.source ? `来自${fact.source.label},${formatDate(fact.source.asOf)}` : '来源没有记载'}
+                  </div>
+                </dd>
+              </div>
+            ))}
           </dl>
         </section>
       ))}

@@ -16,6 +16,7 @@ export const FileHeader = ({ file }: { file: StudentFile }) => {
         您能看到这份档案,因为:{relation}
       </p>
       <Facts
+        wide
         rows={[
           ['班级', `${student.schoolName} ${student.className}`],
           ['学段', [stageWord(student.stage), gradeWord(student.grade)].filter(Boolean).join(' ')],

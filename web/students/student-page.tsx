@@ -1,7 +1,7 @@
-import { Alert, Tabs } from 'antd'
+import { Alert } from 'antd'
 import { useState } from 'react'
 import { getStudent } from '#contract/students'
-import { ErrorNote, Loading, Page, Panel, useAddress, useAnswer, useIsPhone } from '#web/platform'
+import { ErrorNote, Loading, Page, Panel, TabStrip, useAddress, useAnswer, useIsPhone } from '#web/platform'
 import { ClassesTab } from './classes-tab.tsx'
 import { DutiesTab } from './duties-tab.tsx'
 import { FactsTab } from './facts-tab.tsx'
@@ -12,8 +12,9 @@ import { NowPanel } from './now-panel.tsx'
 import { isAtSchool } from './student-words.ts'
 import { TimelineTab } from './timeline-tab.tsx'
 
+const story: FileTab = { key: 'timeline', label: '经过', shows: () => true, Body: TimelineTab }
 const ownTabs: readonly FileTab[] = [
-  { key: 'timeline', label: '经过', shows: () => true, Body: TimelineTab },
+  story,
   { key: 'facts', label: '情况', shows: () => true, Body: FactsTab },
   {
     key: 'classes',
@@ -54,6 +55,7 @@ const Opened = ({ file, stale, crumbs }: OpenedProps) => {
   const [open, setOpen] = useState('timeline')
   const { student } = file
   const shown = [...ownTabs, ...tabs].filter((tab) => tab.shows(file))
+  const current = shown.find(({ key }) => key === open) ?? story
   const picked = [{ schoolId: student.schoolId, id: student.id, name: student.name, className: student.className }]
   const mayRecord = file.may.includes('records.add-record')
   return (
@@ -73,11 +75,9 @@ const Opened = ({ file, stale, crumbs }: OpenedProps) => {
       <div className="beside">
         <div style={phone ? { order: 2 } : undefined}>
           <Panel>
-            <Tabs
-              activeKey={open}
-              onChange={setOpen}
-              items={shown.map(({ key, label, Body }) => ({ key, label, children: <Body file={file} /> }))}
-            />
+            <TabStrip label="档案的各部分" tabs={shown} active={current.key} onChange={setOpen}>
+              <current.Body file={file} />
+            </TabStrip>
           </Panel>
         </div>
         <NowPanel file={file} students={picked} />

@@ -14,6 +14,7 @@ import {
   useAnswerPages,
   useCarried,
   useGo,
+  useIsPhone,
   useMe,
   usePath,
   useQueryMembers,
@@ -52,7 +53,7 @@ const columnsFor = (manySchools: boolean, withClasses: boolean, today: string): 
     key: 'visit',
     title: '最近家访',
     width: 120,
-    phone: 'aside',
+    phone: 'line',
     render: (row) => <Visit on={row.lastVisit} today={today} />,
   },
   ...(withClasses
@@ -88,6 +89,8 @@ export const StudentsPage = () => {
   const [members] = useQueryMembers()
   const carried = useCarried() as { search?: string } | undefined
   const [search, setSearch] = useState(carried?.search ?? '')
+  const phone = useIsPhone()
+  const [folded, setFolded] = useState(true)
   const [withClasses, setWithClasses] = useState(false)
   const [picked, setPicked] = useState<readonly string[]>([])
   const rested = useRested(search.trim())
@@ -107,6 +110,7 @@ export const StudentsPage = () => {
   const list = useAnswerPages(listStudents, {
     query: { ...asked, ...(withClasses ? { withClasses: 'yes' as const } : {}) },
   })
+  const chosenCount = [filters.unit, filters.rule, filters.mine].filter((one) => one !== undefined).length
   const count = useAnswer(countStudents, { query: asked }, { keepLast: true })
   const rows = list.pages?.flatMap(({ students }) => students)
   const manySchools = new Set(rows?.map(({ schoolId }) => schoolId)).size > 1
@@ -122,9 +126,9 @@ export const StudentsPage = () => {
       <div className="list-tools">
         <Input
           allowClear
-          autoFocus
+          autoFocus={!phone}
+          className="search"
           size="large"
-          style={{ maxWidth: 360 }}
           prefix={<SearchOutlined aria-hidden />}
           aria-label="按姓名、拼音首字母或学号查找"
           placeholder="姓名、拼音首字母或学号"
@@ -132,26 +136,35 @@ export const StudentsPage = () => {
           value={search}
           onChange={(event) => setSearch(event.target.value)}
         />
-        <UnitChoice
-          unit={filters.unit}
-          unitName={filters.unitName}
-          onChange={(unit) =>
-            choose({ ...without(filters, 'unit'), ...(unit ? { unit: unit.id, unitName: unit.name } : {}) })
-          }
-        />
-        <ClassChoice
-          rule={filters.rule}
-          onChange={(rule) => choose({ ...without(filters, 'rule'), ...(rule === undefined ? {} : { rule }) })}
-        />
-        <Button
-          aria-pressed={filters.mine === true}
-          type={filters.mine ? 'primary' : 'default'}
-          onClick={() => choose(filters.mine ? without(filters, 'mine') : { ...filters, mine: true })}
-        >
-          只看我负责的
-        </Button>
-        <SavedFilters filters={filters} onChoose={choose} />
-        <ClassSwitch on={withClasses} onChange={setWithClasses} />
+        {phone ? (
+          <Button aria-expanded={folded === false} onClick={() => setFolded(!folded)}>
+            筛选{chosenCount > 0 ? ` ${chosenCount}` : ''}
+          </Button>
+        ) : null}
+        {phone && folded ? null : (
+          <>
+            <UnitChoice
+              unit={filters.unit}
+              unitName={filters.unitName}
+              onChange={(unit) =>
+                choose({ ...without(filters, 'unit'), ...(unit ? { unit: unit.id, unitName: unit.name } : {}) })
+              }
+            />
+            <ClassChoice
+              rule={filters.rule}
+              onChange={(rule) => choose({ ...without(filters, 'rule'), ...(rule === undefined ? {} : { rule }) })}
+            />
+            <Button
+              aria-pressed={filters.mine === true}
+              type={filters.mine ? 'primary' : 'default'}
+              onClick={() => choose(filters.mine ? without(filters, 'mine') : { ...filters, mine: true })}
+            >
+              只看我负责的
+            </Button>
+            <SavedFilters filters={filters} onChoose={choose} />
+            <ClassSwitch on={withClasses} onChange={setWithClasses} />
+          </>
+        )}
         <Count total={count.data?.total} capped={count.data?.capped ?? false} />
       </div>
       <Chosen filters={filters} onChange={choose} />
