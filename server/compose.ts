@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { whyNotPermitted } from '#contract/people'
 import { served as archive } from '#server/archive'
-import { followProgress } from '#server/counts'
+import { served as counts, followProgress } from '#server/counts'
 import { served as duties, openDuties, type Plans } from '#server/duties'
 import { type Importing, importCrontab, served as imports, importTasks } from '#server/imports'
 import { served as organisations } from '#server/organisations'
@@ -59,12 +59,30 @@ export interface Program {
   readonly close: () => Promise<void>
 }
 
-/** Puts the capabilities together over one database: the only file that knows them all. */
+/** Puts the capabilities together over one database: the only file that knows them all. What was opened is closed when a part fails. */
 export const compose = async (ground: Ground): Promise<Program> => {
+  const opened: (() => Promise<unknown>)[] = []
+  const close = async () => {
+    for (const end of opened.splice(0).reverse()) await end()
+  }
+  try {
+    return await putTogether(ground, opened, close)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const putTogether = async (
+  ground: Ground,
+  opened: (() => Promise<unknown>)[],
+  close: () => Promise<void>,
+): Promise<Program> => {
   const onPoolError = (error: Error) =>
     ground.log.warn({ code: (error as { code?: string }).code }, 'database connection lost')
   const peoplePool = openPool(ground.appUrl, ground.connections ?? 20, onPoolError)
   const jobsPool = openPool(ground.workerUrl, 6, onPoolError)
+  opened.push(() => Promise.all([peoplePool.end(), jobsPool.end()]))
   const gate = openDoor(peoplePool, jobsPool, async (actor) => actor)
   const memory = rememberActors(gate.asGate)
   const door = openDoor(peoplePool, jobsPool, memory.reload)
@@ -93,6 +111,7 @@ export const compose = async (ground: Ground): Promise<Program> => {
       crontab: importCrontab,
       log: ground.log,
     })
+    opened.push(() => work?.stop() ?? Promise.resolve())
   }
   const served: Served[] = [
     ...organisations(services, whyNotPermitted),
@@ -101,9 +120,9 @@ export const compose = async (ground: Ground): Promise<Program> => {
     ...policies(services, registry),
     ...records(services, registry),
     ...duties(services, registry, plans),
+    ...counts(services, registry, plans),
     ...imports(importing),
     ...archive(services, registry, plans),
-    ...duties(services, registry, plans),
   ]
   const app = await buildServer({
     served,
@@ -119,11 +138,7 @@ export const compose = async (ground: Ground): Promise<Program> => {
         () => false,
       ),
   })
-  const close = async () => {
-    await app.close()
-    await work?.stop()
-    await Promise.all([peoplePool.end(), jobsPool.end()])
-  }
+  opened.push(() => app.close())
   return {
     services,
     registry,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Logger } from 'pino'
-import { type DataFolder, openDataFolder, resolveDataFolder } from './platform/data-folder/index.ts'
+import { type DataFolder, openDataFolder, resolveDataFolder, type StartFault } from './platform/data-folder/index.ts'
 import { checkOutsideServer, type DatabaseUrls, startEmbeddedDatabase } from './platform/database/embedded/index.ts'
 import { migrate, migrationsFolder } from './platform/database/migrate.ts'
 import { readMigrations, settingsOf } from './platform/database/read-migrations.ts'
@@ -47,13 +47,19 @@ const bringForward = async (urls: DatabaseUrls, folder: DataFolder, log: Logger)
 
 /**
  * Opens the data folder (`DATA_DIR`), starts the embedded database or uses `DATABASE_URL`, and migrates. Whatever
- * stands in the way is a start fault with one sentence.
+ * stands in the way is a start fault with one sentence; `giveUp` is told when a running database cannot be kept alive.
  */
-export const openGround = async (env: NodeJS.ProcessEnv, log: Logger): Promise<OpenGround> => {
+export const openGround = async (
+  env: NodeJS.ProcessEnv,
+  log: Logger,
+  giveUp: (fault: StartFault) => void = (fault) => {
+    throw fault
+  },
+): Promise<OpenGround> => {
   const folder = await openDataFolder(resolveDataFolder({ DATA_DIR: env.DATA_DIR }, programFolder))
   const stops: (() => Promise<void>)[] = []
   try {
-    const { urls, stop } = await openDatabase(env, folder, log)
+    const { urls, stop } = await openDatabase(env, folder, log, giveUp)
     stops.push(stop)
     await bringForward(urls, folder, log)
     return {
@@ -76,6 +82,7 @@ const openDatabase = async (
   env: NodeJS.ProcessEnv,
   folder: DataFolder,
   log: Logger,
+  giveUp: (fault: StartFault) => void,
 ): Promise<{ urls: DatabaseUrls; stop: () => Promise<void> }> => {
   const ownerUrl = env.DATABASE_URL?.trim()
   if (ownerUrl) {
@@ -89,6 +96,10 @@ const openDatabase = async (
     keys: folder.keys,
     settings: settingsOf(readMigrations(migrationsFolder)),
     log: (line) => log.info(line),
+  })
+  database.onExit((end) => {
+    if (end.restarted) log.warn('the database ended by itself and was started again')
+    else giveUp(end.fault)
   })
   return { urls: database, stop: () => database.stop() }
 }

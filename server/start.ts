@@ -22,7 +22,10 @@ const run = async (): Promise<void> => {
   const log = pino({ level: process.env.LOG_LEVEL ?? 'warn' })
   const port = portOf(process.env.PORT)
   const webFolder = await buildWeb(say)
-  const ground: OpenGround = await openGround(process.env, log)
+  const ground: OpenGround = await openGround(process.env, log, (fault) => {
+    process.stderr.write(`${fault.sentence}\n`)
+    process.exit(1)
+  })
   let program: Program | undefined
   const leave = async (): Promise<void> => {
     await program?.close()
