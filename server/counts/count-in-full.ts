@@ -96,7 +96,8 @@ export const countInFull = async (world: World): Promise<Figures> => {
         paired.some(({ student_id }) => student_id === id),
       )
       for (const split of [0, -stage, ...classes.filter(({ proposes }) => !proposes).map(({ rule }) => rule)]) {
-        const figure = (figures[`${number}/${split}`] ??= { need: 0, met: 0, reviewed: 0 })
+        const figure = figures[`${number}/${split}`] ?? { need: 0, met: 0, reviewed: 0 }
+        figures[`${number}/${split}`] = figure
         figure.need += 1
         figure.met += its.met ? 1 : 0
         figure.reviewed += its.reviewed ? 1 : 0

@@ -4,7 +4,7 @@ import { type AnswerOf, notFound, type ParamsOf, packCursor, type QueryOf, unpac
 import { type Actor, type Services, type Statement, sql } from '#server/platform'
 import { type Answering, answerColumns, answerRows, answersOf, runs } from './answers.ts'
 import type { PlannedDuty, Plans } from './duty-plan.ts'
-import { hasMentor, mentorNames, nearestHolder, nobodyHolds } from './vacancy.ts'
+import { hasMentor, holderOf, nobodyHolds } from './vacancy.ts'
 
 type Answer = AnswerOf<typeof endpoint>
 type Student = Answer['students'][number]
@@ -30,8 +30,7 @@ const statement = (
   query: QueryOf<typeof endpoint>,
 ): Statement => {
   const [scope, name, id] = query.after ? unpackCursor(query.after, 3) : [null, null, null]
-  const byMentor = duty.duty.by === 'mentor'
-  const owner = byMentor ? mentorNames('t', '$2::date') : nearestHolder('$9::text', 't.scope', '$2::date')
+  const owner = holderOf(duty.duty.by, 't', '$2::date')
   return {
     text: `with answer as (select * from jsonb_to_recordset($1::jsonb) as a(${answerColumns})),
       owed as (
@@ -52,17 +51,7 @@ const statement = (
           where q.school_id = t.school_id and q.student_id = t.student_id and q.rule = $8)) as "lastOn"
       from owed t join units k on k.id = t.class_id join units u on u.id = t.school_id
       order by t.scope, t.name, t.student_id`,
-    values: [
-      answerRows(answers),
-      today,
-      actor.personId,
-      scope,
-      name,
-      id,
-      query.limit + 1,
-      duty.rule,
-      ...(byMentor ? [] : [duty.duty.by]),
-    ],
+    values: [answerRows(answers), today, actor.personId, scope, name, id, query.limit + 1, duty.rule],
   }
 }
 

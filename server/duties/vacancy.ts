@@ -31,3 +31,10 @@ export const mentorNames = (student: string, today: string): string =>
   `(select string_agg(vp.mentor_name, '、' order by vp.from_date) from pairings vp
       where vp.school_id = ${student}.school_id and vp.student_id = ${student}.student_id
         and vp.from_date <= ${today} and (vp.until_date is null or vp.until_date > ${today}))`
+
+/** Names of those who hold a post for a student `student` (school_id, student_id, scope); the post is written in code or packs. */
+export const holderOf = (post: string, student: string, today: string): string => {
+  if (post === 'mentor') return mentorNames(student, today)
+  if (!/^[a-z-]+$/.test(post)) throw new Error('a post is a word of ours')
+  return nearestHolder(`'${post}'`, `${student}.scope`, today)
+}

@@ -1,0 +1,138 @@
+import type { getCoverage as endpoint } from '#contract/counts'
+import { isAtOrBelow } from '#contract/organisations'
+import { postsOver } from '#contract/people'
+import type { AnswerOf, PlainDate } from '#contract/platform'
+import { type GuardedList, mayOpenNames } from '#contract/policies'
+import type { Plans } from '#server/duties'
+import type { Actor, Services } from '#server/platform'
+import type { Registry } from '#server/policies'
+import { type FigureRow, figuresStatement } from './figures-statement.ts'
+import { readScene, type Scene, type SceneUnit, seesBelow, seesTotal, type View, waysUp } from './scene.ts'
+
+export type Coverage = AnswerOf<typeof endpoint>
+type Figure = Coverage['total'][string]
+
+const guarded: Readonly<Record<number, GuardedList>> = { 5: 'coverage-5', 6: 'coverage-6' }
+
+/**
+ * Whether this person may open the names of who is missing: by a post the pack names, held over the unit or below it
+ * (a mentor's own students, a teacher's own class), and for guarded lists by the guard too. [C12 G3]
+ */
+export const namesOpen = (scene: Scene, actor: Actor, { number, rule }: View): boolean => {
+  const held = [
+    ...postsOver(actor.posts, scene.unit.path),
+    ...actor.posts.filter(({ unitPath }) => isAtOrBelow(unitPath, scene.unit.path)).map(({ post }) => post),
+  ]
+  const named = rule.namesFor.filter((post) => held.includes(post))
+  const list = guarded[number]
+  return named.some((post) => list === undefined || mayOpenNames(scene.inForce.rules, post, list))
+}
+
+/** What a coverage counts in words that label nobody. [C24] */
+export const neutralTitle = (view: View): string =>
+  view.planned ? view.planned.duties.map(({ duty }) => duty.neutralTitle).join('、') : '学生发展支持中心'
+
+const head = (scene: Scene, actor: Actor, view: View): Coverage['coverages'][number] => ({
+  id: view.number,
+  label: view.rule.label,
+  sentence: view.planned ? `还有 {n} 名学生没有完成${neutralTitle(view)}` : '还有 {n} 个单位没有建好中心',
+  cite: view.rule.cite.map(({ at, quote }) => (quote ? `${at}:“${quote}”` : at)).join(';'),
+  standpoint: view.rule.standpoint === 'platform',
+  namesOpen: namesOpen(scene, actor, view),
+})
+
+const sumOf = (view: View, rows: readonly FigureRow[]): Figure => {
+  const add = (of: (row: FigureRow) => number) => rows.reduce((sum, row) => sum + of(row), 0)
+  return {
+    need: add(({ need }) => need),
+    met: add(({ met }) => met),
+    reviewed: view.rule.showsReviewed ? add(({ reviewed }) => reviewed) : null,
+  }
+}
+
+const sourceBelow = (scene: Scene, view: View): FigureRow['source'] =>
+  view.rule.denominator.kind === 'units' ? 'units' : scene.live ? 'live' : 'sum'
+
+// A class is counted live and stands alone; a school and all above it are what their sums say.
+const sourceOfTotal = (scene: Scene, view: View): FigureRow['source'] =>
+  sourceBelow(scene, view) === 'live' && scene.isSchool ? 'sum' : sourceBelow(scene, view)
+
+const figuresOf = (
+  views: readonly View[],
+  sees: (view: View) => boolean,
+  rows: (view: View) => readonly FigureRow[],
+): Record<string, Figure> =>
+  Object.fromEntries(views.filter(sees).map((view) => [String(view.number), sumOf(view, rows(view))]))
+
+const periodLabel = (scene: Scene): string =>
+  scene.views.flatMap(({ planned }) =>
+    planned?.duties.some(({ duty }) => duty.per.kind === 'every') ? [planned.period.label] : [],
+  )[0] ?? scene.on
+
+/** Figures of a unit and those below, as read; shared by the page and its export. */
+export interface CoverageRead {
+  readonly scene: Scene
+  readonly answer: Coverage
+}
+
+/** Reads the coverage page of a unit in two statements. */
+export const readCoverage = async (
+  services: Services,
+  registry: Registry,
+  plans: Plans,
+  actor: Actor,
+  unitId: string,
+  on?: PlainDate,
+): Promise<CoverageRead> => {
+  const scene = await readScene(services, registry, plans, actor, unitId, on)
+  const found = await services.door.readAsActor<FigureRow>(actor, figuresStatement(scene))
+  const of = (view: View, source: FigureRow['source'], path?: string) =>
+    found.filter(
+      (row) => row.number === view.number && row.source === source && (path === undefined || row.path === path),
+    )
+  const row = (child: SceneUnit) => ({
+    unitId: child.id,
+    name: child.name,
+    kind: child.kind,
+    drill: child.kind !== 'class',
+    figures: figuresOf(
+      scene.views,
+      (view) => seesBelow(scene, view, child.path) && !(view.rule.denominator.kind === 'units' && scene.live),
+      (view) => of(view, sourceBelow(scene, view), child.path),
+    ),
+  })
+  const rows = scene.children.map(row)
+  const total = figuresOf(
+    scene.views,
+    (view) => seesTotal(scene, view),
+    (view) => of(view, sourceOfTotal(scene, view)),
+  )
+  const shown = scene.views.filter(
+    ({ number }) => String(number) in total || rows.some(({ figures }) => String(number) in figures),
+  )
+  return {
+    scene,
+    answer: {
+      unit: { id: scene.unit.id, name: scene.unit.name, kind: scene.unit.kind },
+      ancestors: waysUp(scene).map(({ id, name }) => ({ id, name })),
+      periodLabel: periodLabel(scene),
+      asOf: scene.on,
+      coverages: shown.map((view) => head(scene, actor, view)),
+      rows,
+      total,
+    },
+  }
+}
+
+/**
+ * The six coverages of a unit and of those right below it. Figures this person may not see are absent, and so is a
+ * coverage of which they see none. Refuses not-found for a unit where they see nothing. [C12 S10 T2]
+ */
+export const getCoverage = async (
+  services: Services,
+  registry: Registry,
+  plans: Plans,
+  actor: Actor,
+  unitId: string,
+  on?: PlainDate,
+): Promise<Coverage> => (await readCoverage(services, registry, plans, actor, unitId, on)).answer

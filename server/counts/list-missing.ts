@@ -1,0 +1,155 @@
+import type { listMissing as endpoint } from '#contract/counts'
+import { centreParts } from '#contract/organisations'
+import { type AnswerOf, forbidden, notFound, packCursor, unpackCursor } from '#contract/platform'
+import { holderOf, type Plans } from '#server/duties'
+import { type Actor, audit, type Services, type Statement } from '#server/platform'
+import type { Registry } from '#server/policies'
+import { centreOf, dutyRows, hasCentre, viewRows } from './figures-statement.ts'
+import { namesOpen } from './get-coverage.ts'
+import { readScene, type Scene, type View } from './scene.ts'
+
+type Answer = AnswerOf<typeof endpoint>
+type Student = Answer['students'][number]
+
+/** A name list opened: where, which coverage. */
+export interface Opened {
+  readonly scene: Scene
+  readonly view: View
+}
+
+/** Opens a name list for this person. Refuses not-found and `counts.names-closed`. [G3] */
+export const openNames = async (
+  services: Services,
+  registry: Registry,
+  plans: Plans,
+  actor: Actor,
+  { unitId, coverage }: { readonly unitId: string; readonly coverage: number },
+): Promise<Opened> => {
+  const scene = await readScene(services, registry, plans, actor, unitId)
+  const view = scene.views.find(({ number }) => number === coverage)
+  if (!view) throw notFound()
+  if (!namesOpen(scene, actor, view)) throw forbidden('counts.names-closed', '这份名单只对规定的岗位开放。')
+  return { scene, view }
+}
+
+interface StudentRow extends Student {
+  readonly scope: string
+  readonly total: number
+}
+
+// Only students in the person's sight are found: the row policies hold here as everywhere.
+const studentsStatement = ({ scene, view }: Opened, after: string | undefined, limit: number): Statement => {
+  const [scope, name, id] = after ? unpackCursor(after, 3) : [null, null, null]
+  const first = view.planned?.duties[0]?.duty
+  return {
+    text: `with view as (
+      select * from jsonb_to_recordset($3::jsonb) as v(number int, measure int, period date, class int, needed int)),
+    part as (select * from jsonb_to_recordset($4::jsonb) as p(number int, rule int, period date)),
+    missing as (
+      select k.school_id, k.student_id
+      from view v join class_spells k on k.rule = v.class
+      where k.scope >= $1 and k.scope < $2 and k.since <= $5::date and k.until is null
+        and exists (select from part t where t.number = v.number and not exists (select from duty_progress p
+          where p.school_id = k.school_id and p.student_id = k.student_id and p.rule = t.rule and p.period = t.period and p.met))),
+    page as (
+      select m.school_id, m.student_id, s.scope, s.name, s.number, s.class_id
+      from missing m join students s on s.school_id = m.school_id and s.id = m.student_id
+      where $6::text is null or (s.scope, s.name, s.id) > ($6::text collate "C", $7::text, $8::uuid)
+      order by s.scope, s.name, s.id limit $9)
+    select t.school_id as "schoolId", t.student_id as id, t.name, t.number, t.scope, k.name as "className", u.name as "schoolName",
+      ${holderOf(first?.by ?? 'class-teacher', 't', '$5::date')} as "ownerName", (select count(*)::int from missing) as total
+    from page t join units k on k.id = t.class_id join units u on u.id = t.school_id
+    order by t.scope, t.name, t.student_id`,
+    values: [scene.lo, scene.hi, viewRows([view]), dutyRows([view]), scene.on, scope, name, id, limit],
+  }
+}
+
+interface UnitRow {
+  readonly id: string
+  readonly name: string
+  readonly lacks: string
+  readonly path: string
+  readonly total: number
+}
+
+const unitsStatement = ({ scene, view }: Opened, after: string | undefined, limit: number): Statement => {
+  const centre = centreOf([view])
+  const [path] = after ? unpackCursor(after, 1) : [null]
+  const lacks = centre.needs.map((need) => {
+    const label = centreParts[need as keyof typeof centreParts]
+    return `case when not ${hasCentre(`array['${need}']::text[]`, '$5::date')} then '${label}' end`
+  })
+  return {
+    text: `with missing as (
+        select u.id, u.name, u.path from units u
+        where u.path >= $1 and u.path < $2 and u.kind = any($3::text[]) and u.closed_on is null
+          and not ${hasCentre('$4::text[]', '$5::date')})
+      select u.id, u.name, u.path, concat_ws('、', ${lacks.join(', ')}) as lacks, (select count(*)::int from missing) as total
+      from missing u where $6::text is null or u.path > $6::text collate "C"
+      order by u.path limit $7`,
+    values: [scene.lo, scene.hi, centre.kinds, centre.needs, scene.on, path, limit],
+  }
+}
+
+/** One page of who is missing, read as the person. */
+export interface MissingPage {
+  readonly total: number
+  readonly students: readonly Student[]
+  readonly units: Answer['units']
+  readonly after: string | null
+}
+
+/** Reads a page of an opened name list and puts the opening on file. */
+export const readMissing = (
+  services: Services,
+  actor: Actor,
+  opened: Opened,
+  after: string | undefined,
+  limit: number,
+  filed: { readonly action: string; readonly outcome: 'read' | 'exported' } | null,
+): Promise<MissingPage> =>
+  services.door.asActor(actor, async (db) => {
+    const ofUnits = opened.view.rule.denominator.kind === 'units'
+    const students = ofUnits ? [] : await db.rows<StudentRow>(studentsStatement(opened, after, limit + 1))
+    const units = ofUnits ? await db.rows<UnitRow>(unitsStatement(opened, after, limit + 1)) : []
+    const total = students[0]?.total ?? units[0]?.total ?? 0
+    if (filed)
+      await audit(db, {
+        actorId: actor.personId,
+        action: filed.action,
+        outcome: filed.outcome,
+        scope: opened.scene.unit.path,
+        subject: opened.scene.unit.id,
+        detail: { coverage: opened.view.number, total },
+      })
+    const lastStudent = students.length > limit ? students[limit - 1] : undefined
+    const lastUnit = units.length > limit ? units[limit - 1] : undefined
+    return {
+      total,
+      students: students.slice(0, limit).map(({ scope: _scope, total: _total, ...student }) => student),
+      units: units.slice(0, limit).map(({ id, name, lacks }) => ({ id, name, missing: lacks || '中心' })),
+      after: lastStudent
+        ? packCursor([lastStudent.scope, lastStudent.name, lastStudent.id])
+        : lastUnit
+          ? packCursor([lastUnit.path])
+          : null,
+    }
+  })
+
+/**
+ * Who is missing from a coverage: students, or units without their centre. Names open only to the posts the pack names,
+ * and within what each of them sees; every opening is on file. [C12 C13 G3]
+ */
+export const listMissing = async (
+  services: Services,
+  registry: Registry,
+  plans: Plans,
+  actor: Actor,
+  params: { readonly unitId: string; readonly coverage: number },
+  query: { readonly after?: string | undefined; readonly limit: number },
+): Promise<Answer> => {
+  const opened = await openNames(services, registry, plans, actor, params)
+  const filed = { action: 'counts.list-missing', outcome: 'read' } as const
+  const page = await readMissing(services, actor, opened, query.after, query.limit, filed)
+  return { ...page, students: [...page.students] }
+}

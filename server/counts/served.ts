@@ -1,0 +1,17 @@
+import { exportCoverage, exportMissing, getCoverage, getCoverageSplits, listMissing } from '#contract/counts'
+import type { Plans } from '#server/duties'
+import { type Served, type Services, serve } from '#server/platform'
+import type { Registry } from '#server/policies'
+import { exportCoverage as figuresFile, exportMissing as namesFile } from './export-lists.ts'
+import { getCoverage as coverage } from './get-coverage.ts'
+import { getSplits } from './get-splits.ts'
+import { listMissing as missing } from './list-missing.ts'
+
+/** Endpoints of the six coverages. */
+export const served = (services: Services, registry: Registry, plans: Plans): Served[] => [
+  serve(getCoverage, ({ actor, params, query }) => coverage(services, registry, plans, actor, params.unitId, query.on)),
+  serve(getCoverageSplits, ({ actor, params }) => getSplits(services, registry, plans, actor, params)),
+  serve(listMissing, ({ actor, params, query }) => missing(services, registry, plans, actor, params, query)),
+  serve(exportMissing, ({ actor, params }) => namesFile(services, registry, plans, actor, params)),
+  serve(exportCoverage, ({ actor, params }) => figuresFile(services, registry, plans, actor, params.unitId)),
+]
