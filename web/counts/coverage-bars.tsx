@@ -1,4 +1,4 @@
-import { Flex } from 'antd'
+import { Alert, Flex } from 'antd'
 import { BarCell, Go, useIsPhone } from '#web/platform'
 import { Basis } from './basis.tsx'
 import { type CoverageHead, coveragePath, type Figures } from './coverage-answer.ts'
@@ -12,12 +12,24 @@ interface Props {
 
 /** Six bars under each other, each with what is still to do in words. */
 export function CoverageBars({ unitId, coverages, total }: Props) {
+  const nobody = Object.values(total).every(({ need }) => need === 0)
   return (
-    <ul className="plain-list">
-      {coverages.map((head) => (
-        <CoverageLine key={head.id} unitId={unitId} head={head} figure={total[String(head.id)]} />
-      ))}
-    </ul>
+    <>
+      {nobody ? (
+        <Alert
+          type="info"
+          showIcon
+          title="还没有应覆盖的对象"
+          description="导入学生和各部门名单、确认认定以后,这里会自动出数。"
+          style={{ marginBottom: 8 }}
+        />
+      ) : null}
+      <ul className="plain-list">
+        {coverages.map((head) => (
+          <CoverageLine key={head.id} unitId={unitId} head={head} figure={total[String(head.id)]} />
+        ))}
+      </ul>
+    </>
   )
 }
 

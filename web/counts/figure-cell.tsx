@@ -10,7 +10,14 @@ interface Props {
 
 /** One figure of a unit: bar, percent, and the two numbers. It opens into names where they are open to this person. */
 export function FigureCell({ unitId, head, figure }: Props) {
-  if (figure === undefined) return <span className="quiet">不在查看范围</span>
+  if (figure === undefined) {
+    return (
+      <span className="quiet">
+        <span aria-hidden>—</span>
+        <span className="only-read">{`${head.label}:这里没有这一项`}</span>
+      </span>
+    )
+  }
   const drawn = (
     <>
       <span className="only-read">{spokenFigure(head.label, figure)}</span>

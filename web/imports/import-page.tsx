@@ -1,13 +1,14 @@
 import { Steps } from 'antd'
 import { useState } from 'react'
 import { getImport } from '#contract/imports'
-import { ErrorNote, formatMoment, Loading, Page, useAddress, useAnswer } from '#web/platform'
+import { ErrorNote, Loading, Page, useAddress, useAnswer } from '#web/platform'
 import { CommitPanel } from './commit-panel.tsx'
 import { ConfirmColumns } from './confirm-columns.tsx'
 import { OutcomeTabs } from './outcome-tabs.tsx'
 import { ProgressPanel } from './progress-panel.tsx'
 import { ResultPanel } from './result-panel.tsx'
 import { StateTag } from './state-tag.tsx'
+import { whenText } from './when.ts'
 import { type ImportState, isWorking } from './words.ts'
 
 const stepOf: Record<ImportState, number> = {
@@ -57,7 +58,7 @@ export const ImportPage = () => {
       title={view.fileName}
       tabTitle="导入与名单"
       breadcrumb={breadcrumb}
-      lead={[view.kindLabel, view.unitName, `${view.createdByName} ${formatMoment(view.createdAt)} 交来`]
+      lead={[view.kindLabel, view.unitName, `${view.createdByName} ${whenText(view.createdAt)} 交来`]
         .filter(Boolean)
         .join(' · ')}
       actions={<StateTag state={view.state} />}

@@ -2,24 +2,14 @@ import { useState } from 'react'
 import { listImports } from '#contract/imports'
 import type { AnswerOf } from '#contract/platform'
 import { UnitPicker } from '#web/organisations'
-import {
-  type DataColumn,
-  DataTable,
-  Empty,
-  formatMoment,
-  Page,
-  Panel,
-  useAnswer,
-  useGo,
-  useMay,
-  useMe,
-} from '#web/platform'
+import { type DataColumn, DataTable, Empty, Page, Panel, useAnswer, useGo, useMay, useMe } from '#web/platform'
 import { DropFiles } from './drop-files.tsx'
 import { tabsFor } from './outcomes.ts'
 import { PageTurner } from './page-turner.tsx'
 import { QueuePanel } from './queue-panel.tsx'
 import { StateTag } from './state-tag.tsx'
 import { addFiles } from './upload-store.ts'
+import { whenText } from './when.ts'
 import { isMatchedList, isOver, isWorking } from './words.ts'
 
 type Listed = AnswerOf<typeof listImports>['imports'][number]
@@ -51,7 +41,7 @@ const columns: readonly DataColumn<Listed>[] = [
     width: 190,
     phone: 'bare',
     render: ({ unitName, createdByName, createdAt }) => (
-      <span className="quiet">{`${unitName} · ${createdByName} ${formatMoment(createdAt)}`}</span>
+      <span className="quiet">{`${unitName} · ${createdByName} ${whenText(createdAt)}`}</span>
     ),
   },
   {

@@ -14,6 +14,8 @@ const verdicts = [
 ] as const
 type Verdict = (typeof verdicts)[number]['key']
 const pageSize = 20
+/** The server lists so many at once; those behind come when the first are decided. */
+const mostAtOnce = 200
 
 /** Rows that may be a student: who is on the list, who it could be, how sure and why; a person decides. [X7] */
 export const MatchesPage = () => {
@@ -122,7 +124,9 @@ function BulkAccept({ matches, busy, onAccept }: BulkProps) {
       >
         <Button disabled={decisions.length === 0} loading={busy}>{`一并确认 ${decisions.length} 行`}</Button>
       </Popconfirm>
-      <span className="quiet number">{`共 ${matches.length} 行待核对`}</span>
+      <span className="quiet number">
+        {matches.length < mostAtOnce ? `共 ${matches.length} 行待核对` : `先列出前 ${mostAtOnce} 行,核对后再列出后面的`}
+      </span>
     </Flex>
   )
 }

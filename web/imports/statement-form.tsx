@@ -1,6 +1,6 @@
 import { Alert, Flex, Form, Input, Radio, Select } from 'antd'
 import { isListKindId, kindOf, listKindIds } from '#contract/imports'
-import { type Population, populationWords, type Statement, statementSentence } from './words.ts'
+import { type Population, populationLabels, type Statement, statementSentence } from './words.ts'
 
 /**
  * What the list says of itself: what kind it is, of which day, of whom it speaks, and whether it takes the place of the
@@ -45,9 +45,9 @@ export function StatementForm({ statement, onChange }: { statement: Statement; o
             aria-label="这份表说的是哪些人"
             value={statement.population}
             onChange={(population) => onChange({ ...statement, population })}
-            options={(Object.keys(populationWords) as Population[]).map((value) => ({
+            options={(Object.keys(populationLabels) as Population[]).map((value) => ({
               value,
-              label: populationWords[value].label,
+              label: populationLabels[value],
             }))}
           />
         </Form.Item>

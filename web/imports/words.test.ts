@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import { kindOf, listKindIds } from '#contract/imports'
 import {
   commitSentences,
   type ImportState,
   isOver,
   isWorking,
-  populationWords,
+  type Population,
+  populationLabels,
   progressWords,
   statementSentence,
   stateWords,
@@ -20,31 +22,54 @@ test('every state is at work, over, or waiting for a person, and never two of th
   }
 })
 
-test('[X7] each population says something else about those not on the list', () => {
-  const said = Object.values(populationWords).map((words) => words.absent)
-  expect(new Set(said).size).toBe(said.length)
-  expect(
-    statementSentence({ kind: 'screening', population: 'screened', asOf: '2025-10-01', replaces: false }),
-  ).toContain('没有测过')
-  expect(statementSentence({ kind: 'dibao', population: 'all-residents', asOf: '2025-08-31', replaces: true })).toBe(
-    '代替上一份同类名单;上一份有、这一份没有的,自 2025-08-31 起不再算在内。没有列在名单上的学生,记为“不是”。',
+test('[X7] only a list that replaces the last one and speaks of everybody says no of those it leaves out', () => {
+  const said = { kind: 'dibao', asOf: '2025-08-31' }
+  const no = (population: Population, replaces: boolean) =>
+    statementSentence({ ...said, population, replaces }).includes('记为“不是”')
+  expect(Object.keys(populationLabels).map((population) => no(population as Population, true))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+  expect(Object.keys(populationLabels).some((population) => no(population as Population, false))).toBe(false)
+  expect(statementSentence({ ...said, population: 'all-residents', replaces: true })).toContain('2025-08-31')
+})
+
+test('[X7] not among those screened is not asked, and not on the new roster takes no file away', () => {
+  const statement = { population: 'screened' as const, asOf: '2025-10-01', replaces: false }
+  expect(statementSentence({ ...statement, kind: 'psychological-screening' })).toContain('没有测过')
+  expect(statementSentence({ population: 'enrolled', asOf: '2025-09-01', replaces: true, kind: 'roster' })).toContain(
+    '档案不动',
   )
 })
 
+test('every kind of list says what being left out means', () => {
+  for (const kind of listKindIds) {
+    const { population, mode } = kindOf(kind)
+    const sentence = statementSentence({ kind, population, asOf: '2025-09-01', replaces: mode === 'replaces' })
+    expect(sentence, kind).toMatch(/没有列上|每一行/)
+    expect(sentence.includes('记为“不是”'), kind).toBe(kindOf(kind).matched && mode === 'replaces')
+  }
+})
+
 test('progress tells step, count, rate and time left', () => {
-  expect(progressWords({ step: '核对', done: 1200, total: 2292, perSecond: 400 })).toEqual({
+  expect(progressWords({ step: 'judging', done: 1200, total: 2292, perSecond: 400 })).toEqual({
     percent: 52,
-    sentence: '核对 · 1,200 / 2,292 行 · 每秒 400 行 · 马上好',
+    sentence: '逐行核对 · 1,200 / 2,292 行 · 每秒 400 行 · 马上好',
   })
   expect(progressWords({ step: '写入', done: 0, total: 100_000, perSecond: 500 }).sentence).toContain('还需约 4 分钟')
 })
 
 test('progress promises nothing it does not know', () => {
-  expect(progressWords({ step: '读取', done: 500, total: null, perSecond: null })).toEqual({
+  expect(progressWords({ step: 'reading', done: 500, total: null, perSecond: null })).toEqual({
     percent: null,
     sentence: '读取 · 已处理 500 行',
   })
-  expect(progressWords({ step: '读取', done: 0, total: 0, perSecond: 0 }).percent).toBeNull()
+  expect(progressWords({ step: 'committing', done: 0, total: null, perSecond: null })).toEqual({
+    percent: null,
+    sentence: '写入',
+  })
 })
 
 test('time left is rounded up', () => {

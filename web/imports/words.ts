@@ -26,28 +26,37 @@ export const isWorking = (state: ImportState): boolean => stateWords[state].tone
 /** States after which nothing more happens by itself or by a person. */
 export const isOver = (state: ImportState): boolean => ['committed', 'cancelled', 'failed'].includes(state)
 
-export const populationWords: Record<Population, { label: string; absent: string }> = {
-  'all-residents': {
-    label: '本县全部居民中的对象',
-    absent: '没有列在名单上的学生,记为“不是”。',
-  },
-  enrolled: {
-    label: '在校学生或在职人员',
-    absent: '名单没有写到的学生,情况不变,仍是“不清楚”。',
-  },
-  screened: {
-    label: '参加了测评的学生',
-    absent: '没有列在名单上的学生,记为“没有测过”,不会当成“没有问题”。',
-  },
-  listed: {
-    label: '只是列出的这些人',
-    absent: '没有列在名单上的学生,什么也不说明。',
-  },
+export const populationLabels: Record<Population, string> = {
+  'all-residents': '全部居民中的对象(不在上面就不是)',
+  enrolled: '全部在校学生(不在上面就不是)',
+  screened: '参加了测评的学生',
+  listed: '只是列出的这些人',
 }
 
-/** What the statement will do, said before anyone agrees to it. */
-export const statementSentence = ({ population, asOf, replaces }: Statement): string =>
-  `${replaces ? `代替上一份同类名单;上一份有、这一份没有的,自 ${asOf} 起不再算在内。` : '在已有内容之外补充,不影响上一份名单。'}${populationWords[population].absent}`
+/** Kinds that bring no "yes or no" about those left out, and what being left out means instead. */
+const leftOut: Readonly<Record<string, string>> = {
+  roster: '按表新增和更新学生。没有列上的学生,档案不动,不会因此转走或删除。',
+  staff: '按表新增和更新教职工。没有列上的人不动。',
+  'psychological-screening': '列上的记下测评结果。没有列上的学生,仍是“没有测过”,不会当成“没有问题”。',
+  'exam-results': '列上的记下成绩。没有列上的学生不记,也不算不及格。',
+  'home-visits': '每一行记一次家访。没有列上的学生,不算访过。',
+}
+
+/**
+ * What the statement will do, said before anyone agrees to it: whether being left out means no, and for whom. Only a
+ * list that replaces the last one and speaks of everybody says no of those it leaves out. [X7]
+ */
+export const statementSentence = ({ kind, population, asOf, replaces }: Statement): string => {
+  const own = leftOut[kind]
+  if (own !== undefined) return own
+  const speaksForAll = replaces && (population === 'all-residents' || population === 'enrolled')
+  if (speaksForAll)
+    return `列上的记为“是”;没有列上的在校学生,自 ${asOf} 起记为“不是”,上一份有、这一份没有的也一样。有疑问的行等人工核对后再定。`
+  return '列上的记为“是”。没有列上的学生不改,原来是什么还是什么,没有说过的仍是“不清楚”。'
+}
+
+/** Steps of the work as the server names them. */
+const stepWords: Readonly<Record<string, string>> = { reading: '读取', judging: '逐行核对', committing: '写入' }
 
 /** "约 2 分钟": rounded up, so that a person who leaves does not come back too early. */
 export const timeLeftText = (seconds: number): string => {
@@ -65,12 +74,9 @@ export interface ProgressWords {
 
 /** Step, count, rate and time left, as far as each is known. */
 export const progressWords = ({ step, done, total, perSecond }: ImportView['progress']): ProgressWords => {
-  const parts = [step]
-  parts.push(
-    total === null
-      ? `已处理 ${done.toLocaleString('zh-CN')} 行`
-      : `${done.toLocaleString('zh-CN')} / ${total.toLocaleString('zh-CN')} 行`,
-  )
+  const parts = [stepWords[step] ?? step]
+  if (total !== null) parts.push(`${done.toLocaleString('zh-CN')} / ${total.toLocaleString('zh-CN')} 行`)
+  else if (done > 0) parts.push(`已处理 ${done.toLocaleString('zh-CN')} 行`)
   const moving = perSecond !== null && perSecond > 0
   if (moving) parts.push(`每秒 ${Math.round(perSecond).toLocaleString('zh-CN')} 行`)
   if (moving && total !== null && done < total)

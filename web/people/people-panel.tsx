@@ -1,4 +1,4 @@
-import { Flex, Input, Pagination } from 'antd'
+import { AutoComplete, Flex, Input, Pagination } from 'antd'
 import { useState } from 'react'
 import { listPeople } from '#contract/people'
 import type { AnswerOf } from '#contract/platform'
@@ -52,8 +52,9 @@ export function PeoplePanel({ unitId }: { unitId: string }) {
     { query: { unit: unitId, search: name, skill: goodAt, page } },
     { keepLast: true },
   )
+  const known = [...new Set(data?.people.flatMap(({ skills }) => skills))].sort()
   const filters = [
-    ...(name === '' ? [] : [{ key: 'search', label: `姓名:${name}` }]),
+    ...(name === '' ? [] : [{ key: 'search', label: `查找:${name}` }]),
     ...(goodAt === '' ? [] : [{ key: 'skill', label: `特长:${goodAt}` }]),
   ]
   const change = (set: (text: string) => void) => (text: string) => {
@@ -72,20 +73,22 @@ export function PeoplePanel({ unitId }: { unitId: string }) {
     >
       <Flex gap={12} wrap style={{ padding: '0 16px 12px' }}>
         <Input.Search
-          aria-label="按姓名查找"
-          placeholder="姓名"
+          aria-label="按姓名、拼音首字母、工号查找"
+          placeholder="姓名、拼音首字母、工号"
           allowClear
           style={{ flex: '1 1 200px', maxWidth: 320 }}
           value={search}
           onChange={(event) => change(setSearch)(event.target.value)}
         />
-        <Input.Search
+        <AutoComplete
           aria-label="按特长筛选"
-          placeholder="特长,如 心理、篮球"
+          placeholder="特长,写全或点选,如 心理咨询"
           allowClear
           style={{ flex: '1 1 200px', maxWidth: 320 }}
           value={skill}
-          onChange={(event) => change(setSkill)(event.target.value)}
+          options={known.map((value) => ({ value }))}
+          showSearch={{ filterOption: (typed, option) => option?.value.includes(typed) ?? false }}
+          onChange={(text: string | undefined) => change(setSkill)(text ?? '')}
         />
       </Flex>
       <div style={{ padding: filters.length > 0 ? '0 16px 12px' : 0 }}>
