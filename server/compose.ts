@@ -2,10 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { whyNotPermitted } from '#contract/people'
 import { served as archive } from '#server/archive'
-import { served as counts, followProgress } from '#server/counts'
-import { served as duties, openDuties, type Plans } from '#server/duties'
+import { served as counts, followPairings, followProgress } from '#server/counts'
+import { served as duties, nextDuesFrom, openDuties, type Plans } from '#server/duties'
 import { type Importing, importCrontab, served as imports, importTasks } from '#server/imports'
-import { served as organisations } from '#server/organisations'
+import { served as mentoring, pairingChanged } from '#server/mentoring'
+import { served as organisations, unitChanged } from '#server/organisations'
 import { served as people } from '#server/people'
 import {
   type Actor,
@@ -20,7 +21,16 @@ import {
   type Services,
   today,
 } from '#server/platform'
-import { centresAt, openRegistry, served as policies, type Registry, readShippedPacks, seesOf } from '#server/policies'
+import {
+  centresAt,
+  openRegistry,
+  served as policies,
+  type Registry,
+  readShippedPacks,
+  reclassify,
+  seesOf,
+} from '#server/policies'
+import { served as recognition } from '#server/recognition'
 import { served as records } from '#server/records'
 import { served as students } from '#server/students'
 import { type Jobs, startJobs } from './platform/jobs/index.ts'
@@ -103,6 +113,13 @@ const putTogether = async (
   const registry = await openRegistry(door, readShippedPacks())
   const plans = await openDuties(services, registry)
   followProgress(services, plans)
+  services.events.when(pairingChanged, (db, { schoolId, schoolPath, studentId }) =>
+    followPairings(plans)(db, { schoolId, schoolPath, studentIds: [studentId], today: services.today() }),
+  )
+  // A school that moved may stand under other rules.
+  services.events.when(unitChanged, (db, { schoolIds }) =>
+    reclassify(db, { registry, events: services.events }, { schoolIds, on: services.today(), back: 'importer' }),
+  )
   const importing: Importing = { services, registry }
   if (ground.jobsUrl) {
     work = await startJobs({
@@ -120,6 +137,8 @@ const putTogether = async (
     ...policies(services, registry),
     ...records(services, registry),
     ...duties(services, registry, plans),
+    ...recognition(services, registry),
+    ...mentoring(services, seesOf(registry, services.today), nextDuesFrom(services, plans)),
     ...counts(services, registry, plans),
     ...imports(importing),
     ...archive(services, registry, plans),

@@ -14,7 +14,7 @@ export const recognitionFlow = {
       label: '认定',
       from: ['none'],
       to: 'recognised',
-      posts: ['school-aid-officer', 'principal'],
+      posts: ['school-aid-officer', 'principal', 'leader-in-charge', 'county-aid-officer'],
       needsReason: false,
     },
     {
@@ -22,7 +22,7 @@ export const recognitionFlow = {
       label: '调整等级',
       from: ['recognised'],
       to: 'recognised',
-      posts: ['school-aid-officer', 'principal'],
+      posts: ['school-aid-officer', 'principal', 'leader-in-charge'],
       needsReason: true,
     },
     {
@@ -30,7 +30,7 @@ export const recognitionFlow = {
       label: '退出',
       from: ['recognised'],
       to: 'ended',
-      posts: ['school-aid-officer', 'principal'],
+      posts: ['school-aid-officer', 'principal', 'leader-in-charge'],
       needsReason: true,
     },
   ],
@@ -51,7 +51,7 @@ export const keyListingFlow = {
       label: '确认列入',
       from: ['none'],
       to: 'listed',
-      posts: ['school-aid-officer', 'principal'],
+      posts: ['school-aid-officer', 'principal', 'leader-in-charge'],
       needsReason: false,
     },
     {
@@ -59,7 +59,7 @@ export const keyListingFlow = {
       label: '不列入',
       from: ['none'],
       to: 'declined',
-      posts: ['school-aid-officer', 'principal'],
+      posts: ['school-aid-officer', 'principal', 'leader-in-charge'],
       needsReason: true,
     },
     {
@@ -67,7 +67,7 @@ export const keyListingFlow = {
       label: '退出',
       from: ['listed'],
       to: 'exited',
-      posts: ['school-aid-officer', 'principal'],
+      posts: ['school-aid-officer', 'principal', 'leader-in-charge'],
       needsReason: true,
     },
   ],

@@ -1,2 +1,4 @@
 export * from './endpoints.ts'
+export * from './flow-as-ruled.ts'
 export * from './flows.ts'
+export * from './span.ts'

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import { uuidv7 } from 'uuidv7'
+import { type BodyOf, type PlainDate, schoolYearOf } from '#contract/platform'
+import {
+  type recognise as declared,
+  findFlowRule,
+  flowAsRuled,
+  lastDayOf,
+  recognitionFlow,
+  whyNotFrom,
+  whyNotInOneStep,
+} from '#contract/recognition'
+import { secrecyDomains } from '#contract/students'
+import { type Actor, audit, type Db, type Services, sql } from '#server/platform'
+import { reclassify } from '#server/policies'
+import { type Deciding, getSchoolPath, getStudents, holdStudents, insistOnMove } from './deciding.ts'
+import { writeFact, writeSteps } from './write-decision.ts'
+
+type Wish = BodyOf<typeof declared>
+type Item = Wish['items'][number]
+
+const secrecy = secrecyDomains.family.code
+const neutralSource = { direct: '学校认定', 'trusted-list': '学校认定(名单核对)' } as const
+
+// Recognised this school year already, at whatever level: a change of level is an adjustment with its reason.
+const recognisedAlready = async (
+  db: Db,
+  schoolId: string,
+  items: readonly Item[],
+  from: PlainDate,
+): Promise<Set<string>> => {
+  const rows = await db.rows<{ student_id: string }>(sql`select student_id from recognitions
+    where school_id = ${schoolId} and student_id = any(${items.map(({ studentId }) => studentId)}::uuid[])
+      and school_year = ${schoolYearOf(from)} and (ended_on is null or id = any(${items.map(({ id }) => id)}::uuid[]))`)
+  return new Set(rows.map(({ student_id }) => student_id))
+}
+
+const writeSource = async (db: Db, schoolId: string, path: string, wish: Wish, by: string): Promise<string> => {
+  const id = uuidv7()
+  await db.change(sql`insert into fact_sources (id, label, kind, unit_id, unit_path, facts, secrecy, population, replaces, as_of, recorded_by)
+    values (${id}, ${neutralSource[wish.basis]}, 'recognition', ${schoolId}, ${path}, ${['hardship_level']}, ${secrecy},
+      'listed', false, ${wish.fromDate}, ${by})`)
+  return id
+}
+
+const store = async (
+  db: Db,
+  services: Services,
+  me: Actor,
+  school: { readonly id: string; readonly path: string },
+  wish: Wish,
+  items: readonly Item[],
+): Promise<void> => {
+  const until = lastDayOf(wish.fromDate)
+  const year = schoolYearOf(wish.fromDate)
+  const decided = items.map(({ id, studentId, level }) => ({
+    id,
+    studentId,
+    caseId: uuidv7(),
+    from: 'none',
+    to: 'recognised',
+    payload: { level, basis: wish.basis, schoolYear: year },
+    level,
+  }))
+  const deed = { flow: recognitionFlow.id, move: 'recognise', final: false, by: me, reason: wish.reason }
+  await writeSteps(db, services.secrets, { ...deed, schoolId: school.id, secrecy }, decided)
+  const sourceId = await writeSource(db, school.id, school.path, wish, me.personId)
+  await db.change(sql`insert into recognitions (school_id, id, student_id, scope, level, school_year, from_date, until_date,
+      basis, source_id, case_id, decided_by, decided_by_name)
+    select s.school_id, d.id, s.id, s.scope, d.level, ${year}, ${wish.fromDate}, ${until}, ${wish.basis}, ${sourceId},
+      d."caseId", ${me.personId}, ${me.name}
+    from jsonb_to_recordset(${JSON.stringify(decided)}::jsonb) as d (id uuid, "studentId" uuid, "caseId" uuid, level smallint)
+      join students s on s.school_id = ${school.id} and s.id = d."studentId"`)
+  await writeFact(
+    db,
+    'hardship_level',
+    { schoolId: school.id, secrecy, asOf: wish.fromDate, validUntil: until, sourceId, by: me.personId },
+    items.map(({ studentId, level }) => ({ studentId, value: level })),
+  )
+}
+
+/**
+ * Recognises the level of up to 500 students of a school until the end of the school year, directly or from trusted
+ * lists; classes, duties and figures follow in the same transaction. Who is recognised already is left as they are and
+ * counted. [C6 C8] Refuses `flows.*`, `recognition.wrong-day`, `recognition.steps-before`, `platform.not-found`.
+ */
+export const recognise = async (
+  services: Services,
+  deciding: Deciding,
+  actor: Actor,
+  schoolId: string,
+  wish: Wish,
+): Promise<{ recognised: number; already: number }> => {
+  const today = services.today()
+  const dated = whyNotFrom(wish.fromDate, today)
+  if (dated) throw dated
+  const unique = [...new Map(wish.items.map((item) => [item.studentId, item])).values()]
+  const { me, path } = await services.door.asActor(actor, async (db, person) => {
+    const schoolPath = await getSchoolPath(db, schoolId)
+    const students = await getStudents(
+      db,
+      schoolId,
+      unique.map(({ studentId }) => studentId),
+    )
+    const rule = findFlowRule(deciding.registry.inForce(schoolPath, today).rules, wish.basis)
+    const flow = flowAsRuled(recognitionFlow, 'recognise', rule)
+    insistOnMove(person, flow, students, 'family', { state: 'none', move: 'recognise', reason: wish.reason })
+    const early = whyNotInOneStep(rule)
+    if (early) throw early
+    return { me: person, path: schoolPath }
+  })
+  return services.door.asJob('importer', async (db) => {
+    await holdStudents(
+      db,
+      schoolId,
+      unique.map(({ studentId }) => studentId),
+    )
+    const known = await recognisedAlready(db, schoolId, unique, wish.fromDate)
+    const items = unique.filter(({ studentId }) => !known.has(studentId))
+    if (items.length > 0) {
+      await store(db, services, me, { id: schoolId, path }, wish, items)
+      await audit(db, entryOf(me, schoolId, path, wish, items))
+      await reclassify(db, deciding, {
+        schoolIds: [schoolId],
+        studentIds: items.map(({ studentId }) => studentId),
+        on: today,
+        back: 'importer',
+      })
+    }
+    return { recognised: items.length, already: unique.length - items.length }
+  })
+}
+
+// A bulk act is one entry with the digest of its list.
+const entryOf = (me: Actor, schoolId: string, path: string, wish: Wish, items: readonly Item[]) => {
+  const list = items.map(({ studentId, level }) => `${studentId}:${level}`).sort()
+  return {
+    actorId: me.personId,
+    action: 'recognition.recognise',
+    outcome: 'done' as const,
+    scope: path,
+    schoolId,
+    subject: items.length === 1 ? (items[0]?.studentId ?? null) : null,
+    detail: {
+      basis: wish.basis,
+      count: items.length,
+      digest: createHash('sha256').update(list.join('\n')).digest('hex'),
+    },
+  }
+}
