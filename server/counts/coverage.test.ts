@@ -83,7 +83,10 @@ test('a unit where one sees nothing is not found, whoever asks and by whatever l
 
 test('a coverage opens into the names of who is missing, page by page, and the opening is on file [C12 C13]', async () => {
   const first = await world.call(principal, listMissing, { ...of(world.units.schoolA, 2), query: { limit: 1 } })
-  expect(first.body).toMatchObject({ total: 2, students: [{ name: '甲二', className: '2023级1班', ownerName: 'class-teacher甲' }] })
+  expect(first.body).toMatchObject({
+    total: 2,
+    students: [{ name: '甲二', className: '2023级1班', ownerName: 'class-teacher甲' }],
+  })
   const second = await world.call(principal, listMissing, {
     ...of(world.units.schoolA, 2),
     query: { limit: 1, after: first.body.after ?? '' },

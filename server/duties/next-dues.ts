@@ -5,7 +5,12 @@ import { type Answering, answerColumns, answerRows, answersOf, dueOn, runs } fro
 import type { Plans } from './duty-plan.ts'
 import { hasMentor, nobodyHolds } from './vacancy.ts'
 
-const statement = (answers: readonly Answering[], ids: readonly string[], actorId: string, today: PlainDate): Statement => ({
+const statement = (
+  answers: readonly Answering[],
+  ids: readonly string[],
+  actorId: string,
+  today: PlainDate,
+): Statement => ({
   text: `with answer as (select * from jsonb_to_recordset($1::jsonb) as a(${answerColumns}))
     select distinct c.student_id as id, a.i
     from answer a
