@@ -15,9 +15,11 @@ type Answer = AnswerOf<typeof endpoint>
 
 const uniqueViolation = '23505'
 
-const isSameId = (error: unknown): boolean =>
-  (error as { code?: string }).code === uniqueViolation &&
-  (error as { constraint?: string }).constraint === 'records_pkey'
+// The subjects' key holds the record's id too, and may notice first.
+const isSameId = (error: unknown): boolean => {
+  const { code, table } = error as { code?: string; table?: string }
+  return code === uniqueViolation && (table === 'records' || table === 'record_subjects')
+}
 
 const draftOf = async (
   services: Services,
