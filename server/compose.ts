@@ -7,7 +7,7 @@ import { served as duties, nextDuesFrom, openDuties, type Plans } from '#server/
 import { type Importing, importCrontab, served as imports, importTasks } from '#server/imports'
 import { served as mentoring, pairingChanged } from '#server/mentoring'
 import { served as organisations, unitChanged } from '#server/organisations'
-import { served as people } from '#server/people'
+import { keepSealing, served as people } from '#server/people'
 import {
   type Actor,
   buildServer,
@@ -129,6 +129,7 @@ const putTogether = async (
       log: ground.log,
     })
     opened.push(() => work?.stop() ?? Promise.resolve())
+    opened.push(keepSealing(services))
   }
   const served: Served[] = [
     ...organisations(services, whyNotPermitted),

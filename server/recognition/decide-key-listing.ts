@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import type { Flow } from '#contract/flows'
 import { moveOf, whyNotMove } from '#contract/flows'
 import { type BodyOf, notFound, type ParamsOf, type PlainDate } from '#contract/platform'
+import { stepsOf } from '#contract/policies'
 import {
   type decideKeyListing as declared,
   findFlowRule,
@@ -14,6 +15,7 @@ import { secrecyDomains } from '#contract/students'
 import { type Actor, audit, type Db, type Services, sql } from '#server/platform'
 import { reclassify } from '#server/policies'
 import { type Deciding, getSchoolPath, getStudents, holdStudents, insistOnMove } from './deciding.ts'
+import { whyNotYet } from './first-things.ts'
 import { isWritten, writeFact, writeSteps } from './write-decision.ts'
 
 type Key = ParamsOf<typeof declared>
@@ -83,7 +85,7 @@ export const decideKeyListing = async (
   wish: Wish,
 ): Promise<Record<string, never>> => {
   const today = services.today()
-  const { me, student, flow } = await services.door.asActor(actor, async (db, person) => {
+  const { me, student, flow, path, step } = await services.door.asActor(actor, async (db, person) => {
     const path = await getSchoolPath(db, key.schoolId)
     const [found] = await getStudents(db, key.schoolId, [key.studentId])
     if (!found) throw notFound()
@@ -93,7 +95,7 @@ export const decideKeyListing = async (
     insistOnMove(person, ruled, [found], 'protection', { ...asked, state: moveOf(ruled, wish.move).from[0] ?? 'none' })
     const early = wish.move === 'confirm' ? whyNotInOneStep(rule) : undefined
     if (early) throw early
-    return { me: person, student: found, flow: ruled }
+    return { me: person, student: found, flow: ruled, path, step: rule && stepsOf(rule).at(-1) }
   })
   await services.door.asJob('importer', async (db) => {
     await holdStudents(db, key.schoolId, [key.studentId])
@@ -104,6 +106,10 @@ export const decideKeyListing = async (
       whyNotMove(flow, { state: stateOf(listing), move: wish.move, posts, reason: wish.reason }) ??
       whyNotChangeOn(wish.on, listing?.from_date ?? '1900-01-01', today)
     if (refusal) throw refusal
+    const decision = { schoolId: key.schoolId, students: [student], by: me, reason: wish.reason, on: wish.on }
+    const first = wish.move === 'confirm' ? step : undefined
+    const early = await whyNotYet(db, deciding.registry.inForce(path, today), first, decision)
+    if (early) throw early
     await store(db, services, me, key, wish, listing)
     await audit(db, {
       actorId: me.personId,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import { type BodyOf, type PlainDate, schoolYearOf } from '#contract/platform'
+import { stepsOf } from '#contract/policies'
 import {
   type recognise as declared,
   findFlowRule,
@@ -14,6 +15,7 @@ import { secrecyDomains } from '#contract/students'
 import { type Actor, audit, type Db, type Services, sql } from '#server/platform'
 import { reclassify } from '#server/policies'
 import { type Deciding, getSchoolPath, getStudents, holdStudents, insistOnMove } from './deciding.ts'
+import { whyNotYet } from './first-things.ts'
 import { writeFact, writeSteps } from './write-decision.ts'
 
 type Wish = BodyOf<typeof declared>
@@ -82,7 +84,8 @@ const store = async (
 /**
  * Recognises the level of up to 500 students of a school until the end of the school year, directly or from trusted
  * lists; classes, duties and figures follow in the same transaction. Who is recognised already is left as they are and
- * counted. [C6 C8] Refuses `flows.*`, `recognition.wrong-day`, `recognition.steps-before`, `platform.not-found`.
+ * counted. [C6 C8] Refuses `flows.*`, `recognition.wrong-day`, `recognition.steps-before`,
+ * `recognition.first-things`, `platform.not-found`.
  */
 export const recognise = async (
   services: Services,
@@ -95,7 +98,7 @@ export const recognise = async (
   const dated = whyNotFrom(wish.fromDate, today)
   if (dated) throw dated
   const unique = [...new Map(wish.items.map((item) => [item.studentId, item])).values()]
-  const { me, path } = await services.door.asActor(actor, async (db, person) => {
+  const { me, path, step } = await services.door.asActor(actor, async (db, person) => {
     const schoolPath = await getSchoolPath(db, schoolId)
     const students = await getStudents(
       db,
@@ -107,16 +110,20 @@ export const recognise = async (
     insistOnMove(person, flow, students, 'family', { state: 'none', move: 'recognise', reason: wish.reason })
     const early = whyNotInOneStep(rule)
     if (early) throw early
-    return { me: person, path: schoolPath }
+    return { me: person, path: schoolPath, step: rule && stepsOf(rule).at(-1) }
   })
   return services.door.asJob('importer', async (db) => {
-    await holdStudents(
+    const held = await holdStudents(
       db,
       schoolId,
       unique.map(({ studentId }) => studentId),
     )
     const known = await recognisedAlready(db, schoolId, unique, wish.fromDate)
     const items = unique.filter(({ studentId }) => !known.has(studentId))
+    const students = held.filter(({ id }) => !known.has(id))
+    const decision = { schoolId, students, by: me, reason: wish.reason, on: today }
+    const early = await whyNotYet(db, deciding.registry.inForce(path, today), step, decision)
+    if (early) throw early
     if (items.length > 0) {
       await store(db, services, me, { id: schoolId, path }, wish, items)
       await audit(db, entryOf(me, schoolId, path, wish, items))
