@@ -42,6 +42,40 @@ test('an act in the winter holidays counts for the term before it', () => {
   expect(periodOf('term', '2025-08-31', terms)).toBeUndefined()
 })
 
+test('a school day is a weekday in term; on other days it is the last one before', () => {
+  expect(periodOf('school-day', '2025-11-20', terms)?.startsOn).toBe('2025-11-20')
+  expect(periodOf('school-day', '2025-11-22', terms)?.startsOn).toBe('2025-11-21')
+  expect(periodOf('school-day', '2025-11-23', terms)?.startsOn).toBe('2025-11-21')
+  expect(periodOf('school-day', '2026-02-24', terms)).toMatchObject({ startsOn: '2026-01-30', endsOn: '2026-01-30' })
+  expect(periodOf('school-day', '2026-02-25', terms)?.startsOn).toBe('2026-02-25')
+  expect(periodOf('school-day', '2025-08-31', terms)).toBeUndefined()
+})
+
+test('a teaching week has a school day in it and still ends on Sunday', () => {
+  expect(periodOf('teaching-week', '2025-11-23', terms)).toMatchObject({ startsOn: '2025-11-17', endsOn: '2025-11-23' })
+  expect(periodOf('teaching-week', '2026-02-02', terms)).toMatchObject({ startsOn: '2026-01-26', endsOn: '2026-02-01' })
+  expect(periodOf('teaching-week', '2026-02-23', terms)).toMatchObject({ startsOn: '2026-02-23', endsOn: '2026-03-01' })
+  expect(periodOf('teaching-week', '2026-02-22', terms)).toMatchObject({ startsOn: '2026-01-26' })
+  expect(periodOf('teaching-week', '2025-08-31', terms)).toBeUndefined()
+})
+
+test('[N9] a vacation lies between two terms and is told winter from summer', () => {
+  const next = { schoolYear: 2026, term: 1, startsOn: '2026-09-01', endsOn: '2027-01-30' }
+  const all = [next, ...terms]
+  expect(periodOf('vacation', '2026-02-10', all)).toEqual({
+    startsOn: '2026-01-31',
+    endsOn: '2026-02-24',
+    label: '2026年寒假',
+  })
+  expect(periodOf('vacation', '2026-07-04', all)).toEqual({
+    startsOn: '2026-07-04',
+    endsOn: '2026-08-31',
+    label: '2026年暑假',
+  })
+  expect(periodOf('vacation', '2026-05-01', all)?.label).toBe('2026年寒假')
+  expect(periodOf('vacation', '2026-01-30', all)).toBeUndefined()
+})
+
 test('a week begins on Monday, a school year on the first of September', () => {
   expect(periodOf('week', '2025-11-20', [])?.startsOn).toBe('2025-11-17')
   expect(periodOf('school-year', '2026-08-31', [])?.label).toBe('2025—2026学年')

@@ -1,7 +1,16 @@
 import { addDays, type PlainDate, schoolYearLabel, schoolYearOf } from '#contract/platform'
 
 /** How often a duty returns. `standing` has no period: it holds or it does not. */
-export type PeriodKind = 'school-day' | 'week' | 'month' | 'term' | 'school-year' | 'calendar-year' | 'standing'
+export type PeriodKind =
+  | 'school-day'
+  | 'week'
+  | 'teaching-week'
+  | 'month'
+  | 'term'
+  | 'vacation'
+  | 'school-year'
+  | 'calendar-year'
+  | 'standing'
 
 export interface Term {
   readonly schoolYear: number
@@ -49,9 +58,53 @@ const termPeriod = (date: PlainDate, terms: readonly Term[]): Period | undefined
   return { startsOn: term.startsOn, endsOn, label: `${schoolYearLabel(term.schoolYear)}${termLabels[term.term] ?? ''}` }
 }
 
+const longestBreak = 120
+
+const isSchoolDay = (date: PlainDate, terms: readonly Term[]): boolean =>
+  date !== addDays(monday(date), 5) &&
+  date !== addDays(monday(date), 6) &&
+  terms.some((term) => term.startsOn <= date && date <= term.endsOn)
+
+// On a Sunday the day that counts is Friday: nothing is owed of days without school.
+const lastSchoolDay = (date: PlainDate, terms: readonly Term[]): PlainDate | undefined => {
+  for (let back = 0; back <= longestBreak; back++) {
+    const day = addDays(date, -back)
+    if (isSchoolDay(day, terms)) return day
+  }
+  return undefined
+}
+
+const weekPeriod = (date: PlainDate): Period => {
+  const startsOn = monday(date)
+  return { startsOn, endsOn: addDays(startsOn, 6), label: `${startsOn.slice(5).replace('-', '月')}日当周` }
+}
+
+// A week without a school day is none; one that begins in the holidays and ends in term is.
+const teachingWeek = (date: PlainDate, terms: readonly Term[]): Period | undefined => {
+  const whole = weekPeriod(date)
+  const begun = [0, 1, 2, 3, 4].map((day) => addDays(whole.startsOn, day)).some((day) => isSchoolDay(day, terms))
+  const day = begun ? date : lastSchoolDay(date, terms)
+  return day === undefined ? undefined : weekPeriod(day)
+}
+
+// The days between two terms; during a term, the holidays before it: what was owed in them may still be written down.
+const vacationPeriod = (date: PlainDate, terms: readonly Term[]): Period | undefined => {
+  const inOrder = terms.toSorted((a, b) => (a.startsOn < b.startsOn ? -1 : 1))
+  const breaks = inOrder.flatMap((term, index): Period[] => {
+    const next = inOrder[index + 1]
+    const startsOn = addDays(term.endsOn, 1)
+    if (!next || next.startsOn <= startsOn) return []
+    const endsOn = addDays(next.startsOn, -1)
+    const label = `${endsOn.slice(0, 4)}年${next.schoolYear > term.schoolYear ? '暑假' : '寒假'}`
+    return [{ startsOn, endsOn, label }]
+  })
+  return breaks.findLast((one) => one.startsOn <= date)
+}
+
 /**
  * The period of a kind that a day falls into, on a calendar of terms. Undefined when the calendar does not reach the day
- * (a term before the first known one). Dates are plain dates; the caller gives today, this function has no clock.
+ * (a term before the first known one). On a day without school, the last school day, teaching week or vacation before it.
+ * Dates are plain dates; the caller gives today, this function has no clock.
  */
 export const periodOf = (kind: PeriodKind, date: PlainDate, terms: readonly Term[]): Period | undefined => {
   switch (kind) {
@@ -67,12 +120,16 @@ export const periodOf = (kind: PeriodKind, date: PlainDate, terms: readonly Term
       }
     case 'month':
       return monthPeriod(date)
-    case 'week': {
-      const startsOn = monday(date)
-      return { startsOn, endsOn: addDays(startsOn, 6), label: `${startsOn.slice(5).replace('-', '月')}日当周` }
+    case 'week':
+      return weekPeriod(date)
+    case 'teaching-week':
+      return teachingWeek(date, terms)
+    case 'vacation':
+      return vacationPeriod(date, terms)
+    case 'school-day': {
+      const day = lastSchoolDay(date, terms)
+      return day === undefined ? undefined : { startsOn: day, endsOn: day, label: day }
     }
-    case 'school-day':
-      return { startsOn: date, endsOn: date, label: date }
     case 'term':
       return termPeriod(date, terms)
   }

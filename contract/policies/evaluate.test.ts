@@ -4,7 +4,8 @@ import type { Answer, Condition, Subject } from './condition.ts'
 import { describeCondition } from './describe.ts'
 import { evaluate } from './evaluate.ts'
 import { explain } from './explain.ts'
-import { dutyProgress, showShare } from './needs.ts'
+import { dueAfter, dutyProgress, showShare } from './needs.ts'
+import type { DutyAct } from './rule.ts'
 
 const DAY = '2025-11-22'
 const nobody = () => undefined
@@ -122,8 +123,28 @@ describe('a figure', () => {
         { part: 'rewards' as const, shownBy: ['growth-reward'], numbers: [3] },
       ],
     }
-    const progress = (parts: string[]) => dutyProgress({ does, atLeast: 1 }, { acts: [], posts: [], parts })
+    const progress = (parts: string[]) =>
+      dutyProgress({ does, atLeast: 1, per: { kind: 'standing' } }, { acts: [], posts: [], parts })
     expect(progress([])).toEqual({ done: 1, needed: 2, met: false })
     expect(progress(['rewards'])).toEqual({ done: 2, needed: 2, met: true })
+  })
+
+  it('[U6] owes a follow-up for each event that says so, within its own days, and nothing without one', () => {
+    const does = { kind: 'record' as const, record: 'talk', number: 2, where: {} }
+    const per = { kind: 'after' as const, event: 'home-visit', where: { findings: [1, 2] }, workingDays: 5 }
+    const visit = (on: string, ...findings: number[]) => ({ record: 'home-visit', on, codes: { findings } })
+    const talk = (on: string) => ({ record: 'talk', on, codes: {} })
+    const progress = (...acts: DutyAct[]) => dutyProgress({ does, atLeast: 1, per }, { acts, posts: [], parts: [] })
+    expect(progress(visit('2025-11-20', 3))).toEqual({ done: 0, needed: 0, met: true })
+    expect(progress(visit('2025-11-20', 2, 3))).toEqual({ done: 0, needed: 1, met: false })
+    // Thursday and five working days: the Thursday after.
+    expect(progress(visit('2025-11-20', 2), talk('2025-11-27')).met).toBe(true)
+    expect(progress(visit('2025-11-20', 2), talk('2025-11-28')).met).toBe(false)
+    expect(progress(visit('2025-11-20', 2), visit('2025-12-01', 1), talk('2025-11-21'))).toMatchObject({
+      done: 1,
+      needed: 2,
+      met: false,
+    })
+    expect(dueAfter('2025-11-20', { hours: 25 })).toBe('2025-11-22')
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { whyNotPath } from './flow-path.ts'
+import type { PostId } from '#contract/people'
+import { stillBefore, whyNotPath } from './flow-path.ts'
 import { mayImport, mayOpenNames, maySee, sightOf, unspokenIn } from './guarding.ts'
 import { packJsonSchema } from './pack-json-schema.ts'
 import { problemsOfContent } from './records-content.ts'
@@ -93,16 +94,47 @@ describe('a flow', () => {
     on: true,
     by: ['principal'],
     needsReason: false,
+    first: [],
     ...change,
   })
 
   it('takes every step that is on, once, in order, and skips those that are off', () => {
     const steps = [step('a'), step('b', { on: false }), step('c')]
-    const moves = (...ids: string[]) => ids.map((id) => ({ step: id, by: 'principal' as const }))
+    const moves = (...ids: string[]) => ({
+      moves: ids.map((id) => ({ step: id, by: 'principal' as const })),
+      done: [],
+      classes: [],
+    })
     expect(whyNotPath({ steps }, moves('a', 'c'))).toBeUndefined()
     expect(whyNotPath({ steps }, moves('c', 'a'))).toBe('缺少“a”这一步')
     expect(whyNotPath({ steps }, moves('a'))).toBe('缺少“c”这一步')
     expect(whyNotPath({ steps }, moves('a', 'c', 'c'))).toBe('步骤之外还有多余的办理')
+  })
+})
+
+describe('a step with something before it', () => {
+  const first = [{ record: 'home-visit', number: 1, days: 365, for: 'x/new', exceptBy: ['principal' as const] }]
+  const waitsFor = (daysAgo: number[], classes: string[], post: PostId = 'teacher', reason?: string) =>
+    stillBefore(
+      { first },
+      { posts: [post], reason },
+      { done: daysAgo.map((n) => ({ record: 'home-visit', daysAgo: n })), classes },
+    )
+
+  it('[C5] waits for the record, of those it is for, inside its days', () => {
+    expect(waitsFor([], ['x/new'])).toHaveLength(1)
+    expect(waitsFor([0], ['x/new'])).toEqual([])
+    expect(waitsFor([364], ['x/new'])).toEqual([])
+    expect(waitsFor([365], ['x/new'])).toHaveLength(1)
+    expect(waitsFor([-1], ['x/new'])).toHaveLength(1)
+    expect(waitsFor([], ['x/old'])).toEqual([])
+  })
+
+  it('[C5] lets the posts named go on with a written reason only', () => {
+    expect(waitsFor([], ['x/new'], 'principal')).toHaveLength(1)
+    expect(waitsFor([], ['x/new'], 'principal', ' ')).toHaveLength(1)
+    expect(waitsFor([], ['x/new'], 'teacher', '路断')).toHaveLength(1)
+    expect(waitsFor([], ['x/new'], 'principal', '路断')).toEqual([])
   })
 })
 

@@ -1,6 +1,6 @@
 import { addDays } from '#contract/platform'
 import type { Condition, FactValue } from './condition.ts'
-import type { ClassRule, DutyNeed, Rule } from './rule.ts'
+import type { ClassRule, DutyNeed, DutyPeriod, Rule } from './rule.ts'
 
 /** A rule made slightly wrong. Good examples notice. */
 export interface Mutation {
@@ -26,6 +26,7 @@ export function mutationsOf(rule: Rule): readonly Mutation[] {
           rule: { ...rule, atLeast: rule.atLeast + step },
         })),
         ...needMutations(rule.does).map(({ what, does }) => ({ what, rule: { ...rule, does } })),
+        ...periodMutations(rule.per).map(({ what, per }) => ({ what, rule: { ...rule, per } })),
       ]
     case 'record':
       return rule.fields
@@ -59,6 +60,19 @@ export function mutationsOf(rule: Rule): readonly Mutation[] {
           changed('switched off', { on: false }),
           changed('reason turned round', { needsReason: !step.needsReason }),
           ...without(step.by).map(([what, by]) => changed(what, { by })),
+          ...step.first.flatMap((before, at) => {
+            const put = (what: string, other: Partial<typeof before>) =>
+              changed(`before ${before.record} ${what}`, { first: step.first.with(at, { ...before, ...other }) })
+            const { for: _, ...everybody } = before
+            return [
+              changed(`without ${before.record} before`, { first: step.first.toSpliced(at, 1) }),
+              ...[-1, 1].map((by) => put(`days ${by}`, { days: before.days + by })),
+              ...(before.for ? [changed('before for everybody', { first: step.first.with(at, everybody) })] : []),
+              ...before.exceptBy.map((post) =>
+                put(`without exception of ${post}`, { exceptBy: before.exceptBy.filter((one) => one !== post) }),
+              ),
+            ]
+          }),
         ]
       })
   }
@@ -108,6 +122,27 @@ function needMutations(does: DutyNeed): readonly { what: string; does: DutyNeed 
       does: { ...does, where: Object.fromEntries(Object.entries(does.where).filter(([id]) => id !== field)) },
     },
   ])
+}
+
+/** A duty that runs from an event: what it waits for and how long. Other periods are the calendar's. */
+function periodMutations(per: DutyPeriod): readonly { what: string; per: DutyPeriod }[] {
+  if (per.kind !== 'after') return []
+  const { hours, workingDays, where } = per
+  return [
+    ...(hours === undefined
+      ? []
+      : [-24, 24].map((by) => ({ what: `hours ${by}`, per: { ...per, hours: hours + by } }))),
+    ...(workingDays === undefined
+      ? []
+      : [-1, 1].map((by) => ({ what: `working days ${by}`, per: { ...per, workingDays: workingDays + by } }))),
+    ...Object.entries(where).flatMap(([field, codes]) => [
+      ...without(codes).map(([what, kept]) => ({ what, per: { ...per, where: { ...where, [field]: kept } } })),
+      {
+        what: `after any ${field}`,
+        per: { ...per, where: Object.fromEntries(Object.entries(where).filter(([id]) => id !== field)) },
+      },
+    ]),
+  ]
 }
 
 function suggestionMutations(rule: ClassRule): readonly Mutation[] {

@@ -89,13 +89,29 @@ export interface ArchivePart {
 
 export type DutyNeed = RecordNeed | AppointmentNeed | ArchiveNeed
 
-export type PeriodName = 'school-day' | 'week' | 'month' | 'term' | 'school-year' | 'calendar-year'
+/** A teaching week is one with a school day in it; a vacation is the winter or the summer holiday between two terms. */
+export type PeriodName =
+  | 'school-day'
+  | 'week'
+  | 'teaching-week'
+  | 'month'
+  | 'term'
+  | 'vacation'
+  | 'school-year'
+  | 'calendar-year'
 export type DutyPeriod =
   | { readonly kind: 'every'; readonly period: PeriodName }
   /** Must hold at all times (a mentor in post). */
   | { readonly kind: 'standing' }
   | { readonly kind: 'once'; readonly by: PlainDate }
-  | { readonly kind: 'after'; readonly event: RecordKindId; readonly hours?: number; readonly workingDays?: number }
+  /** Within so long of a record of this kind; with `where`, only of one that says so (a finding, a change). */
+  | {
+      readonly kind: 'after'
+      readonly event: RecordKindId
+      readonly where: Readonly<Record<string, readonly number[]>>
+      readonly hours?: number
+      readonly workingDays?: number
+    }
 
 export interface DutyExample {
   readonly period?: { readonly from: PlainDate; readonly until: PlainDate }
@@ -170,7 +186,9 @@ export const tracks = {
 } as const
 export type TrackId = keyof typeof tracks
 
-export type CoverageNumber = 1 | 2 | 3 | 4 | 5 | 6
+/** 1 to 6 are the six coverages of Jiangsu wherever they stand; a pack that counts something else takes a number of its own. */
+export type CoverageNumber = number
+export const MOST_COVERAGE_NUMBER = 99
 export type CoverageSplit = 'stage' | 'urban' | 'class'
 export type CentrePart = 'place' | 'director' | 'member'
 export type CentreUnit = 'county' | 'school' | 'college'
@@ -251,6 +269,20 @@ export interface FlowStep {
   readonly days?: number
   /** The act needs a written reason. */
   readonly needsReason: boolean
+  /** What must have been done before the step may be taken; empty for most. */
+  readonly first: readonly StepBefore[]
+}
+
+/** A record that comes before a step: visited first, recognised after. [C5 S10] */
+export interface StepBefore {
+  readonly record: RecordKindId
+  readonly number: number
+  /** Done in the last so many days, the day of the step counted as the first. */
+  readonly days: number
+  /** Only for members of this class; for everybody when absent. */
+  readonly for?: ClassRef
+  /** Posts that may take the step without it, with a written reason; nobody when empty. */
+  readonly exceptBy: readonly PostId[]
 }
 
 /** flow: by which steps it is decided. */
@@ -266,6 +298,9 @@ export interface FlowRule extends RuleBase {
 }
 export interface FlowExample {
   readonly moves: readonly { readonly step: string; readonly by: PostId; readonly reason?: string }[]
+  /** Records about the student, by how many days before the step; 0 is the same day. */
+  readonly done: readonly { readonly record: RecordKindId; readonly daysAgo: number }[]
+  readonly classes: readonly ClassRef[]
 }
 
 export type Rule = ClassRule | DutyRule | RecordKindDefinition | FlowRule | CoverageRule | GuardRule

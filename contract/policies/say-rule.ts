@@ -3,7 +3,16 @@ import { secrecyDomains } from '#contract/students'
 import { describeCondition } from './describe.ts'
 import { showValue } from './fact-values.ts'
 import { stepsOf } from './flow-path.ts'
-import type { DutyPeriod, DutyRule, GuardReach, GuardRule, PeriodName, Rule } from './rule.ts'
+import type {
+  DutyPeriod,
+  DutyRule,
+  GuardReach,
+  GuardRule,
+  PeriodName,
+  RecordKindDefinition,
+  Rule,
+  StepBefore,
+} from './rule.ts'
 import type { RulesInForce } from './rules-in-force.ts'
 
 /** A whole rule in plain Chinese: what the rule page, the pack tool and the author's form say. */
@@ -14,7 +23,7 @@ export function sayRule(rule: Rule, rules: Pick<RulesInForce, 'who' | 'duties' |
     case 'who':
       return `${rule.proposes ? '由规则提出、由人确认:' : ''}${describeCondition(rule.when, { ofClass, ofRecord })}。`
     case 'duty':
-      return `对“${ofClass(rule.for)}”,${sayPeriod(rule.per, ofRecord)}${sayNeed(rule, rules)},由${posts[rule.by]}负责${
+      return `对“${ofClass(rule.for)}”,${sayPeriod(rule.per, rules.records)}${sayNeed(rule, rules)},由${posts[rule.by]}负责${
         rule.fallback.length > 0 ? `;空缺时依次由${sayPosts(rule.fallback, '、')}负责` : ''
       }。`
     case 'record':
@@ -31,13 +40,24 @@ export function sayRule(rule: Rule, rules: Pick<RulesInForce, 'who' | 'duties' |
     }
     case 'flow':
       return `${stepsOf(rule)
-        .map((step) => `${step.label}(${sayPosts(step.by, '或')}${step.days ? `,${step.days} 个工作日内` : ''})`)
+        .map(
+          (step) =>
+            `${step.label}(${sayPosts(step.by, '或')}${step.days ? `,${step.days} 个工作日内` : ''}${step.first
+              .map((before) => sayBefore(before, ofClass, ofRecord))
+              .join('')})`,
+        )
         .join(' → ')};结果为${rule.decides.values.map((value) => showValue(rule.decides.fact, value)).join('、')};${
         rule.publicity === 'none' ? '不公示' : '公示'
       }。`
     case 'guard':
       return sayGuard(rule)
   }
+}
+
+function sayBefore(before: StepBefore, ofClass: (ref: string) => string, ofRecord: (id: string) => string): string {
+  const whom = before.for ? `对“${ofClass(before.for)}”` : ''
+  const except = before.exceptBy.length > 0 ? `,${sayPosts(before.exceptBy, '、')}写明理由的除外` : ''
+  return `,${whom}须先有近 ${before.days} 天内的“${ofRecord(before.record)}”${except}`
 }
 
 const labelOf = (rules: readonly { ref: string; label: string }[], ref: string) =>
@@ -48,13 +68,16 @@ const sayPosts = (ids: readonly PostId[], between: string) => ids.map((id) => po
 const everyPeriod: Readonly<Record<PeriodName, string>> = {
   'school-day': '每个在校日',
   week: '每周',
+  'teaching-week': '每个教学周',
   month: '每月',
   term: '每学期',
+  vacation: '每个寒暑假',
   'school-year': '每学年',
   'calendar-year': '每年',
 }
 
-function sayPeriod(per: DutyPeriod, ofRecord: (id: string) => string): string {
+function sayPeriod(per: DutyPeriod, records: RulesInForce['records']): string {
+  const ofRecord = (id: string) => records.find((kind) => kind.id === id)?.label ?? id
   switch (per.kind) {
     case 'every':
       return everyPeriod[per.period]
@@ -63,7 +86,10 @@ function sayPeriod(per: DutyPeriod, ofRecord: (id: string) => string): string {
     case 'once':
       return `${per.by} 前`
     case 'after':
-      return `“${ofRecord(per.event)}”后 ${per.hours ? `${per.hours} 小时内` : `${per.workingDays} 个工作日内`}`
+      return `“${ofRecord(per.event)}”${sayWhere(
+        per.where,
+        records.find((kind) => kind.id === per.event),
+      )}后 ${per.hours ? `${per.hours} 小时内` : `${per.workingDays} 个工作日内`}`
   }
 }
 
@@ -72,11 +98,19 @@ function sayNeed(rule: DutyRule, rules: Pick<RulesInForce, 'records'>): string {
   if (does.kind === 'appointment') return `有${posts[does.post]}`
   if (does.kind === 'archive') return `档案 ${does.parts.length} 个部分齐全(或核实为无)`
   const record = rules.records.find((kind) => kind.id === does.record)
-  const limits = Object.entries(does.where).map(([id, codes]) => {
+  return `至少 ${rule.atLeast} 次${record?.label ?? does.record}${sayWhere(does.where, record)}`
+}
+
+/** `(方式为入户或视频)`; nothing where any will do. */
+function sayWhere(
+  where: Readonly<Record<string, readonly number[]>>,
+  record: RecordKindDefinition | undefined,
+): string {
+  const limits = Object.entries(where).map(([id, codes]) => {
     const field = record?.fields.find((candidate) => candidate.id === id)
     return `${field?.label ?? id}为${codes.map((code) => field?.codes?.[code] ?? code).join('或')}`
   })
-  return `至少 ${rule.atLeast} 次${record?.label ?? does.record}${limits.length > 0 ? `(${limits.join(',')})` : ''}`
+  return limits.length > 0 ? `(${limits.join(',')})` : ''
 }
 
 const reach: Readonly<Record<GuardReach, string>> = {

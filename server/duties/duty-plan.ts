@@ -113,8 +113,20 @@ const planDuty = (duty: DutyRule, period: Period, open: boolean, inForce: InForc
   }
 }
 
-const kinds: readonly PeriodKind[] = ['standing', 'school-year', 'calendar-year', 'term', 'month', 'week', 'school-day']
-const shortKinds: readonly PeriodKind[] = ['week', 'school-day']
+const kinds: readonly PeriodKind[] = [
+  'standing',
+  'school-year',
+  'calendar-year',
+  'term',
+  'vacation',
+  'month',
+  'week',
+  'teaching-week',
+  'school-day',
+]
+const shortKinds: readonly PeriodKind[] = ['week', 'teaching-week', 'school-day']
+// Between two of these lie days that belong to neither.
+const brokenKinds: readonly PeriodKind[] = ['vacation', 'teaching-week', 'school-day']
 const yearsBack = 2
 
 // Long periods are kept two years back, as far as acts may be written down; days and weeks only while they are open.
@@ -127,7 +139,7 @@ const periodsOf = (kind: PeriodKind, today: PlainDate, terms: readonly Term[]): 
     const period = periodOf(kind, day, terms)
     if (!period || period.endsOn < first) return periods
     const later = periods.at(-1)
-    periods.push(later ? { ...period, endsOn: addDays(later.startsOn, -1) } : period)
+    periods.push(later && !brokenKinds.includes(kind) ? { ...period, endsOn: addDays(later.startsOn, -1) } : period)
     day = addDays(period.startsOn, -1)
   }
 }

@@ -1,86 +1,18 @@
-import { postLabel } from '#contract/people'
 import { type AnswerOf, notFound, type ParamsOf, type QueryOf } from '#contract/platform'
-import { describeCondition, type listRulesInForce, type Pack, type Rule, type ruleKindIds } from '#contract/policies'
+import { type listRulesInForce, type Pack, type Rule, type ruleKindIds, sayRule } from '#contract/policies'
 import { type Actor, type Services, sql } from '#server/platform'
 import type { InForce, Registry } from './registry.ts'
 
 type Answer = AnswerOf<typeof listRulesInForce>
 type RuleView = Answer['kinds'][number]['rules'][number]
 
-const periodWords = {
-  'school-day': '每个在校日',
-  week: '每周',
-  month: '每月',
-  term: '每学期',
-  'school-year': '每学年',
-  'calendar-year': '每年',
-} as const
-
 const nameOf = (rules: readonly { ref: string; label: string }[], ref: string): string =>
   rules.find((rule) => rule.ref === ref)?.label ?? ref
-
-const oftenOf = (rule: Extract<Rule, { kind: 'duty' }>): string => {
-  switch (rule.per.kind) {
-    case 'every':
-      return periodWords[rule.per.period]
-    case 'standing':
-      return '始终'
-    case 'once':
-      return `${rule.per.by}前`
-    case 'after':
-      return rule.per.hours ? `事发后${rule.per.hours}小时内` : `事发后${rule.per.workingDays}个工作日内`
-  }
-}
-
-const doesOf = (rule: Extract<Rule, { kind: 'duty' }>, { rules }: InForce): string => {
-  switch (rule.does.kind) {
-    case 'record': {
-      const { record } = rule.does
-      return `${rules.records.find((kind) => kind.id === record)?.label ?? record}至少${rule.atLeast}次`
-    }
-    case 'appointment':
-      return `配有${postLabel(rule.does.post)}`
-    case 'archive':
-      return '档案各部分齐全(或已核实为无)'
-  }
-}
-
-const sentenceOf = (rule: Rule, inForce: InForce): string => {
-  const { rules } = inForce
-  switch (rule.kind) {
-    case 'who':
-      return `${rule.proposes ? '由规则提出、由人确认:' : ''}${describeCondition(rule.when, {
-        ofClass: (ref) => nameOf(rules.who, ref),
-        ofRecord: (id) => rules.records.find((kind) => kind.id === id)?.label ?? id,
-      })}`
-    case 'duty':
-      return `对${nameOf(rules.who, rule.for)},${oftenOf(rule)}${doesOf(rule, inForce)},由${postLabel(rule.by)}负责${
-        rule.fallback.length > 0 ? `;空缺时依次由${rule.fallback.map(postLabel).join('、')}负责` : ''
-      }。`
-    case 'record':
-      return `记录${rule.fields.map((field) => field.label).join('、')};${rule.needsReview ? '需审核' : '不需审核'}。`
-    case 'count': {
-      const base = rule.denominator.kind === 'class' ? nameOf(rules.who, rule.denominator.class) : '应建单位'
-      const done =
-        rule.numerator.kind === 'duties'
-          ? rule.numerator.duties.map((ref) => nameOf(rules.duties, ref)).join('、')
-          : '中心有场地、负责人和成员'
-      return `以${base}为分母,完成“${done}”的为分子。`
-    }
-    case 'flow':
-      return rule.steps
-        .filter((step) => step.on)
-        .map((step) => `${step.label}(${step.by.map(postLabel).join('或')})`)
-        .join(' → ')
-    case 'guard':
-      return rule.label
-  }
-}
 
 const viewOf = (rule: Rule, inForce: InForce): RuleView => ({
   ref: rule.ref,
   label: rule.label,
-  sentence: sentenceOf(rule, inForce),
+  sentence: sayRule(rule, inForce.rules),
   cites: rule.cite.map((cite) => ({
     document:
       inForce.packs.flatMap((pack) => pack.documents).find((one) => one.id === cite.document)?.title ?? cite.document,

@@ -35,7 +35,7 @@ export function failingExamples(
     case 'guard':
       return judge(rule.examples, (example) => (guardAllows(rule, example) ? 'in' : 'out'))
     case 'flow':
-      return judge(rule.examples, ({ moves }) => (whyNotPath(rule, moves) === undefined ? 'in' : 'out'))
+      return judge(rule.examples, (example) => (whyNotPath(rule, example) === undefined ? 'in' : 'out'))
   }
 }
 

@@ -60,13 +60,15 @@ function readPeriod(written: Written<'duty'>['per'], standing: Standing, say: Sa
   if (written === 'standing') return { kind: 'standing' }
   if (typeof written === 'string') return { kind: 'every', period: written }
   if ('once_by' in written) return { kind: 'once', by: written.once_by }
-  if (!standing.records.has(written.after)) {
+  const event = standing.records.get(written.after)
+  if (!event) {
     say(`没有叫“${written.after}”的记录`, ['per', 'after'])
     return undefined
   }
+  const where = readCodes(written.where ?? {}, event, say, ['per', 'where'])
   return 'hours' in written
-    ? { kind: 'after', event: written.after, hours: written.hours }
-    : { kind: 'after', event: written.after, workingDays: written.working_days }
+    ? { kind: 'after', event: event.id, where, hours: written.hours }
+    : { kind: 'after', event: event.id, where, workingDays: written.working_days }
 }
 
 function readExample(

@@ -1,6 +1,7 @@
 import { factMeaning, readValue } from '../fact-values.ts'
-import type { FlowRule } from '../rule.ts'
+import type { FlowRule, StepBefore } from '../rule.ts'
 import { readBase, readExamples } from './read-base.ts'
+import type { Path } from './read-yaml.ts'
 import type { Written } from './shapes.ts'
 import { findRef, type Say, type Standing } from './standing.ts'
 
@@ -23,13 +24,42 @@ export function readFlow(written: Written<'flow'>, line: number, standing: Stand
     decides: { fact: written.decides.fact, values },
     ...(fromClass && { fromClass }),
     publicity: written.publicity,
-    steps: written.steps.map(({ needs_reason, days, ...step }) => ({
+    steps: written.steps.map(({ needs_reason, days, first, ...step }, index) => ({
       ...step,
       ...(days !== undefined && { days }),
       needsReason: needs_reason ?? false,
+      first: (first ?? []).flatMap((one, at) => readFirst(one, standing, say, ['steps', index, 'first', at]) ?? []),
     })),
-    examples: readExamples(written.examples, ({ moves }) => ({
+    examples: readExamples(written.examples, ({ moves, done, classes }, path) => ({
       moves: moves.map(({ reason, ...move }) => ({ ...move, ...(reason !== undefined && { reason }) })),
+      done: (done ?? []).flatMap(({ record, days_ago }, index) => {
+        const found = standing.records.get(record)
+        if (!found) say(`没有叫“${record}”的记录`, [...path, 'done', index, 'record'])
+        return found ? [{ record: found.id, daysAgo: days_ago }] : []
+      }),
+      classes: (classes ?? []).flatMap((name, index) => {
+        const ref = findRef(standing, 'who', name)
+        if (!ref) say(`没有叫“${name}”的类别`, [...path, 'classes', index])
+        return ref ?? []
+      }),
     })),
   }
+}
+
+type WrittenFirst = NonNullable<Written<'flow'>['steps'][number]['first']>[number]
+
+function readFirst(written: WrittenFirst, standing: Standing, say: Say, path: Path): StepBefore | undefined {
+  const record = standing.records.get(written.record)
+  if (!record) say(`没有叫“${written.record}”的记录`, [...path, 'record'])
+  const ref = written.for === undefined ? undefined : findRef(standing, 'who', written.for)
+  if (written.for !== undefined && !ref) say(`没有叫“${written.for}”的类别`, [...path, 'for'])
+  return (
+    record && {
+      record: record.id,
+      number: record.number,
+      days: written.days,
+      ...(ref && { for: ref }),
+      exceptBy: written.except_by ?? [],
+    }
+  )
 }

@@ -4,7 +4,7 @@ import { isPlainDate } from '#contract/platform'
 import { secrecyDomains } from '#contract/students'
 import { words } from '../conditions/index.ts'
 import { scalar } from '../conditions/is.ts'
-import { importListKinds, tracks } from '../rule.ts'
+import { importListKinds, MOST_COVERAGE_NUMBER, tracks } from '../rule.ts'
 
 /** An id that stands in addresses and figures: small letters, digits, hyphens. */
 export const ID = /^[a-z][a-z0-9-]{0,59}$/
@@ -60,9 +60,19 @@ const student = z.strictObject({
   suggests: scalar.optional(),
 })
 
-const periodName = z.enum(['school-day', 'week', 'month', 'term', 'school-year', 'calendar-year'])
+const periodName = z.enum([
+  'school-day',
+  'week',
+  'teaching-week',
+  'month',
+  'term',
+  'vacation',
+  'school-year',
+  'calendar-year',
+])
+const wanted = z.record(z.string(), z.array(scalar).min(1).max(50))
 const need = z.union([
-  z.strictObject({ record: id, where: z.record(z.string(), z.array(scalar).min(1).max(50)).optional() }),
+  z.strictObject({ record: id, where: wanted.optional() }),
   z.strictObject({ appointment: post }),
   z.strictObject({
     archive: z
@@ -80,8 +90,8 @@ const per = z.union([
   periodName,
   z.literal('standing'),
   z.strictObject({ once_by: date }),
-  z.strictObject({ after: id, hours: z.int().min(1).max(720) }),
-  z.strictObject({ after: id, working_days: z.int().min(1).max(250) }),
+  z.strictObject({ after: id, where: wanted.optional(), hours: z.int().min(1).max(720) }),
+  z.strictObject({ after: id, where: wanted.optional(), working_days: z.int().min(1).max(250) }),
 ])
 
 const field = z.strictObject({
@@ -180,6 +190,18 @@ export const ruleShapes = (condition: z.ZodType) => ({
           by: z.array(post).min(1).max(10),
           days: z.int().min(1).max(250).optional(),
           needs_reason: z.boolean().optional(),
+          first: z
+            .array(
+              z.strictObject({
+                record: id,
+                days: z.int().min(1).max(3660),
+                for: z.string().max(121).optional(),
+                except_by: z.array(post).max(10).optional(),
+              }),
+            )
+            .min(1)
+            .max(5)
+            .optional(),
         }),
       )
       .min(1)
@@ -187,12 +209,17 @@ export const ruleShapes = (condition: z.ZodType) => ({
     examples: examplesOf(
       z.strictObject({
         moves: z.array(z.strictObject({ step: id, by: post, reason: text(200).optional() })).max(20),
+        done: z
+          .array(z.strictObject({ record: id, days_ago: z.int().min(0).max(3660) }))
+          .max(20)
+          .optional(),
+        classes: z.array(z.string().max(121)).max(20).optional(),
       }),
     ),
   }),
   count: z.strictObject({
     ...base,
-    number: z.union([1, 2, 3, 4, 5, 6].map((n) => z.literal(n as 1 | 2 | 3 | 4 | 5 | 6))),
+    number: z.int().min(1).max(MOST_COVERAGE_NUMBER),
     of: z.union([
       z.strictObject({ class: z.string().max(121) }),
       z.strictObject({ units: z.array(z.enum(['county', 'school', 'college'])).min(1) }),
