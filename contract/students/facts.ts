@@ -60,6 +60,7 @@ export const facts = {
   single_parent: fact({ label: '单亲家庭', type: 'yes-no', domain: 'family' }),
   sudden_hardship: fact({ label: '突发严重困难', type: 'yes-no', domain: 'family' }),
   high_expectation: fact({ label: '期望高、学习压力大', type: 'yes-no', domain: 'family' }),
+  remote_home: fact({ label: '家在偏远地区', type: 'yes-no', domain: 'family' }),
   household_size: fact({ label: '家庭人口', type: 'integer', domain: 'family', unit: '人' }),
 
   dibao: fact({ label: '低保', type: 'yes-no', domain: 'groups' }),
@@ -111,6 +112,16 @@ export const facts = {
   conduct_deviation: fact({ label: '品行偏差', type: 'yes-no', domain: 'protection' }),
   key_student: fact({ label: '重点帮扶对象', type: 'yes-no', domain: 'protection' }),
 
+  graduating: fact({ label: '本学年毕业', type: 'yes-no', domain: 'schooling' }),
+  schooling_at_risk: fact({ label: '有辍学、失学或肄业危机', type: 'yes-no', domain: 'schooling' }),
+  enrolment_difficulty: fact({ label: '入学困难', type: 'yes-no', domain: 'schooling' }),
+  literacy_lacking: fact({ label: '综合素养待提升', type: 'yes-no', domain: 'schooling' }),
+  special_placement: fact({
+    label: '特殊教育安置方式',
+    type: 'code',
+    domain: 'schooling',
+    codes: { 0: '尚未安置', 1: '普通学校随班就读', 2: '特殊教育学校', 3: '送教上门' },
+  }),
   exam_total: fact({ label: '最近一次考试总分', type: 'integer', domain: 'schooling', unit: '分' }),
   exam_class_percent: fact({ label: '最近一次考试班内位次百分比', type: 'integer', domain: 'schooling', unit: '%' }),
   exam_failed: fact({ label: '最近一次考试不及格科数', type: 'integer', domain: 'schooling', unit: '科' }),
