@@ -5,6 +5,7 @@ import { addRecord, reviewRecord, withdrawRecord } from '#contract/records'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
 import { countInFull, storedFigures } from './count-in-full.ts'
 import { followPairings } from './follow-pairings.ts'
+import { countEverything } from './nightly.ts'
 
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
 
@@ -184,4 +185,27 @@ test('twenty people recording for one child at once leave exact figures', async 
   )
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
   expect(await storedFigures(world)).toEqual(await countInFull(world))
+})
+
+test('the first record of a period that nobody has counted yet opens its figures and is stored once', async () => {
+  const child = await world.child(world.units.classA1, '新学年', { family: { hardship_level: 1 } })
+  await world.classify(world.units.schoolA)
+  const expected = await countInFull(world)
+  await world.owner.query('delete from sums')
+  const id = uuidv7()
+  const body = { id, kind: 1, studentIds: [child.id], actDate: '2025-11-03', mode: 1, fields: {} }
+  const answer = await world.call(principal, addRecord, { params: school(), body })
+  expect(answer.body).toMatchObject({ id, stored: true })
+  const figures = await storedFigures(world)
+  expect(figures).toEqual(await countInFull(world))
+  expect(figures['2/0']?.met).toBe((expected['2/0']?.met ?? 0) + 1)
+})
+
+test('the night counts every school anew and mends what was wrong', async () => {
+  await world.owner.query('update sums set met = 0, reviewed = 0')
+  await world.owner.query('update duty_progress set met = false, done = 0')
+  await countEverything(world.program.services, world.program.registry, world.program.plans)
+  const figures = await storedFigures(world)
+  expect(figures).toEqual(await countInFull(world))
+  expect(figures['2/0']?.met).toBeGreaterThan(0)
 })

@@ -1,0 +1,34 @@
+import { closePeriods, type Plans } from '#server/duties'
+import { type Services, sql } from '#server/platform'
+import type { Task } from '#server/platform/jobs'
+import { type Registry, reclassify } from '#server/policies'
+
+const schoolsAtOnce = 50
+
+/**
+ * The night's work on figures: ages, days and new periods change who is in which class, so every school is judged and
+ * counted anew, some schools a transaction; then periods whose days of grace are over are frozen. Taken up again after
+ * a restart it does the same once more.
+ */
+export const countEverything = async (services: Services, registry: Registry, plans: Plans): Promise<void> => {
+  const on = services.today()
+  const schools = await services.door.asJob('classifier', (db) =>
+    db.rows<{ id: string }>(sql`select id from units where school_id = id order by id`),
+  )
+  for (let from = 0; from < schools.length; from += schoolsAtOnce) {
+    const schoolIds = schools.slice(from, from + schoolsAtOnce).map(({ id }) => id)
+    await services.door.asJob('importer', (db) =>
+      reclassify(db, { registry, events: services.events }, { schoolIds, on, back: 'importer' }),
+    )
+  }
+  const frozen = await services.door.asJob('classifier', (db) => closePeriods(db, plans, on))
+  services.log.info({ schools: schools.length, frozen }, 'figures counted')
+}
+
+/** Background work of figures, by task name. */
+export const countTasks = (services: Services, registry: Registry, plans: Plans): Record<string, Task> => ({
+  'count-everything': () => countEverything(services, registry, plans),
+})
+
+/** Five past midnight in Shanghai; the queue's clock is UTC. */
+export const countCrontab = '5 16 * * * count-everything'
