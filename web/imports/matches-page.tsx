@@ -1,7 +1,7 @@
 import { Button, Flex, InputNumber, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { decideMatch, getImport, listImports, listMatches } from '#contract/imports'
-import { Empty, ErrorNote, Loading, Page, Panel, Tabbed, useAct, useAddress, useAnswer } from '#web/platform'
+import { Empty, ErrorNote, Loading, Page, Panel, TabStrip, useAct, useAddress, useAnswer } from '#web/platform'
 import { MatchCard } from './match-card.tsx'
 import { bulkChoices, decisionsOf, sharedStudents } from './match-decisions.ts'
 import { PageTurner } from './page-turner.tsx'
@@ -32,16 +32,14 @@ export const MatchesPage = () => {
       lead="左边是名单上写的,右边是学籍里可能的学生。确认后才写入他的情况;拿不准的可以先放着。"
     >
       <Panel>
-        <Tabbed
+        <TabStrip
           label="核对情况"
-          current={verdict}
+          active={verdict}
           onChange={(key) => setVerdict(verdicts.find((one) => one.key === key)?.key ?? 'doubtful')}
-          tabs={verdicts.map(({ key, label }) => ({
-            key,
-            label,
-            show: () => <Matches key={key} importId={importId} verdict={key} />,
-          }))}
-        />
+          tabs={verdicts}
+        >
+          <Matches key={verdict} importId={importId} verdict={verdict} />
+        </TabStrip>
       </Panel>
     </Page>
   )

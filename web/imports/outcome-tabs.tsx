@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { ImportView } from '#contract/imports'
-import { Panel, Tabbed } from '#web/platform'
+import { Panel, TabStrip } from '#web/platform'
 import { OutcomeRows } from './outcome-rows.tsx'
 import { firstTab, type OutcomeTab, tabsFor } from './outcomes.ts'
 import { isMatchedList } from './words.ts'
@@ -11,16 +11,17 @@ export function OutcomeTabs({ view }: { view: ImportView }) {
   const [chosen, choose] = useState<OutcomeTab>(() => firstTab(tabs))
   return (
     <Panel title={`核对结果 · 共 ${view.counts.rows.toLocaleString('zh-CN')} 行`}>
-      <Tabbed
+      <TabStrip
         label="核对结果"
-        current={chosen}
+        active={chosen}
         onChange={(key) => choose(tabs.find(({ tab }) => tab === key)?.tab ?? 'faults')}
         tabs={tabs.map(({ tab, label, count }) => ({
           key: tab,
           label: count === null ? label : `${label} ${count.toLocaleString('zh-CN')}`,
-          show: () => <OutcomeRows key={tab} importId={view.id} tab={tab} />,
         }))}
-      />
+      >
+        <OutcomeRows key={chosen} importId={view.id} tab={chosen} />
+      </TabStrip>
     </Panel>
   )
 }

@@ -11,7 +11,7 @@ import {
   UnitFacts,
   UnitHistory,
 } from '#web/organisations'
-import { ErrorNote, Loading, Page, Tabbed, useAnswer, useMay, useQueryMembers } from '#web/platform'
+import { ErrorNote, Loading, Page, TabStrip, useAnswer, useMay, useQueryMembers } from '#web/platform'
 import { AppointForm } from './appoint-form.tsx'
 import { BodiesPanel, type BodyKind } from './bodies-panel.tsx'
 import { EstablishBodyForm } from './establish-body-form.tsx'
@@ -86,7 +86,7 @@ export function UnitView({ unitId }: { unitId: string }) {
       ),
     },
   ]
-  const chosen = tabs.some(({ key }) => key === members.tab) ? (members.tab ?? 'posts') : 'posts'
+  const chosen = tabs.find(({ key }) => key === members.tab) ?? tabs[0]
   return (
     <Page
       title={unit.name}
@@ -114,7 +114,9 @@ export function UnitView({ unitId }: { unitId: string }) {
         ) : null
       }
     >
-      <Tabbed label="单位的各部分" current={chosen} onChange={(tab) => setMembers({ tab })} tabs={tabs} />
+      <TabStrip label="单位的各部分" active={chosen?.key ?? ''} onChange={(tab) => setMembers({ tab })} tabs={tabs}>
+        {chosen?.show()}
+      </TabStrip>
       {form?.form === 'open-unit' ? <OpenUnitForm parent={unit} open onClose={close} /> : null}
       {form?.form === 'change' ? <ChangeUnitForm unit={unit} change={form.change} open onClose={close} /> : null}
       {form?.form === 'appoint' ? (

@@ -9,7 +9,7 @@ import {
   Loading,
   Page,
   Panel,
-  Tabbed,
+  TabStrip,
   useAddress,
   useAnswer,
   useGo,
@@ -35,6 +35,7 @@ export const PoliciesPage = () => {
   )
   const unit = data?.unit ?? (asked === homeUnit.id ? homeUnit : undefined)
   const kinds = data?.kinds.map((one) => ({ kind: one.kind, rules: rulesFound(one.rules, search) })) ?? []
+  const shown = kinds.find((one) => one.kind === kind) ?? kinds[0]
 
   return (
     <Page
@@ -72,23 +73,20 @@ export const PoliciesPage = () => {
       {data === undefined ? null : (
         <>
           <PacksPanel packs={data.packs} />
-          {data.packs.length === 0 ? null : (
+          {shown === undefined || data.packs.length === 0 ? null : (
             <Panel>
-              <Tabbed
+              <TabStrip
                 label="规则的种类"
-                current={kind}
+                active={shown.kind}
                 onChange={setKind}
-                tabs={kinds.map(({ kind: key, rules }) => ({
-                  key,
-                  label: `${kindWords[key].label} ${rules.length}`,
-                  show: () =>
-                    rules.length === 0 ? (
-                      <Empty title={search.trim() === '' ? '没有这一类规则' : '没有找到,换个词试试'} />
-                    ) : (
-                      <RuleList hint={kindWords[key].hint} rules={rules} />
-                    ),
-                }))}
-              />
+                tabs={kinds.map(({ kind: key, rules }) => ({ key, label: `${kindWords[key].label} ${rules.length}` }))}
+              >
+                {shown.rules.length === 0 ? (
+                  <Empty title={search.trim() === '' ? '没有这一类规则' : '没有找到,换个词试试'} />
+                ) : (
+                  <RuleList hint={kindWords[shown.kind].hint} rules={shown.rules} />
+                )}
+              </TabStrip>
             </Panel>
           )}
         </>
