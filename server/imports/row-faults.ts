@@ -9,10 +9,10 @@ interface KeptFault {
   readonly reason?: string
 }
 
-/** All that is wrong with a row: what was found reading it, then what was found against the database. */
-export const rowFaults = (row: number, sealed: SealedRow, kept: readonly KeptFault[]): ImportFault[] => [
-  ...sealed.faults,
-  ...kept.flatMap(({ column, scope, code, reason }) =>
+/** All that is wrong with a row, what refuses it first: found reading it, and found against the database. */
+export const rowFaults = (row: number, sealed: SealedRow, kept: readonly KeptFault[]): ImportFault[] => {
+  const found = kept.flatMap(({ column, scope, code, reason }) =>
     reason ? [{ row, column, value: '', reason, scope, code }] : [],
-  ),
-]
+  )
+  return [...sealed.faults, ...found].sort((a, b) => Number(b.scope === 'row') - Number(a.scope === 'row'))
+}

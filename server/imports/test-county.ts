@@ -24,7 +24,7 @@ export const workbooks = [
 export const openCounty = async () => {
   const world = await openWorld('2025-11-20')
   const { owner } = world
-  const countyId = randomUUID()
+  const countyId: string = randomUUID()
   const path = 'a.t.n.'
   await owner.query(
     `insert into units (id, parent_id, path, kind, name, region_code) values ($1, $2, $3, 'county', '新湖县', '329901')`,
