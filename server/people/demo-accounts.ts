@@ -57,14 +57,37 @@ const showSchool = (db: Db, county: Place): Promise<Place | undefined> => {
     order by count(distinct a.post) desc, (select count(*) from students t where t.school_id = s.id) desc, s.path limit 1`)
 }
 
-// Whoever is not shown in another role comes first; a mentor with students before one without.
-const holderOf = (db: Db, school: Place, county: Place, post: PostId, taken: readonly string[]) => {
+// Whoever is not shown in another role comes first, then the people of the school shown.
+const holderOf = async (
+  db: Db,
+  school: Place,
+  county: Place,
+  post: PostId,
+  taken: readonly string[],
+): Promise<string | undefined> => {
   const { lo, hi } = rangeOf(county.path)
-  return db.first<{ id: string }>(sql`select a.person_id as id from appointments a join people p on p.id = a.person_id
-    where (a.post = ${post} or (${post} = 'mentor' and a.post = 'teacher')) and a.scope >= ${lo} and a.scope < ${hi}
-      and a.until_date is null and p.left_on is null
-    order by a.person_id = any(${taken}::uuid[]), a.scope ^@ ${school.path} desc, a.post = ${post} desc,
-      (select count(*) from pairings m where m.mentor_id = a.person_id and m.until_date is null) desc, p.name, a.id limit 1`)
+  const mentor = post === 'mentor' ? await busiestMentor(db, school, county, taken) : undefined
+  if (mentor) return mentor
+  const holder = await db.first<{ id: string }>(sql`select a.person_id as id
+    from appointments a join people p on p.id = a.person_id
+    where a.post = ${post} and a.scope >= ${lo} and a.scope < ${hi} and a.until_date is null and p.left_on is null
+    order by a.person_id = any(${taken}::uuid[]), a.scope ^@ ${school.path} desc, p.name, a.id limit 1`)
+  return holder?.id
+}
+
+// Being paired makes a mentor: the one with the most students shows the most.
+const busiestMentor = async (
+  db: Db,
+  school: Place,
+  county: Place,
+  taken: readonly string[],
+): Promise<string | undefined> => {
+  const { lo, hi } = rangeOf(county.path)
+  const mentor = await db.first<{ id: string }>(sql`select mentor_id as id from pairings
+    where scope >= ${lo} and scope < ${hi} and until_date is null
+    group by mentor_id
+    order by mentor_id = any(${taken}::uuid[]), bool_or(scope ^@ ${school.path}) desc, count(*) desc, mentor_id limit 1`)
+  return mentor?.id
 }
 
 /**
@@ -79,9 +102,7 @@ export const createDemoAccounts = async (db: Db, countyId: string, seesOf: SeesO
   for (const { loginName, post, madeUp } of demoRoles) {
     const known = await db.first(sql`select 1 as known from accounts where login_name = ${loginName}`)
     if (known) continue
-    const personId = madeUp
-      ? await madeUpPerson(db, county, madeUp)
-      : (await holderOf(db, school, county, post, taken))?.id
+    const personId = madeUp ? await madeUpPerson(db, county, madeUp) : await holderOf(db, school, county, post, taken)
     if (!personId) continue
     if (madeUp) await give(db, personId, county, post, today)
     taken.push(personId)
