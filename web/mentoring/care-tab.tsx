@@ -23,7 +23,7 @@ const Care = ({ file }: { file: StudentFile }) => {
               <div className="quiet">自 {formatDate(mentor.fromDate)} 起</div>
             </div>
             {file.may.includes('mentoring.end-pairing') ? (
-              <Button onClick={() => setEnded(mentor)} aria-label={`结束与 ${mentor.name} 的结对`}>
+              <Button onClick={() => setEnded(mentor)} aria-label={`结束结对:${mentor.name}`}>
                 结束结对
               </Button>
             ) : null}

@@ -1,17 +1,8 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  type RouterHistory,
-} from '@tanstack/react-router'
-import type { ReactNode } from 'react'
-import { Loading } from './loading.tsx'
+import { createRootRoute, createRoute, createRouter, type RouterHistory } from '@tanstack/react-router'
 import { NotHere } from './not-here.tsx'
 import { ErrorNote } from './notes.tsx'
 import type { PlaceId } from './places.tsx'
-
-type Drawn = () => ReactNode
+import { type Drawn, type Load, screenFrom } from './screen-loader.tsx'
 
 /**
  * One screen of a capability. A capability exports `routes: readonly ScreenRoute[]`; `web/main.tsx` collects them.
@@ -22,26 +13,26 @@ export interface ScreenRoute {
   readonly path: `/${string}`
   readonly place: PlaceId
   readonly entry?: boolean
-  readonly screen: () => Promise<Drawn>
+  readonly screen: Load
+  /** Fetched ahead, because it is needed where there is no network. */
+  readonly ahead?: boolean
 }
 
 /** The router over all collected screens; `Frame` is drawn around each and renders its `<Outlet />`. */
 export const routerOver = (routes: readonly ScreenRoute[], Frame: Drawn, history?: RouterHistory) => {
   const root = createRootRoute({ component: Frame, notFoundComponent: NotHere })
+  for (const { ahead, screen } of routes) if (ahead) setTimeout(() => void screen().catch(() => undefined), 1_500)
   const screens = routes.map((route) =>
     createRoute({
       getParentRoute: () => root,
       path: route.path,
-      component: lazyRouteComponent(() => route.screen().then((screen) => ({ default: screen }))),
+      component: screenFrom(route.screen),
     }),
   )
   return createRouter({
     routeTree: root.addChildren(screens),
     ...(history ? { history } : {}),
-    defaultPendingComponent: () => <Loading rows={8} />,
-    defaultPendingMs: 80,
     defaultErrorComponent: ({ error, reset }) => <ErrorNote error={error} retry={reset} />,
-    defaultPreload: 'intent',
     scrollRestoration: true,
   })
 }

@@ -48,7 +48,7 @@ export const KeyListingDrawer = ({ candidate, onClose }: { candidate: Candidate;
       size={phone ? '92%' : 560}
       mask={{ closable: false }}
     >
-      <h3 style={{ fontSize: '1em' }}>凭什么提出</h3>
+      <h2 className="small-head">凭什么提出</h2>
       {why.data ? (
         <Why explained={why.data} />
       ) : why.error ? (

@@ -71,7 +71,7 @@ export const RecogniseDrawer = ({ chosen, onClose }: Props) => {
           description="已经认定的不会重复;可以再试一次。"
         />
       ) : null}
-      <h3 style={{ fontSize: '1em' }}>凭什么</h3>
+      <h2 className="small-head">凭什么</h2>
       <ul className="plain-list" style={{ marginBottom: 16 }}>
         {rulesIn(chosen).map((rule) => (
           <li key={rule.rule}>

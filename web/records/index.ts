@@ -10,11 +10,13 @@ export const routes: readonly ScreenRoute[] = [
   {
     path: '/records/new',
     place: 'students',
+    ahead: true,
     screen: () => import('./record-page.tsx').then((part) => part.RecordPage),
   },
   {
     path: '/records/here',
     place: 'desk',
+    ahead: true,
     screen: () => import('./papers-page.tsx').then((part) => part.PapersPage),
   },
 ]

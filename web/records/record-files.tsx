@@ -16,7 +16,7 @@ export const RecordFiles = ({ schoolId, record }: { schoolId: string; record: Fu
   if (record.attachments.length === 0 && !mayAttach) return null
   return (
     <section style={{ marginTop: 24 }}>
-      <h3 style={{ fontSize: '1em', marginBottom: 8 }}>附件</h3>
+      <h2 className="small-head">附件</h2>
       <Flex gap={8} wrap>
         {record.attachments.map((attachment, index) => (
           <Opened key={attachment.id} schoolId={schoolId} attachment={attachment} name={`附件${index + 1}`} />

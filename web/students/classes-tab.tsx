@@ -28,7 +28,7 @@ export const ClassesTab = ({ file }: { file: StudentFile }) => {
       </ul>
       {recognition ? (
         <section style={{ marginTop: 24 }}>
-          <h3 style={{ fontSize: '1em', marginBottom: 8 }}>认定</h3>
+          <h2 className="small-head">认定</h2>
           <Facts
             rows={[
               ['等级', recognition.levelLabel],

@@ -17,7 +17,7 @@ export const FactsTab = ({ file }: { file: StudentFile }) => {
     <>
       {byDomain(file.facts).map(([domain, facts]) => (
         <section key={domain} style={{ marginBottom: 24 }}>
-          <h3 style={{ fontSize: '1em', marginBottom: 8 }}>{domainWord(domain)}</h3>
+          <h2 className="small-head">{domainWord(domain)}</h2>
           <dl className="facts">
             {facts.map((fact) => (
               <div className="fact" key={fact.fact}>

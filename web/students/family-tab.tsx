@@ -72,7 +72,7 @@ const ContactLine = ({ contact, of, reveals }: LineProps) => (
 
 const Household = ({ household }: { household: NonNullable<StudentFile['household']> }) => (
   <section style={{ marginTop: 24 }}>
-    <h3 style={{ fontSize: '1em', marginBottom: 8 }}>家庭</h3>
+    <h2 className="small-head">家庭</h2>
     <Facts
       rows={[
         ['所在镇(街道)', household.town],
