@@ -1,10 +1,8 @@
 import { findFed, type PlannedCoverage, type Plans, schoolsAlike } from '#server/duties'
-import { pairingChanged } from '#server/mentoring'
 import { type Db, type Services, sql } from '#server/platform'
 import { type ClassesChanged, classesChanged } from '#server/policies'
 import { type NeedsFirst, type RecordAdded, type RecordsMoved, recordAdded, recordsMoved } from '#server/records'
 import { coverageRows, partRows } from './coverage-rows.ts'
-import { followPairings } from './follow-pairings.ts'
 import { openFigures } from './open-figures.ts'
 import { recountSums } from './recount-sums.ts'
 
@@ -95,8 +93,4 @@ export const followProgress = (services: Services, plans: Plans): void => {
   events.when(recordAdded, whenRecordAdded(services, plans))
   events.when(recordsMoved, whenRecordsMoved(plans))
   events.when(classesChanged, whenClassesChanged(plans))
-  const pairingsFollow = followPairings(plans)
-  events.when(pairingChanged, (db, { schoolId, schoolPath, studentId }) =>
-    pairingsFollow(db, { schoolId, schoolPath, studentIds: [studentId], today: services.today() }),
-  )
 }
