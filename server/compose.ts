@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { whyNotPermitted } from '#contract/people'
 import { served as archive } from '#server/archive'
-import { served as counts, followPairings, followProgress } from '#server/counts'
+import { countCrontab, served as counts, countTasks, followPairings, followProgress } from '#server/counts'
 import { served as duties, nextDuesFrom, openDuties, type Plans } from '#server/duties'
 import { type Importing, importCrontab, served as imports, importTasks } from '#server/imports'
 import { served as mentoring, pairingChanged } from '#server/mentoring'
@@ -110,7 +110,7 @@ const putTogether = async (
     },
     demo: ground.demo,
   }
-  const registry = await openRegistry(door, readShippedPacks())
+  const registry = await openRegistry(door, readShippedPacks(), (line) => ground.log.warn({ part: 'policies' }, line))
   const plans = await openDuties(services, registry)
   followProgress(services, plans)
   services.events.when(pairingChanged, (db, { schoolId, schoolPath, studentId }) =>
@@ -124,8 +124,8 @@ const putTogether = async (
   if (ground.jobsUrl) {
     work = await startJobs({
       ownerUrl: ground.jobsUrl,
-      tasks: importTasks(importing),
-      crontab: importCrontab,
+      tasks: { ...importTasks(importing), ...countTasks(services, registry, plans) },
+      crontab: [importCrontab, countCrontab].join('\n'),
       log: ground.log,
     })
     opened.push(() => work?.stop() ?? Promise.resolve())
