@@ -1,5 +1,5 @@
 export type { Keys } from './keys.ts'
-export { findKeys } from './keys.ts'
+export { findKeys, parseKeyFile } from './keys.ts'
 export type { FolderHolder } from './lock-folder.ts'
 export { findHolder } from './lock-folder.ts'
 export type { DataFolder } from './open-data-folder.ts'

@@ -23,14 +23,21 @@ const keyPattern = /^[A-Za-z0-9_-]{43}$/
 export function findKeys(folder: string): Keys | undefined {
   const path = keysPath(folder)
   if (!existsSync(path)) return undefined
-  const stored = parseKeys(readFileSync(path, 'utf8'))
-  if (stored === undefined) {
+  const keys = parseKeyFile(readFileSync(path, 'utf8'))
+  if (keys === undefined) {
     throw startFault(
       'data-folder.keys-damaged',
       `密钥文件 ${path} 已损坏，请从备份恢复它；没有它，加密的资料无法读出。`,
     )
   }
   chmodSync(path, 0o600)
+  return keys
+}
+
+/** Reads the text of a key file; undefined when it is not one. */
+export function parseKeyFile(text: string): Keys | undefined {
+  const stored = parseKeys(text)
+  if (stored === undefined) return undefined
   const [encryptionKey, blindIndexKey, superuser, owner, app, worker] = stored
   return {
     encryptionKey: Buffer.from(encryptionKey, 'base64url'),
