@@ -10,17 +10,11 @@ test('what a person must look at opens first, what is fine after it', () => {
   expect(firstTab(tabsFor(none, false))).toBe('faults')
 })
 
-test('every counted row of a list has a tab', () => {
-  const counts = { rows: 16, new: 1, changed: 2, unchanged: 3, refused: 4, matched: 1, doubtful: 2, unmatched: 3 }
-  const shown = (matched: boolean) => tabsFor(counts, matched).reduce((sum, tab) => sum + (tab.count ?? 0), 0)
-  expect([shown(false), shown(true)]).toEqual([16, 16])
-  expect(tabsFor({ ...none, new: 5 }, false).map((tab) => tab.tab)).toEqual([
-    'new',
-    'changed',
-    'unchanged',
-    'refused',
-    'faults',
-  ])
+test('every row of a list stands in exactly one tab', () => {
+  const shown = (counts: typeof none, matched: boolean) =>
+    tabsFor(counts, matched).reduce((sum, tab) => sum + (tab.count ?? 0), 0)
+  expect(shown({ ...none, rows: 10, new: 1, changed: 2, unchanged: 3, refused: 4 }, false)).toBe(10)
+  expect(shown({ ...none, rows: 15, changed: 5, matched: 5, doubtful: 2, unmatched: 3, refused: 5 }, true)).toBe(15)
 })
 
 test('each fault of a row is a line with its column, value and reason', () => {

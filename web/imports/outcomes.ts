@@ -26,11 +26,12 @@ export interface TabCount {
   readonly count: number | null
 }
 
-/** The tabs of a preview: what a roster brings, or how a list met the roster; whatever else was counted; all faults. */
+/**
+ * The tabs of a preview: what a roster brings, or how a list met the roster; then all faults. Each row stands in one of
+ * them: what matched rows would change is a part of the matched, not a kind beside it.
+ */
 export const tabsFor = (counts: ImportCounts, matched: boolean): TabCount[] => {
-  const usual = matched ? matchedList : own
-  const others = [...own, ...matchedList].filter((tab) => !usual.includes(tab) && counts[tab] > 0)
-  const tabs: TabCount[] = [...usual, ...others].map((tab) => ({
+  const tabs: TabCount[] = (matched ? matchedList : own).map((tab) => ({
     tab,
     label: outcomeWords[tab].label,
     count: counts[tab],

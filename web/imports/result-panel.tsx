@@ -31,7 +31,7 @@ export function ResultPanel({ view }: { view: ImportView }) {
           title={view.refusal?.sentence ?? '这份表没有读成。'}
           description={
             <>
-              没有写入任何内容,原有的数据都在。改好后
+              没有写入任何内容,原有的数据都在。处理好以后可以
               <Go to="/imports" style={underlined}>
                 再交一次
               </Go>

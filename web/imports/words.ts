@@ -89,7 +89,7 @@ export const progressWords = ({ step, done, total, perSecond }: ImportView['prog
 export const commitSentences = (counts: ImportCounts, matched: boolean): string[] => {
   const said: string[] = []
   if (matched) {
-    said.push(`对上 ${text(counts.matched)} 行,写入这些学生的情况。`)
+    said.push(`对上 ${text(counts.matched)} 行,其中 ${text(counts.new + counts.changed)} 行会改变学生的情况。`)
     if (counts.doubtful > 0) said.push(`${text(counts.doubtful)} 行有疑问,先不写入,等人工核对。`)
     if (counts.unmatched > 0) said.push(`${text(counts.unmatched)} 行在学籍里没有找到,不写入,可以导出。`)
   } else {
