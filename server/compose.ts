@@ -4,10 +4,10 @@ import { whyNotPermitted } from '#contract/people'
 import { served as archive } from '#server/archive'
 import { countCrontab, served as counts, countTasks, followPairings, followProgress } from '#server/counts'
 import { served as duties, nextDuesFrom, openDuties, type Plans } from '#server/duties'
-import { type Importing, importCrontab, served as imports, importTasks } from '#server/imports'
+import { type Importing, importCrontab, served as imports, importTasks, loadDemonstrationCounty } from '#server/imports'
 import { served as mentoring, pairingChanged } from '#server/mentoring'
 import { served as organisations, unitChanged } from '#server/organisations'
-import { keepSealing, served as people } from '#server/people'
+import { demoAccounts, keepSealing, served as people } from '#server/people'
 import {
   type Actor,
   buildServer,
@@ -19,6 +19,7 @@ import {
   type Secrets,
   type Served,
   type Services,
+  sql,
   today,
 } from '#server/platform'
 import {
@@ -81,6 +82,25 @@ export const compose = async (ground: Ground): Promise<Program> => {
     await close()
     throw error
   }
+}
+
+/** Loads the demonstration county when the database is empty and a demonstration is wanted. */
+const loadDemonstration = async (importing: Importing, served: readonly Served[], say: (line: string) => void) => {
+  const { services } = importing
+  if (!services.demo) return
+  const unit = await services.door.asJob('importer', (db) => db.first(sql`select id from units limit 1`))
+  if (unit) return
+  say('正在载入演示县(临湖县,人物均为虚构)……')
+  await loadDemonstrationCounty(importing, served, say)
+}
+
+const demonstrationSignIns = async (services: Services): Promise<readonly string[]> => {
+  const { accounts } = await demoAccounts(services)
+  if (accounts.length === 0) return []
+  return [
+    '演示账号:',
+    ...accounts.map(({ loginName, password, role, name }) => `  ${loginName.padEnd(10)} ${password}  ${role} ${name}`),
+  ]
 }
 
 const putTogether = async (
@@ -167,7 +187,7 @@ const putTogether = async (
     app,
     recall: memory.recall,
     close,
-    prepare: async () => {},
-    signIns: async () => [],
+    prepare: (say) => loadDemonstration(importing, served, say),
+    signIns: () => demonstrationSignIns(services),
   }
 }

@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import chromiumPackage from '@sparticuz/chromium'
+import axe from 'axe-core'
+import pino from 'pino'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { secretsFrom } from '#server/platform'
+import { compose, type Program } from '../server/compose.ts'
+import { freshDatabase } from '../server/platform/database/test-database.ts'
+import { buildWeb } from '../tools/build-web.ts'
+
+/** Screens as offices and teachers have them. */
+export const desktop = { width: 1440, height: 900 }
+export const phone = { width: 390, height: 844 }
+
+export interface Stage {
+  readonly program: Program
+  readonly address: string
+  /** A browser of its own, as another person at another machine. */
+  readonly visitor: (size?: { width: number; height: number }) => Promise<Page>
+  /** Signs in with an account and waits for the shell. */
+  readonly signIn: (page: Page, loginName: string, password: string) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+const root = join(import.meta.dirname, '..')
+
+// Headless machines have no Chinese font; the one in the packages is shown to the browser through fontconfig.
+const fontConfig = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'tongxing-fonts-'))
+  const fonts = join(root, 'node_modules/@expo-google-fonts/noto-sans-sc/400Regular')
+  const file = join(folder, 'fonts.conf')
+  mkdirSync(join(folder, 'cache'))
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><fontconfig><dir>${fonts}</dir><dir>/usr/share/fonts</dir><cachedir>${join(folder, 'cache')}</cachedir></fontconfig>`,
+  )
+  return file
+}
+
+const launch = async (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: await chromiumPackage.executablePath(),
+    headless: true,
+    env: { ...process.env, FONTCONFIG_FILE: fontConfig() } as Record<string, string>,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+    ],
+  })
+
+/** Opens the product as `npm start` would, over a database of its own, with a real browser before it. */
+export const openStage = async (options: { readonly today?: string; readonly demo?: boolean } = {}): Promise<Stage> => {
+  const webFolder = await buildWeb(() => {})
+  const database = await freshDatabase()
+  const filesFolder = mkdtempSync(join(tmpdir(), 'tongxing-files-'))
+  const { today } = options
+  const program = await compose({
+    appUrl: database.appUrl,
+    workerUrl: database.workerUrl,
+    jobsUrl: database.ownerUrl,
+    secrets: secretsFrom(Buffer.alloc(32, 7), Buffer.alloc(32, 9)),
+    filesFolder,
+    log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    demo: options.demo ?? true,
+    version: 'journey',
+    secure: false,
+    webFolder,
+    connections: 10,
+    ...(today ? { today: () => today } : {}),
+  })
+  await program.prepare(() => {})
+  const address = await program.app.listen({ port: 0, host: '127.0.0.1' })
+  const browser = await launch()
+  const contexts: BrowserContext[] = []
+  return {
+    program,
+    address,
+    visitor: async (size = desktop) => {
+      const context = await browser.newContext({
+        viewport: size,
+        locale: 'zh-CN',
+        timezoneId: 'Asia/Shanghai',
+        hasTouch: size.width < 600,
+        acceptDownloads: true,
+      })
+      contexts.push(context)
+      const page = await context.newPage()
+      page.setDefaultTimeout(20_000)
+      await page.goto(address)
+      return page
+    },
+    signIn: async (page, loginName, password) => {
+      await page.getByLabel('账号').fill(loginName)
+      await page.getByLabel('密码').fill(password)
+      await page.getByRole('button', { name: '登录', exact: true }).click()
+      await page.getByRole('main').waitFor()
+    },
+    close: async () => {
+      for (const context of contexts) await context.close()
+      await browser.close()
+      await program.close()
+      await database.drop()
+      rmSync(filesFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What axe finds serious or worse on the page as it stands: sentences, empty when all is well. */
+export const seriousFindings = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source)
+  const found = await page.evaluate(async () => {
+    const { axe: engine } = globalThis as unknown as {
+      axe: {
+        run: (
+          options: object,
+        ) => Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }>
+      }
+    }
+    return (await engine.run({ resultTypes: ['violations'] })).violations
+  })
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map((node) => node.target.join(' '))
+          .join(', ')}`,
+    )
+}
