@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, hash, randomBytes } from 'node:crypto'
+import { longestShort, shortSealer } from './seal-short.ts'
 
 /** What protects personal data at rest: AES-256-GCM for values, HMAC-SHA-256 for equality search and content digests. */
 export interface Secrets {
@@ -13,15 +14,36 @@ export interface Secrets {
 }
 
 const version = 1
+const versionByte = Buffer.from([version])
+
+/** HMAC-SHA-256 (RFC 2104) over one-shot hashes: the same value as `createHmac` at a tenth of its set-up. */
+const keyedHash = (key: Uint8Array): ((text: string) => Buffer) => {
+  const inner = Buffer.alloc(64, 0x36)
+  const outer = Buffer.alloc(96, 0x5c)
+  key.forEach((byte, at) => {
+    inner[at] = byte ^ 0x36
+    outer[at] = byte ^ 0x5c
+  })
+  return (text) => {
+    hash('sha256', Buffer.concat([inner, Buffer.from(text, 'utf8')]), 'buffer').copy(outer, 64)
+    return hash('sha256', outer, 'buffer')
+  }
+}
 
 /** Builds the secrets from two 32-byte keys. */
 export const secretsFrom = (encryptionKey: Uint8Array, indexKey: Uint8Array): Secrets => {
   if (encryptionKey.length !== 32 || indexKey.length !== 32) throw new Error('keys must be 32 bytes')
+  const sealShort = shortSealer(encryptionKey)
+  const keyed = keyedHash(indexKey)
   const sealBytes = (bytes: Uint8Array): Buffer => {
+    if (bytes.length <= longestShort) {
+      const { nonce, tag, body } = sealShort(bytes)
+      return Buffer.concat([versionByte, nonce, tag, body])
+    }
     const nonce = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', encryptionKey, nonce)
     const body = Buffer.concat([cipher.update(bytes), cipher.final()])
-    return Buffer.concat([Buffer.from([version]), nonce, cipher.getAuthTag(), body])
+    return Buffer.concat([versionByte, nonce, cipher.getAuthTag(), body])
   }
   const openBytes = (sealed: Uint8Array): Buffer => {
     const bytes = Buffer.from(sealed)
@@ -35,8 +57,7 @@ export const secretsFrom = (encryptionKey: Uint8Array, indexKey: Uint8Array): Se
     open: (sealed) => openBytes(sealed).toString('utf8'),
     sealBytes,
     openBytes,
-    digest: (purpose, text) =>
-      createHmac('sha256', indexKey).update(purpose).update('\0').update(text, 'utf8').digest(),
+    digest: (purpose, text) => keyed(`${purpose}\0${text}`),
   }
 }
 
