@@ -26,6 +26,7 @@ import {
   centresAt,
   openRegistry,
   served as policies,
+  policyTasks,
   type Registry,
   readShippedPacks,
   reclassify,
@@ -144,7 +145,11 @@ const putTogether = async (
   if (ground.jobsUrl) {
     work = await startJobs({
       ownerUrl: ground.jobsUrl,
-      tasks: { ...importTasks(importing), ...countTasks(services, registry, plans) },
+      tasks: {
+        ...importTasks(importing),
+        ...policyTasks(services, registry),
+        ...countTasks(services, registry, plans),
+      },
       crontab: [importCrontab, countCrontab].join('\n'),
       log: ground.log,
     })

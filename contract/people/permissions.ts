@@ -4,6 +4,8 @@ import type { PostId } from './posts.ts'
 
 const countyOffice = ['county-aid-officer', 'county-leader'] as const
 const keepers = ['county-aid-officer', 'principal', 'school-aid-officer', 'administrator'] as const
+/** Offices that may hand in packs and decide which hold below them. */
+const policyOffice = ['county-aid-officer', 'county-leader', 'administrator'] as const
 const schoolLeaders = ['school-aid-officer', 'principal', 'leader-in-charge'] as const
 const deciders = ['school-aid-officer', 'principal'] as const
 const carers = ['class-teacher', 'counsellor', 'mentor', 'psychology-teacher', 'careers-teacher', 'teacher'] as const
@@ -38,6 +40,11 @@ export const permissions = {
   'students.reveal': [...deciders, 'county-aid-officer', 'class-teacher', 'counsellor'],
   'students.set-contact': [...deciders, 'class-teacher', 'counsellor'],
   'policies.list-rules-in-force': everyone,
+  'policies.upload-pack': policyOffice,
+  'policies.adopt-pack': policyOffice,
+  'policies.preview-adoption': policyOffice,
+  'policies.keep-calendar': keepers,
+  'policies.list-unknown': withStudents,
   'records.add-record': withStudents,
   'records.get-record': withStudents,
   'records.attach-file': withStudents,

@@ -46,14 +46,16 @@ export function chainOf(packs: readonly Pack[], issuer: string): readonly Pack[]
 }
 
 /** Whom a pack extends, read without judging the rest of it. */
-function parentOf(files: readonly PackFile[]): string | undefined {
+const parentOf = (files: readonly PackFile[]): string | undefined => packHeader(files).parent
+
+/** Who issued a pack and whom it extends, read without judging the rest of it. */
+export function packHeader(files: readonly PackFile[]): { readonly issuer?: string; readonly parent?: string } {
   const file = files.find(({ name }) => name === 'pack.yaml')
   const read = file && readYaml(file)
-  if (!read || 'problems' in read) return undefined
-  return readHeaderParent(read.data)
+  if (!read || 'problems' in read || typeof read.data !== 'object' || read.data === null) return {}
+  const { issuer, extends: parent } = read.data as Record<string, unknown>
+  return {
+    ...(typeof issuer === 'string' && { issuer }),
+    ...(typeof parent === 'string' && { parent }),
+  }
 }
-
-const readHeaderParent = (data: unknown) =>
-  typeof data === 'object' && data !== null && 'extends' in data && typeof data.extends === 'string'
-    ? data.extends
-    : undefined

@@ -57,7 +57,7 @@ const packsOf = (
   inForce.packs.map((pack: Pack) => {
     // A pack that came in as the parent of an adopted one stands under the unit that adopted its child.
     const by =
-      adopted.find((one) => one.issuer === pack.issuer) ??
+      adopted.findLast((one) => one.issuer === pack.issuer) ??
       adopted.find((one) => inForce.packs.some((child) => child.issuer === one.issuer))
     return {
       issuer: pack.issuer,

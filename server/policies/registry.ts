@@ -1,15 +1,18 @@
 import {
   type ClassRule,
   type CoverageRule,
-  chainOf,
   type DutyRule,
   type Pack,
   type RuleRef,
   type RulesInForce,
   rulesInForce,
 } from '#contract/policies'
-import { secrecyDomains } from '#contract/students'
-import { type Db, type Door, sql } from '#server/platform'
+import { type Door, sql } from '#server/platform'
+import { type Adoption, adoptionsOn, packsUnder, readAdoptions } from './adoptions.ts'
+import { fileShippedPacks, type KnownPacks, readKnownPacks } from './known-packs.ts'
+import { numberRules, type RuleNumber, readRuleNumbers } from './rule-numbers.ts'
+
+export type { Adoption } from './adoptions.ts'
 
 /** Rules in force with the small numbers under which tables speak of them. */
 export interface InForce {
@@ -25,53 +28,21 @@ export interface InForce {
   readonly coverageByNumber: (number: number) => CoverageRule | undefined
 }
 
-export interface Adoption {
-  readonly unitPath: string
-  readonly issuer: string
-  readonly version: string
-  readonly from: string
-  readonly until: string | null
-}
-
-/** What is in force where. Reading it costs no statement; adoption refreshes it. */
+/** What is in force where. Asking costs no statement; adoption refreshes it. */
 export interface Registry {
   /** Rules at a unit on a day: what it and every unit above it adopted, each pack below the ones it extends. */
   readonly inForce: (unitPath: string, date: string) => InForce
+  /** The same, as if these adoptions stood on file too. */
+  readonly inForceWith: (unitPath: string, date: string, others: readonly Adoption[]) => InForce
   readonly adoptionsAt: (unitPath: string, date: string) => readonly Adoption[]
-  /** Reads adoptions anew, after a pack was adopted or withdrawn. */
+  /** Reads packs and adoptions anew, after a pack was handed in, adopted or withdrawn. */
   readonly refresh: () => Promise<void>
+  /** Every version of every pack on file. */
   readonly packs: readonly Pack[]
+  readonly known: () => KnownPacks
 }
 
-const numberedKinds = { who: 'class', duty: 'duty', count: 'coverage' } as const
-type NumberedKind = keyof typeof numberedKinds
-
-/** Gives every rule of every pack its small number; numbers once given never change. Runs as the importer. */
-export const registerRules = async (db: Db, packs: readonly Pack[]): Promise<void> => {
-  for (const pack of packs) {
-    await db.change(sql`insert into policy_packs (issuer, version, name, content, digest)
-      values (${pack.issuer}, ${pack.version}, ${pack.name}, ${JSON.stringify(pack)}, sha256(${JSON.stringify(pack)}::text::bytea))
-      on conflict (issuer, version) do nothing`)
-  }
-  const rules = packs.flatMap((pack) => pack.rules).filter((rule) => rule.kind in numberedKinds)
-  const rows = rules.map((rule) => ({
-    kind: numberedKinds[rule.kind as NumberedKind],
-    key: rule.ref,
-    label: rule.label,
-    proposes: rule.kind === 'who' && rule.proposes,
-    secrecy:
-      rule.kind === 'who' || rule.kind === 'count' ? secrecyDomains[rule.secrecy].code : secrecyDomains.general.code,
-  }))
-  await db.change(sql`with asked as (
-      select distinct on (kind, key) kind, key, label, secrecy, proposes
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(kind text, key text, label text, secrecy smallint, proposes boolean)
-      order by kind, key, secrecy desc)
-    insert into policy_rules (number, kind, key, label, secrecy, proposes)
-    select (select coalesce(max(number), 0) from policy_rules) + row_number() over (order by a.kind, a.key), a.kind, a.key, a.label, a.secrecy, a.proposes
-    from asked a where not exists (select from policy_rules p where p.kind = a.kind and p.key = a.key)`)
-}
-
-const numbersOf = (rows: readonly { number: number; kind: string; key: string }[]) => {
+const numberFinder = (rows: readonly RuleNumber[]) => {
   const byKey = new Map(rows.map((row) => [`${row.kind} ${row.key}`, row.number]))
   return (kind: string, ref: string): number => {
     const number = byKey.get(`${kind} ${ref}`)
@@ -104,39 +75,82 @@ const build = (
   }
 }
 
-/** Opens the registry over the shipped packs: registers their rules, reads who adopted what. */
-export const openRegistry = async (door: Door, shipped: readonly Pack[]): Promise<Registry> => {
-  const number = await door.asJob('importer', async (db) => {
-    await registerRules(db, shipped)
-    return numbersOf(await db.rows(sql`select number, kind, key from policy_rules`))
+const freshForMs = 60_000
+const mostKept = 1_000
+
+/**
+ * Opens the registry: puts the shipped packs on file, numbers their rules, reads who adopted what. A change made by
+ * another program is seen within a minute. `say` hears of shipped packs that were edited under a number in use.
+ */
+export const openRegistry = async (
+  door: Door,
+  shipped: readonly Pack[],
+  say: (line: string) => void = () => {},
+): Promise<Registry> => {
+  const lines = await door.asJob('importer', async (db) => {
+    await db.change(sql`select pg_advisory_xact_lock(hashtext('policy_packs'))`)
+    const told = await fileShippedPacks(db, shipped)
+    await numberRules(
+      db,
+      (await readKnownPacks(db)).all.map(({ pack }) => pack),
+    )
+    return told
   })
-  let adoptions: readonly Adoption[] = []
-  const known = new Map<string, InForce>()
-  const adoptionsAt = (unitPath: string, date: string) =>
-    adoptions.filter(
-      (one) => unitPath.startsWith(one.unitPath) && one.from <= date && (one.until === null || date < one.until),
-    )
+  for (const line of lines) say(line)
+  const read = () =>
+    door.asJob('importer', async (db) => ({
+      known: await readKnownPacks(db),
+      adoptions: await readAdoptions(db),
+      number: numberFinder(await readRuleNumbers(db)),
+    }))
+  const digestOf = (state: Awaited<ReturnType<typeof read>>): string =>
+    JSON.stringify([state.adoptions, state.known.all.map(({ pack }) => [pack.issuer, pack.version])])
+  let state = await read()
+  let digest = digestOf(state)
+  let readAt = Date.now()
+  const kept = new Map<string, InForce>()
   const refresh = async () => {
-    adoptions = await door.asJob('importer', (db) =>
-      db.rows<Adoption>(sql`select unit_path as "unitPath", issuer, version, from_date as "from", until_date as until
-        from pack_adoptions order by length(unit_path), from_date`),
-    )
-    known.clear()
+    readAt = Date.now()
+    const fresh = await read()
+    const freshDigest = digestOf(fresh)
+    // What was worked out stays while nothing changed: plans and pages hold on to it.
+    if (freshDigest === digest) return
+    state = fresh
+    digest = freshDigest
+    kept.clear()
   }
-  await refresh()
+  const glance = () => {
+    if (Date.now() - readAt <= freshForMs) return
+    readAt = Date.now()
+    refresh().catch(() => say('政策包一时读不到,先用已读到的'))
+  }
+  const worked = (adoptions: readonly Adoption[], date: string): InForce => {
+    const packs = packsUnder(state.known, adoptions)
+    const key = `${date} ${packs.map((pack) => `${pack.issuer}@${pack.version}`).join(' ')}`
+    const cached = kept.get(key)
+    if (cached) return cached
+    const fresh = build(packs, date, key, state.number)
+    if (kept.size > mostKept) kept.clear()
+    kept.set(key, fresh)
+    return fresh
+  }
+  const adoptionsAt = (unitPath: string, date: string) => {
+    glance()
+    return adoptionsOn(state.adoptions, unitPath, date)
+  }
   return {
-    packs: shipped,
+    get packs() {
+      return state.known.all.map(({ pack }) => pack)
+    },
+    known: () => state.known,
     adoptionsAt,
     refresh,
-    inForce: (unitPath, date) => {
-      const chain = [...new Set(adoptionsAt(unitPath, date).flatMap((one) => chainOf(shipped, one.issuer)))]
-      const key = `${date} ${chain.map((pack) => `${pack.issuer}@${pack.version}`).join(' ')}`
-      const cached = known.get(key)
-      if (cached) return cached
-      const fresh = build(chain, date, key, number)
-      if (known.size > 1_000) known.clear()
-      known.set(key, fresh)
-      return fresh
+    inForce: (unitPath, date) => worked(adoptionsAt(unitPath, date), date),
+    inForceWith: (unitPath, date, others) => {
+      const all = [...state.adoptions, ...others].toSorted(
+        (a, b) => a.unitPath.length - b.unitPath.length || (a.from < b.from ? -1 : a.from > b.from ? 1 : 0),
+      )
+      return worked(adoptionsOn(all, unitPath, date), date)
     },
   }
 }

@@ -1,9 +1,32 @@
-import { listRulesInForce } from '#contract/policies'
+import {
+  adoptPack,
+  checkPack,
+  comparePacks,
+  endAdoption,
+  getPack,
+  listAdoptions,
+  listRulesInForce,
+  uploadPack,
+  withdrawAdoption,
+} from '#contract/policies'
 import { type Served, type Services, serve } from '#server/platform'
+import { adoptVersion, endAdopted, takeBackAdoption } from './adopt-pack.ts'
+import { compareOnFile } from './compare-packs.ts'
+import { readPackFiles } from './get-pack.ts'
+import { readAdoptionsOf } from './list-adoptions.ts'
 import { readRulesInForce } from './list-rules-in-force.ts'
 import type { Registry } from './registry.ts'
+import { checkHandedIn, takePack } from './upload-pack.ts'
 
 /** Endpoints of policy packs. */
 export const served = (services: Services, registry: Registry): Served[] => [
   serve(listRulesInForce, ({ actor, params, query }) => readRulesInForce(services, registry, actor, params, query)),
+  serve(listAdoptions, ({ actor, params }) => readAdoptionsOf(services, registry, actor, params)),
+  serve(uploadPack, ({ actor, params, body }) => takePack(services, registry, actor, params, body.files)),
+  serve(checkPack, ({ actor, params, body }) => checkHandedIn(services, registry, actor, params, body.files)),
+  serve(getPack, ({ actor, params }) => readPackFiles(services, registry, actor, params)),
+  serve(adoptPack, ({ actor, params, body }) => adoptVersion(services, registry, actor, params, body)),
+  serve(withdrawAdoption, ({ actor, params }) => takeBackAdoption(services, registry, actor, params)),
+  serve(endAdoption, ({ actor, params, body }) => endAdopted(services, registry, actor, params, body)),
+  serve(comparePacks, async ({ params, query }) => compareOnFile(registry, params, query)),
 ]
