@@ -1,7 +1,14 @@
 import { CheckOutlined, EyeOutlined } from '@ant-design/icons'
 import { Alert, Flex, Select, Tag, theme } from 'antd'
 import { type DataColumn, DataTable } from '#web/platform'
-import { confidenceWord, fieldOptions, type MappedColumn, type MappingTrouble, needsLook } from './mapping.ts'
+import {
+  confidenceWord,
+  fieldOptions,
+  type MappedColumn,
+  type MappingTrouble,
+  needsLook,
+  sampleText,
+} from './mapping.ts'
 
 interface Props {
   readonly columns: readonly MappedColumn[]
@@ -70,7 +77,7 @@ const headerText = ({ header, column }: MappedColumn): string =>
   header.trim() === '' ? `第 ${column + 1} 列(没有列名)` : header
 
 function Samples({ column }: { column: MappedColumn }) {
-  const text = column.samples.slice(0, 3).join(' · ')
+  const text = column.samples.slice(0, 3).map(sampleText).join(' · ')
   return (
     <span className="quiet" style={{ overflowWrap: 'anywhere' }}>
       {text === '' ? '(空)' : text}

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { applyCorrections, confidenceWord, fieldOptions, findTrouble, keepMeaningful, needsLook } from './mapping.ts'
+import {
+  applyCorrections,
+  confidenceWord,
+  fieldOptions,
+  findTrouble,
+  keepMeaningful,
+  needsLook,
+  sampleText,
+} from './mapping.ts'
 
 const columns = [
   { column: 0, header: '名字', field: 'name', confidence: 0.95, samples: ['王小明'] },
@@ -52,4 +60,18 @@ test('a weak guess asks for a look, a corrected one no longer', () => {
   const [, fixed] = applyCorrections(columns, { 1: 'school_name' })
   expect(weak && [needsLook(weak), confidenceWord(weak)]).toEqual([true, '请看一眼'])
   expect(fixed && [needsLook(fixed), confidenceWord(fixed)]).toEqual([false, '您已改'])
+})
+
+test('[C13] a sample never shows a whole number of a person, and leaves short values alone', () => {
+  expect(['32990119910618559X', '13812345678', '329901199106185592B1'].map(sampleText)).toEqual([
+    '329…559X',
+    '138…5678',
+    '329…5592B1',
+  ])
+  expect(['2025-08-10', '三年级1班', '560.00', '2025.1.15'].map(sampleText)).toEqual([
+    '2025-08-10',
+    '三年级1班',
+    '560.00',
+    '2025.1.15',
+  ])
 })

@@ -94,6 +94,9 @@ export const confidenceWord = ({ confidence, corrected, field }: MappedColumn): 
   return confidence >= sureEnough ? '较有把握' : '请看一眼'
 }
 
+/** A sample as it is shown: enough to tell what a column holds, too little to note down a number of a person. */
+export const sampleText = (sample: string): string => sample.replace(/(\d{3})\d{4,}([\dXx]{4})/g, '$1…$2')
+
 /** True where a person should look before going on. */
 export const needsLook = (column: MappedColumn): boolean =>
   column.alsoIn.length > 0 || (!column.corrected && column.field !== null && column.confidence < sureEnough)

@@ -38,7 +38,7 @@ const faultColumns: readonly DataColumn<FaultLine>[] = [
   {
     key: 'row',
     title: '行',
-    width: 72,
+    width: 104,
     align: 'right',
     phone: 'aside',
     render: ({ row }) => <span className="number">{`第 ${row} 行`}</span>,
@@ -59,7 +59,7 @@ const rowColumns = (changed: boolean): DataColumn<ImportRow>[] => [
   {
     key: 'row',
     title: '行',
-    width: 88,
+    width: 104,
     align: 'right',
     phone: 'aside',
     render: ({ row }) => <span className="number">{`第 ${row} 行`}</span>,
