@@ -87,6 +87,35 @@ describe('the content of a record', () => {
   })
 })
 
+describe('a field asked for by another', () => {
+  const mode: RecordField = {
+    id: 'mode',
+    label: '方式',
+    type: 'code',
+    required: true,
+    max: 1,
+    encrypted: false,
+    codes: { 1: '入户', 4: '免访' },
+  }
+  const reason: RecordField = {
+    id: 'why',
+    label: '免访理由',
+    type: 'text',
+    required: false,
+    requiredWhen: { field: 'mode', codes: [4] },
+    max: 100,
+    encrypted: true,
+  }
+  const wrong = (content: Record<string, unknown>) => problemsOfContent({ fields: [mode, reason] }, content)
+
+  it('[N9] is missed only where the other says so', () => {
+    expect(wrong({ mode: 1 })).toEqual([])
+    expect(wrong({ mode: 4 })).toEqual([{ field: 'why', sentence: '请填写“免访理由”' }])
+    expect(wrong({ mode: 4, why: '已回户籍地' })).toEqual([])
+    expect(wrong({})).toMatchObject([{ field: 'mode' }])
+  })
+})
+
 describe('a flow', () => {
   const step = (id: string, change: Partial<FlowStep> = {}): FlowStep => ({
     id,

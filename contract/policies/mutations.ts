@@ -30,11 +30,15 @@ export function mutationsOf(rule: Rule): readonly Mutation[] {
       ]
     case 'record':
       return rule.fields
-        .filter((field) => field.required)
-        .map((field) => ({
-          what: `${field.id} no longer required`,
-          rule: { ...rule, fields: rule.fields.map((one) => (one === field ? { ...one, required: false } : one)) },
-        }))
+        .filter((field) => field.required || field.requiredWhen)
+        .map((field) => {
+          const { requiredWhen: _, ...rest } = field
+          const free = { ...rest, required: false }
+          return {
+            what: `${field.id} no longer required`,
+            rule: { ...rule, fields: rule.fields.map((one) => (one === field ? free : one)) },
+          }
+        })
     case 'count': {
       const { numerator } = rule
       return numerator.kind === 'duties'

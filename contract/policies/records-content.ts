@@ -20,7 +20,7 @@ export function problemsOfContent(
     .map((id) => ({ field: id, sentence: `没有“${id.slice(0, 40)}”这一栏` }))
   const wrong = kind.fields.flatMap((field) => {
     const value = Object.hasOwn(content, field.id) ? content[field.id] : undefined
-    const sentence = isEmpty(value) ? missing(field) : wrongValue(field, value)
+    const sentence = isEmpty(value) ? missing(field, content) : wrongValue(field, value)
     return sentence === undefined ? [] : [{ field: field.id, sentence }]
   })
   return [...undeclared, ...wrong]
@@ -32,7 +32,13 @@ const isEmpty = (value: unknown) =>
   (typeof value === 'string' && value.trim() === '') ||
   (Array.isArray(value) && value.length === 0)
 
-const missing = (field: RecordField) => (field.required ? `请填写“${field.label}”` : undefined)
+const missing = (field: RecordField, content: Readonly<Record<string, unknown>>) =>
+  field.required || isAskedFor(field, content) ? `请填写“${field.label}”` : undefined
+
+function isAskedFor({ requiredWhen: when }: RecordField, content: Readonly<Record<string, unknown>>): boolean {
+  if (!when || !Object.hasOwn(content, when.field)) return false
+  return [content[when.field]].flat().some((code) => when.codes.some((one) => one === code))
+}
 
 function wrongValue(field: RecordField, value: unknown): string | undefined {
   switch (field.type) {

@@ -148,6 +148,8 @@ export interface RecordField {
   readonly label: string
   readonly type: RecordFieldType
   readonly required: boolean
+  /** Required only where another field has one of these codes: exempt from a visit, so say why. */
+  readonly requiredWhen?: { readonly field: string; readonly codes: readonly number[] }
   /** Text: characters; integer: largest value; money: largest value in fen; multi-code: most choices. */
   readonly max: number
   readonly codes?: Readonly<Record<number, string>>

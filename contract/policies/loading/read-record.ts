@@ -24,6 +24,9 @@ export function readRecord(
   const base = readBase(written, line, standing, say)
   const fields = written.fields.map((field, index) => readField(field, say, index))
   if (new Set(fields.map((field) => field.id)).size < fields.length) say('栏目的 id 有重复', ['fields'])
+  const asked = fields.map((field, index) =>
+    withCondition(field, written.fields[index]?.required_when, fields, say, index),
+  )
   return {
     ...base,
     kind: 'record',
@@ -33,7 +36,7 @@ export function readRecord(
     track: written.track,
     subjects: written.subjects,
     needsReview: written.needs_review,
-    fields,
+    fields: asked,
     examples: readExamples(written.examples, ({ content }) => ({ content: withCodes(content, fields) })),
   }
 }
@@ -54,6 +57,25 @@ function readField(written: Written<'record'>['fields'][number], say: Say, index
     ...(written.hint && { hint: written.hint }),
     ...(written.group && { group: written.group }),
   }
+}
+
+function withCondition(
+  field: RecordField,
+  written: { field: string; in: readonly unknown[] } | undefined,
+  fields: readonly RecordField[],
+  say: Say,
+  index: number,
+): RecordField {
+  if (!written) return field
+  const path = ['fields', index, 'required_when']
+  const other = fields.find((one) => one.id === written.field && one.codes && one.id !== field.id)
+  if (!other) say(`没有可选项栏目“${written.field}”,无从判断何时必填`, path)
+  const codes = written.in.flatMap((value) => {
+    const code = other && findCode(other, value)
+    if (other && code === undefined) say(`“${other.label}”没有“${String(value)}”这一项`, path)
+    return code ?? []
+  })
+  return { ...field, requiredWhen: { field: written.field, codes } }
 }
 
 /** Labels in an example become codes; what is no option stays as written, and the check then refuses it. */

@@ -99,6 +99,7 @@ const field = z.strictObject({
   label: text(40),
   type: z.enum(['text', 'code', 'multi-code', 'date', 'integer', 'money', 'yes-no']),
   required: z.boolean().optional(),
+  required_when: z.strictObject({ field: z.string().max(40), in: z.array(scalar).min(1).max(50) }).optional(),
   max: z.int().min(1).max(1_000_000_000_000).optional(),
   codes: codes.optional(),
   encrypted: z.boolean().optional(),
