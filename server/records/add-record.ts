@@ -4,7 +4,7 @@ import { type addRecord as endpoint, type RecordInput, whyNotCorrect } from '#co
 import { type Actor, audit, type Db, endAsCounter, type Services, sql } from '#server/platform'
 import type { Registry } from '#server/policies'
 import { findStanding } from './find-standing.ts'
-import { holdSchool, shareSchool } from './lock-school.ts'
+import { holdSchool } from './lock-school.ts'
 import { hashOf, readContent } from './read-content.ts'
 import { checkSubjects, readSubjects } from './read-subjects.ts'
 import { needsFirst, recordAdded, recordsMoved } from './record-events.ts'
@@ -20,6 +20,11 @@ const isSameId = (error: unknown): boolean => {
   const { code, table } = error as { code?: string; table?: string }
   return code === uniqueViolation && (table === 'records' || table === 'record_subjects')
 }
+
+const foreignKeyViolation = '23503'
+
+// The child changed class between being read and the commit: its scope is checked at commit, and read anew.
+const hasMoved = (error: unknown): boolean => (error as { code?: string }).code === foreignKeyViolation
 
 const draftOf = async (
   services: Services,
@@ -56,10 +61,7 @@ const add = async (
   schoolId: string,
   input: RecordInput,
 ) => {
-  const [, draft] = await Promise.all([
-    shareSchool(db, schoolId),
-    draftOf(services, registry, db, actor, schoolId, input),
-  ])
+  const draft = await draftOf(services, registry, db, actor, schoolId, input)
   const counted: Answer['counted'] = []
   const { mode, coded, part } = draft.content
   await Promise.all([
@@ -153,6 +155,7 @@ export const addRecord = async (
     return await attempt()
   } catch (error) {
     if (needsFirst(error)) return error.needsFirst().then(attempt)
+    if (hasMoved(error)) return attempt()
     if (!isSameId(error) && !(error instanceof Refusal)) throw error
     if (await isStored(services, actor, schoolId, input)) return { id: input.id, stored: false, counted: [] }
     throw isSameId(error) ? idTaken() : error

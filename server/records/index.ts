@@ -1,6 +1,6 @@
 export { addRecord } from './add-record.ts'
 export { findKind } from './find-kind.ts'
-export { holdSchool, shareSchool } from './lock-school.ts'
+export { holdSchool } from './lock-school.ts'
 export {
   type CodedContent,
   type NeedsFirst,

@@ -32,12 +32,16 @@ const commonUnit = (scopes: readonly string[]): string => {
   return shared === -1 ? first : `${steps.slice(0, shared).join('.')}.`
 }
 
-/** Reads the subjects a person sees at a school. Refuses not-found when one of them is not there or not theirs. */
+/**
+ * Reads the subjects a person sees at a school, which from here on is shared: records are added side by side, but never
+ * while its figures are counted anew. Refuses not-found when one of them is not there or not theirs.
+ */
 export const readSubjects = async (db: Db, schoolId: string, studentIds: readonly string[]): Promise<Subjects> => {
   const ids = [...new Set(studentIds)].sort()
   const rows = await db.rows<SubjectRow & { schoolPath: string }>(sql`select s.id, s.scope, s.stage,
       s.entered_on as "enteredOn", s.left_on as "leftOn", u.path as "schoolPath"
-    from students s join units u on u.id = s.school_id
+    from (select pg_advisory_xact_lock_shared(hashtextextended(${schoolId}::uuid::text, 7))) lock
+      cross join students s join units u on u.id = s.school_id
     where s.school_id = ${schoolId} and s.id = any(${ids}::uuid[]) order by s.id`)
   const [first] = rows
   if (!first || rows.length < ids.length) throw notFound()

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { Refusal } from '#contract/platform'
 import type { Actor } from '../actor.ts'
-import { type Db, dbOn, nameOf, type Statement } from './statement.ts'
+import { type Db, dbOn, nameOf, type Statement, sendTogether } from './statement.ts'
 
 /** The jobs that may speak to the database without a person, each with its own narrow grants. */
 export type JobRole = 'importer' | 'classifier' | 'sealer'
@@ -60,6 +60,7 @@ interface Begun {
 // Everything up to the first statement goes out without waiting; `ready` is awaited together with the work.
 const beginAs = async (pool: Pool, actor: Actor, distributed: boolean): Promise<Begun> => {
   const client = await pool.connect()
+  sendTogether(client)
   const sent = [client.query({ name: 'begin', text: 'begin' }), ...sendSettings(client, actor, distributed)]
   const fresh = client
     .query({ name: 'actor-is-fresh', text: freshness, values: [actor.version] })
