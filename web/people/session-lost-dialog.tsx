@@ -32,7 +32,7 @@ export const SessionLostDialog = () => {
       mask={{ closable: false }}
       destroyOnHidden
       zIndex={3000}
-      closable={{ 'aria-label': '不再继续,回到登录页' }}
+      closable={{ 'aria-label': '不再继续' }}
     >
       <p>为了安全,登录一段时间后会失效。您填写的内容都还在,重新登录后接着办。</p>
       <SignInForm onDone={restored} />

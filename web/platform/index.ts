@@ -1,6 +1,7 @@
 export { addressOf, type CallOptions, call, download, fetchFile, type InputOf } from './call.ts'
 export { EChart } from './chart.tsx'
-export { type DataColumn, DataTable } from './data-table.tsx'
+export type { DataColumn } from './data-column.ts'
+export { DataTable } from './data-table.tsx'
 export { agoWords, formatDate, formatMoment, formatTime, leftWords, todayHere } from './dates.ts'
 export {
   type FaultError,

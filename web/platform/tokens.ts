@@ -59,13 +59,6 @@ export const themeFor = (bodySize: number, phone: boolean): ThemeConfig => ({
   components: {
     Layout: { siderBg: palette.paper, bodyBg: palette.ground, headerBg: palette.paper },
     Menu: { itemHeight: 40, itemSelectedBg: palette.primaryGround, itemMarginInline: 8 },
-    Table: {
-      cellPaddingBlock: 8,
-      cellPaddingBlockMD: 8,
-      headerBg: '#f7f9fa',
-      headerColor: palette.quiet,
-      headerSplitColor: 'transparent',
-    },
     Tag: { defaultColor: palette.ink, defaultBg: palette.ground },
     Tabs: { horizontalItemPadding: phone ? '12px 4px' : '10px 0' },
     Form: { itemMarginBottom: phone ? 24 : 20, verticalLabelPadding: '0 0 6px' },

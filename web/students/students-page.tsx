@@ -1,5 +1,5 @@
 import { SearchOutlined } from '@ant-design/icons'
-import { Button, Input, Tag } from 'antd'
+import { Button, Tag } from 'antd'
 import { useEffect, useState } from 'react'
 import { countStudents, listStudents, type StudentLine } from '#contract/students'
 import {
@@ -18,12 +18,12 @@ import {
   useMe,
   usePath,
   useQueryMembers,
-  useRested,
 } from '#web/platform'
 import { ClassChoice, ClassSwitch, ClassWarning, useClassRules } from './class-choice.tsx'
 import { type PickedStudent, useFileSlots } from './file-slots.tsx'
 import { filtersFrom, type ListFilters, membersOf } from './list-filters.ts'
 import { SavedFilters } from './saved-filters.tsx'
+import { SearchBox } from './search-box.tsx'
 import { sexWord } from './student-words.ts'
 import { UnitChoice } from './unit-choice.tsx'
 
@@ -93,7 +93,6 @@ export const StudentsPage = () => {
   const [folded, setFolded] = useState(true)
   const [withClasses, setWithClasses] = useState(false)
   const [picked, setPicked] = useState<readonly string[]>([])
-  const rested = useRested(search.trim())
   const filters = filtersFrom(members)
   const { RecordButton } = useFileSlots()
 
@@ -105,7 +104,7 @@ export const StudentsPage = () => {
     ...(filters.unit ? { unit: filters.unit } : {}),
     ...(filters.rule === undefined ? {} : { rule: filters.rule }),
     ...(filters.mine ? { mine: 'yes' as const } : {}),
-    ...(rested ? { search: rested } : {}),
+    ...(search ? { search: search } : {}),
   }
   const list = useAnswerPages(listStudents, {
     query: { ...asked, ...(withClasses ? { withClasses: 'yes' as const } : {}) },
@@ -116,7 +115,7 @@ export const StudentsPage = () => {
   const manySchools = new Set(rows?.map(({ schoolId }) => schoolId)).size > 1
   // Coming back from a file finds the list as it was left; what is typed never stands in the address.
   useEffect(() => {
-    if (rested !== (carried?.search ?? '')) go(path, members, { replace: true, carry: { search: rested } })
+    if (search !== (carried?.search ?? '')) go(path, members, { replace: true, carry: { search: search } })
   })
   const chosen: PickedStudent[] = (rows ?? []).filter((row) => picked.includes(keyOfRow(row)))
   const oneSchool = new Set(chosen.map(({ schoolId }) => schoolId)).size === 1
@@ -124,18 +123,7 @@ export const StudentsPage = () => {
   return (
     <Page title="学生">
       <div className="list-tools">
-        <Input
-          allowClear
-          autoFocus={!phone}
-          className="search"
-          size="large"
-          prefix={<SearchOutlined aria-hidden />}
-          aria-label="按姓名、拼音首字母或学号查找"
-          placeholder="姓名、拼音首字母或学号"
-          maxLength={40}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-        />
+        <SearchBox initial={search} onRest={setSearch} />
         {phone ? (
           <Button aria-expanded={folded === false} onClick={() => setFolded(!folded)}>
             筛选{chosenCount > 0 ? ` ${chosenCount}` : ''}
@@ -189,7 +177,7 @@ export const StudentsPage = () => {
             ),
           }}
           empty={
-            <Nobody searched={rested !== ''} filtered={Object.keys(filters).length > 0} onClear={() => choose({})} />
+            <Nobody searched={search !== ''} filtered={Object.keys(filters).length > 0} onClear={() => choose({})} />
           }
         />
       </Panel>
