@@ -33,7 +33,13 @@ const columns: readonly DataColumn<Entry>[] = [
     phone: 'aside',
     render: ({ at }) => <span className="number">{formatMoment(at)}</span>,
   },
-  { key: 'who', title: '谁', width: 140, phone: 'title', render: ({ actorName }) => actorName ?? '未登录' },
+  {
+    key: 'who',
+    title: '谁',
+    width: 140,
+    phone: 'title',
+    render: ({ actorName, outcome }) => actorName ?? (outcome === 'refused' ? '未登录' : '系统'),
+  },
   {
     key: 'action',
     title: '做了什么',

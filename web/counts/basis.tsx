@@ -20,6 +20,7 @@ export function Basis({ head }: { head: CoverageHead }) {
       <button
         type="button"
         className="link-button"
+        style={{ whiteSpace: 'nowrap', flex: 'none' }}
         aria-label={`${head.label}的依据${head.standpoint ? ',平台口径' : ''}`}
       >
         <InfoCircleOutlined aria-hidden /> {head.standpoint ? '平台口径' : '依据'}

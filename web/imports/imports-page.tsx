@@ -21,6 +21,9 @@ const nextAct = ({ state, counts }: Listed): string => {
   return isWorking(state) ? '看进度' : '查看'
 }
 
+/** True where a person's turn has come. */
+const waits = ({ state, counts }: Listed): boolean => !isOver(state) || (state === 'committed' && counts.doubtful > 0)
+
 const countsText = (listed: Listed): string => {
   if (!['previewed', 'committing', 'committed'].includes(listed.state))
     return listed.counts.rows > 0 ? `${listed.counts.rows.toLocaleString('zh-CN')} 行` : '—'
@@ -49,7 +52,7 @@ const columns: readonly DataColumn<Listed>[] = [
     title: '下一步',
     width: 110,
     phone: 'bare',
-    render: (listed) => <span className={isOver(listed.state) ? 'quiet' : 'strong'}>{nextAct(listed)}</span>,
+    render: (listed) => <span className={waits(listed) ? 'strong' : 'quiet'}>{nextAct(listed)}</span>,
   },
 ]
 
