@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { whyNotPermitted } from '#contract/people'
 import { served as archive } from '#server/archive'
-import { countCrontab, served as counts, countTasks, followPairings, followProgress } from '#server/counts'
+import { served as counts, followPairings, followProgress } from '#server/counts'
 import { served as duties, nextDuesFrom, openDuties, type Plans } from '#server/duties'
 import { type Importing, importCrontab, served as imports, importTasks, loadDemonstrationCounty } from '#server/imports'
 import { served as mentoring, pairingChanged } from '#server/mentoring'
@@ -35,6 +35,7 @@ import {
 import { served as recognition } from '#server/recognition'
 import { served as records } from '#server/records'
 import { served as students } from '#server/students'
+import { nightlyCrontab, nightlyTasks } from './nightly.ts'
 import { type Jobs, startJobs } from './platform/jobs/index.ts'
 
 /** Where one running program stands: its database, keys and files. */
@@ -148,9 +149,9 @@ const putTogether = async (
       tasks: {
         ...importTasks(importing),
         ...policyTasks(services, registry),
-        ...countTasks(services, registry, plans),
+        ...nightlyTasks({ services, registry, plans }),
       },
-      crontab: [importCrontab, countCrontab].join('\n'),
+      crontab: [importCrontab, nightlyCrontab].join('\n'),
       log: ground.log,
     })
     opened.push(() => work?.stop() ?? Promise.resolve())

@@ -1,9 +1,10 @@
 import { rangeOf } from '#contract/organisations'
 import { addDays, type PlainDate } from '#contract/platform'
-import { closePeriods, type Plans } from '#server/duties'
-import { rewriteSettingsBelow, rewriteSettingsOfTheDay, sealAudit } from '#server/people'
+import { countEverything } from '#server/counts'
+import type { Plans } from '#server/duties'
+import { rewriteSettingsBelow, rewriteSettingsOfTheDay } from '#server/people'
 import { type Db, type Services, sql } from '#server/platform'
-import { type Registry, reclassify, seesOf } from '#server/policies'
+import { type Registry, seesOf } from '#server/policies'
 import { expireRecognitions } from '#server/recognition'
 import type { Task } from './platform/jobs/index.ts'
 
@@ -15,25 +16,13 @@ export interface NightlyParts {
 }
 
 /**
- * When it is done, in UTC: the audit log is sealed every minute, a new day begins at 01:00 in Shanghai. A program that
- * was off at that hour does it when it starts again; several missed days are made up by one run.
+ * When it is done, in UTC: a new day begins at 00:20 in Shanghai. A program that was off at that hour does it when it
+ * starts again; several missed days are made up by one run.
  */
-export const nightlyCrontab = [
-  '* * * * * seal-audit ?jobKey=seal-audit',
-  '0 17 * * * begin-day ?fill=7d&jobKey=begin-day',
-].join('\n')
+export const nightlyCrontab = '20 16 * * * begin-day ?fill=7d&jobKey=begin-day'
 
 // A program that was off for longer than a month is started by people who will look at it.
 const daysMadeUp = 31
-// Recounting holds its schools against records for the moment it takes.
-const schoolsAtOnce = 8
-const sealsAtOnce = 50
-
-const sealAll = async ({ door }: Services): Promise<void> => {
-  for (let seals = 0; seals < sealsAtOnce; seals++) {
-    if ((await door.asJob('sealer', sealAudit)) === 0) return
-  }
-}
 
 /** Units at and below which other rules hold than some days ago: an adoption or a rule began or ended since. */
 const pathsWithOtherRules = async (
@@ -65,34 +54,12 @@ const followRights = ({ services, registry }: NightlyParts, today: PlainDate): P
     }
   })
 
-const schoolsInUse = (services: Services): Promise<readonly { id: string }[]> =>
-  services.door.asJob('classifier', (db) =>
-    db.rows<{ id: string }>(sql`select id from units where school_id = id and closed_on is null order by path`),
-  )
-
-/** Judges all students by today's rules and ages, some schools at a time; answers how many schools could not be. */
-const judgeAll = async ({ services, registry }: NightlyParts, today: PlainDate): Promise<number> => {
-  const schools = await schoolsInUse(services)
-  let failed = 0
-  for (let first = 0; first < schools.length; first += schoolsAtOnce) {
-    const schoolIds = schools.slice(first, first + schoolsAtOnce).map(({ id }) => id)
-    const what = { schoolIds, on: today, back: 'classifier' } as const
-    try {
-      await services.door.asJob('classifier', (db) => reclassify(db, { registry, events: services.events }, what))
-    } catch (error) {
-      failed += schoolIds.length
-      services.log.error({ code: (error as { code?: string }).code, schools: schoolIds.length }, 'classes not judged')
-    }
-  }
-  return failed
-}
-
 const endSessions = ({ door }: Services): Promise<number> =>
   door.asGate((db) => db.change(sql`delete from sessions where expires_at <= now()`))
 
 /**
  * What a new date changes: adoptions, rights, recognitions of a school year that is over, ages and spans of days in
- * classes (progress and figures follow them in the same transaction), periods that close. Doing it twice changes nothing; a school that fails does not keep the others.
+ * classes (progress and figures follow them in the same transaction), periods that close. Doing it twice changes nothing.
  */
 export const beginDay = async (parts: NightlyParts): Promise<void> => {
   const { services, registry, plans } = parts
@@ -101,14 +68,11 @@ export const beginDay = async (parts: NightlyParts): Promise<void> => {
   await followRights(parts, today)
   // Before classes are judged: what lapsed is no longer a ground.
   await services.door.asJob('importer', (db) => expireRecognitions(db, { registry, events: services.events }, today))
-  const failed = await judgeAll(parts, today)
-  await services.door.asJob('classifier', (db) => closePeriods(db, plans, today))
   await endSessions(services)
-  if (failed > 0) throw new Error(`the new day did not reach ${failed} schools`)
+  await countEverything(services, registry, plans)
 }
 
 /** The tasks that must run by the date, for the job queue. */
 export const nightlyTasks = (parts: NightlyParts): Record<string, Task> => ({
-  'seal-audit': () => sealAll(parts.services),
   'begin-day': () => beginDay(parts),
 })

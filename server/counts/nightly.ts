@@ -1,9 +1,8 @@
 import { closePeriods, type Plans } from '#server/duties'
 import { type Services, sql } from '#server/platform'
-import type { Task } from '#server/platform/jobs'
 import { type Registry, reclassify } from '#server/policies'
 
-const schoolsAtOnce = 50
+const schoolsAtOnce = 20
 
 /**
  * The night's work on figures: ages, days and new periods change who is in which class, so every school is judged and
@@ -15,20 +14,20 @@ export const countEverything = async (services: Services, registry: Registry, pl
   const schools = await services.door.asJob('classifier', (db) =>
     db.rows<{ id: string }>(sql`select id from units where school_id = id order by id`),
   )
+  let failed = 0
   for (let from = 0; from < schools.length; from += schoolsAtOnce) {
     const schoolIds = schools.slice(from, from + schoolsAtOnce).map(({ id }) => id)
-    await services.door.asJob('importer', (db) =>
-      reclassify(db, { registry, events: services.events }, { schoolIds, on, back: 'importer' }),
-    )
+    try {
+      await services.door.asJob('importer', (db) =>
+        reclassify(db, { registry, events: services.events }, { schoolIds, on, back: 'importer' }),
+      )
+    } catch (error) {
+      // A school that cannot be judged must not keep the others from their new day; the run is tried again.
+      failed += schoolIds.length
+      services.log.error({ code: (error as { code?: string }).code, schools: schoolIds.length }, 'schools not counted')
+    }
   }
   const frozen = await services.door.asJob('classifier', (db) => closePeriods(db, plans, on))
   services.log.info({ schools: schools.length, frozen }, 'figures counted')
+  if (failed > 0) throw new Error(`${failed} schools were not counted`)
 }
-
-/** Background work of figures, by task name. */
-export const countTasks = (services: Services, registry: Registry, plans: Plans): Record<string, Task> => ({
-  'count-everything': () => countEverything(services, registry, plans),
-})
-
-/** Five past midnight in Shanghai; the queue's clock is UTC. */
-export const countCrontab = '5 16 * * * count-everything'
