@@ -31,12 +31,16 @@ export function SplitsPanel({ unitId, coverage }: { unitId: string; coverage: nu
     <Panel
       title="分组情况"
       aside={
-        <Segmented
-          aria-label="怎样分组"
-          value={group.by}
-          onChange={choose}
-          options={groups.map(({ by }) => ({ value: by, label: splitTitles[by] }))}
-        />
+        groups.length < 2 ? (
+          <span className="quiet">{splitTitles[group.by]}</span>
+        ) : (
+          <Segmented
+            aria-label="怎样分组"
+            value={group.by}
+            onChange={choose}
+            options={groups.map(({ by }) => ({ value: by, label: splitTitles[by] }))}
+          />
+        )
       }
     >
       <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(420px, 100%), 1fr))', gap: 24 }}>

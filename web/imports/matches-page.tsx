@@ -100,6 +100,7 @@ function BulkAccept({ matches, busy, onAccept }: BulkProps) {
   // Two rows for one student: one of them is wrong, so both are left to a person.
   for (const row of sharedStudents(chosen)) chosen.delete(row)
   const decisions = decisionsOf(chosen)
+  const highest = Math.max(0, ...matches.flatMap(({ candidates }) => candidates.map(({ score }) => score)))
   return (
     <Flex gap={12} align="center" wrap>
       <label htmlFor="at-least">一并确认不低于</label>
@@ -123,7 +124,9 @@ function BulkAccept({ matches, busy, onAccept }: BulkProps) {
         <Button disabled={decisions.length === 0} loading={busy}>{`一并确认 ${decisions.length} 行`}</Button>
       </Popconfirm>
       <span className="quiet number">
-        {matches.length < mostAtOnce ? `共 ${matches.length} 行待核对` : `先列出前 ${mostAtOnce} 行,核对后再列出后面的`}
+        {matches.length < mostAtOnce
+          ? `共 ${matches.length} 行待核对,最高 ${highest} 分`
+          : `先列出前 ${mostAtOnce} 行,核对后再列出后面的`}
       </span>
     </Flex>
   )

@@ -1,5 +1,6 @@
 import { WarningOutlined } from '@ant-design/icons'
 import { Button, Flex } from 'antd'
+import { useState } from 'react'
 import { type UnitAnswer, vacantSentence } from '#web/organisations'
 import { type DataColumn, DataTable, Empty, formatDate, Panel } from '#web/platform'
 import { EndAppointment } from './end-appointment.tsx'
@@ -53,7 +54,12 @@ export function PostsPanel({ answer, onAppoint }: Props) {
   )
 }
 
+/** So many holders are shown at once; a school's teachers stand in the list of people. */
+const shownAtOnce = 5
+
 function Holders({ post, mayKeep }: { post: Post; mayKeep: boolean }) {
+  const [all, showAll] = useState(false)
+  const shown = all ? post.holders : post.holders.slice(0, shownAtOnce)
   if (post.holders.length === 0) {
     return (
       <span>
@@ -66,7 +72,7 @@ function Holders({ post, mayKeep }: { post: Post; mayKeep: boolean }) {
   }
   return (
     <ul className="plain-list">
-      {post.holders.map(({ personId, name, fromDate, appointmentId }) => (
+      {shown.map(({ personId, name, fromDate, appointmentId }) => (
         <li key={appointmentId ?? personId}>
           <Flex align="center" gap={8} wrap>
             <span>{name}</span>
@@ -75,6 +81,13 @@ function Holders({ post, mayKeep }: { post: Post; mayKeep: boolean }) {
           </Flex>
         </li>
       ))}
+      {shown.length < post.holders.length ? (
+        <li>
+          <button type="button" className="link-button" onClick={() => showAll(true)}>
+            {`还有 ${post.holders.length - shown.length} 名`}
+          </button>
+        </li>
+      ) : null}
     </ul>
   )
 }
