@@ -61,11 +61,11 @@ const run = async (): Promise<void> => {
 
 const sentenceOf = (error: unknown): string => {
   if (isStartFault(error)) return error.sentence
-  const { code, message } = error as { code?: string; message?: string }
+  const { code, message, sentence } = error as { code?: string; message?: string; sentence?: string }
   if (code === 'EADDRINUSE')
     return `端口 ${process.env.PORT ?? 8080} 已被别的程序占用,请关闭它,或用 PORT=其他端口 再启动。数据没有改动。`
   if (code === 'EACCES') return `没有权限使用端口 ${process.env.PORT ?? 8080},请换一个大于 1024 的端口。`
-  return `启动没有成功:${message ?? '原因不明'}。数据没有改动。`
+  return `启动没有成功:${sentence ?? message ?? '原因不明'}`
 }
 
 run().catch((error: unknown) => {

@@ -61,7 +61,7 @@ const recogniseSome = async (act: ActAs, school: ShownSchool, today: string): Pr
   if (items.length === 0) return
   await act(recognise, {
     params: { schoolId: school.id },
-    body: { items, basis: 'trusted-list', fromDate: today, reason: null },
+    body: { items, basis: 'trusted-list', fromDate: today, reason: '在可信名单上,核对无误' },
   })
 }
 
@@ -74,7 +74,7 @@ const listSome = async (act: ActAs, school: ShownSchool, today: string): Promise
     const params = { schoolId: school.id, studentId }
     await act(decideKeyListing, {
       params,
-      body: { id: uuidv7(), move: 'confirm', difficulties: [3], care: null, reason: null, on: today },
+      body: { id: uuidv7(), move: 'confirm', difficulties: [3], care: null, reason: '家庭情况与学业情况经核实,需要重点关心', on: today },
     })
     const mentorId = school.teachers[index % Math.max(1, school.teachers.length)]
     // the last one has no mentor yet

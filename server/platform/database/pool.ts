@@ -20,5 +20,7 @@ export const openPool = (connectionString: string, max: number, onError: (error:
     idleTimeoutMillis: 60_000,
   } as pg.PoolConfig)
   pool.on('error', onError)
+  // A borrowed connection that breaks tells so itself, besides failing its statement; unheard, it would end the program.
+  pool.on('connect', (client) => client.on('error', onError))
   return pool
 }
