@@ -21,13 +21,19 @@ const columnsFor = (today: string, kind: number | null, manySchools: boolean): D
     key: 'owner',
     title: '负责人',
     phone: 'line',
-    render: (row) => row.ownerName ?? <span className="heed">无人负责</span>,
+    render: (row) => (
+      <span className={row.ownerName ? 'one-line' : 'one-line heed'}>{row.ownerName ?? '无人负责'}</span>
+    ),
   },
   {
     key: 'last',
     title: '上一次',
     phone: 'line',
-    render: (row) => (row.lastOn ? agoWords(row.lastOn, today) : <span className="quiet">没有过</span>),
+    render: (row) => (
+      <span className={row.lastOn ? 'one-line' : 'one-line quiet'}>
+        {row.lastOn ? agoWords(row.lastOn, today) : '没有过'}
+      </span>
+    ),
   },
   ...(kind === null
     ? []
