@@ -1,28 +1,32 @@
 import { PassThrough } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { Refusal } from '#contract/platform'
-import { type Actor, audit, type FileAnswer, type Services } from '#server/platform'
+import { type Actor, audit, type FileAnswer } from '#server/platform'
 import { type AnnotatedSheet, annotateWorkbook } from '../platform/spreadsheets/index.ts'
 import { mustFind } from './get-import.ts'
 import { type Importing, type ImportRow, rowsPerSheet, type SealedRow } from './importing.ts'
 import { loadFile } from './keep-file.ts'
 import { rowFaults } from './row-faults.ts'
+import { openSealedRows } from './sealed-rows.ts'
 
 export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const mostRows = 100_000
 
 interface FaultyRow {
   readonly row: number
-  readonly values_cipher: Buffer
+  readonly block: number
   readonly faults: Parameters<typeof rowFaults>[2]
 }
 
-const reasonsOf = ({ secrets }: Services, row: ImportRow, faulty: readonly FaultyRow[]): AnnotatedSheet[] => {
+const reasonsOf = (
+  row: ImportRow,
+  faulty: readonly FaultyRow[],
+  sealedOf: (row: number) => SealedRow,
+): AnnotatedSheet[] => {
   const sheets = row.stated.sheets ?? []
   const reasons = sheets.map(() => new Map<number, string>())
   for (const one of faulty) {
-    const sealed = JSON.parse(secrets.open(one.values_cipher)) as SealedRow
-    const words = rowFaults(one.row, sealed, one.faults).map(({ column, reason }) => `${column}:${reason}`)
+    const words = rowFaults(one.row, sealedOf(one.row), one.faults).map(({ column, reason }) => `${column}:${reason}`)
     reasons[Math.floor(one.row / rowsPerSheet)]?.set(one.row % rowsPerSheet, words.join(';'))
   }
   return sheets.map(({ sheet, headingEnd }, index) => ({ sheet, headingEnd, reasons: reasons[index] ?? new Map() }))
@@ -32,9 +36,9 @@ const reasonsOf = ({ secrets }: Services, row: ImportRow, faulty: readonly Fault
 export const downloadRefused = async (importing: Importing, actor: Actor, importId: string): Promise<FileAnswer> => {
   const { services } = importing
   const row = await mustFind(importing, actor, importId)
-  const faulty = await services.door.asActor(actor, async (db) => {
+  const { faulty, sealedOf } = await services.door.asActor(actor, async (db) => {
     const found = await db.rows<FaultyRow>({
-      text: `select row, values_cipher, faults from import_rows where import_id = $1 and outcome = 4 order by row limit ${mostRows}`,
+      text: `select row, block, faults from import_rows where import_id = $1 and outcome = 4 order by row limit ${mostRows}`,
       values: [importId],
     })
     await audit(db, {
@@ -45,12 +49,12 @@ export const downloadRefused = async (importing: Importing, actor: Actor, import
       subject: importId,
       detail: { rows: found.length },
     })
-    return found
+    return { faulty: found, sealedOf: await openSealedRows(db, services.secrets, importId, found) }
   })
   const content = await services.door.asJob('importer', (db) => loadFile(db, importId, services.secrets))
   if (content.length === 0) throw new Refusal('imports.file-gone', '原文件已清理,请重新导入后再下载。')
   const target = new PassThrough()
   const written = buffer(target)
-  await annotateWorkbook({ content, name: row.file_name }, target, reasonsOf(services, row, faulty))
+  await annotateWorkbook({ content, name: row.file_name }, target, reasonsOf(row, faulty, sealedOf))
   return { fileName: '退回的行.xlsx', mediaType: workbookType, content: await written }
 }

@@ -5,23 +5,22 @@ import { type Actor, audit, type Db, type FileAnswer, type Secrets } from '#serv
 import { type WrittenSheet, writeWorkbook } from '../platform/spreadsheets/index.ts'
 import { workbookType } from './download-refused.ts'
 import { mustFind } from './get-import.ts'
-import type { Importing, ImportRow, SealedRow } from './importing.ts'
+import type { Importing, ImportRow } from './importing.ts'
+import { openSealedRows } from './sealed-rows.ts'
 
 const mostRows = 100_000
 
 const listOnly = async (db: Db, row: ImportRow, secrets: Secrets): Promise<WrittenSheet> => {
-  const kept = await db.rows<{ row: number; values_cipher: Buffer }>({
-    text: `select row, values_cipher from import_rows where import_id = $1 and outcome = 7 order by row limit ${mostRows}`,
+  const kept = await db.rows<{ row: number; block: number }>({
+    text: `select row, block from import_rows where import_id = $1 and outcome = 7 order by row limit ${mostRows}`,
     values: [row.id],
   })
   const columns = row.mapping?.columns ?? []
+  const sealedOf = await openSealedRows(db, secrets, row.id, kept)
   return {
     name: '名单有学籍无',
     columns: [{ heading: '行号' }, ...columns.map(({ heading }) => ({ heading }))],
-    rows: kept.map((one) => [
-      String(one.row),
-      ...(JSON.parse(secrets.open(one.values_cipher)) as SealedRow).cells.map((cell) => cell.trim()),
-    ]),
+    rows: kept.map((one) => [String(one.row), ...sealedOf(one.row).cells.map((cell) => cell.trim())]),
   }
 }
 

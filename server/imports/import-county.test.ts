@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from '#server/platform'
 import { decideAs } from './decide-match.ts'
+import { openSealedRows } from './sealed-rows.ts'
 import { fixtures, openCounty, type TestCounty, workbooks } from './test-county.ts'
 
 interface Truth {
@@ -61,15 +63,16 @@ describe('the roster agrees with the truth', () => {
     const { importId, refused } = report('01')
     const rows = refused.filter((fault) => fault.code === code).map(({ row }) => row)
     expect(new Set(rows).size).toBe(rows.length)
-    const kept = await county.rows<{ row: number; values_cipher: Buffer }>(
-      'select row, values_cipher from import_rows where import_id = $1 and row = any($2)',
-      [importId, rows],
-    )
-    const numbers = kept.map(({ values_cipher }) => {
-      const { cells } = JSON.parse(county.importing.services.secrets.open(values_cipher)) as { cells: string[] }
-      return cells
-        .find((cell) => /^\d{10}$/.test(cell.trim()) && !/^[1-5]132/.test(cell.trim()) && cell.trim().startsWith('20'))
-        ?.trim()
+    const numbers = await county.importing.services.door.asJob('importer', async (db) => {
+      const kept = await db.rows<{ row: number; block: number }>(
+        sql`select row, block from import_rows where import_id = ${importId} and row = any(${rows}::int[])`,
+      )
+      const sealedOf = await openSealedRows(db, county.importing.services.secrets, importId, kept)
+      return kept.map(({ row }) =>
+        sealedOf(row)
+          .cells.map((cell) => cell.trim())
+          .find((cell) => /^20\d{8}$/.test(cell)),
+      )
     })
     expect(numbers.sort()).toEqual([...(truth.faults[name] ?? [])].sort())
   })

@@ -12,6 +12,7 @@ export const clearImport = async (db: Db, importId: string): Promise<void> => {
   await db.change(sql`delete from import_staged where import_id = ${importId}`)
   await db.change(sql`delete from import_matches where import_id = ${importId}`)
   await db.change(sql`delete from import_rows where import_id = ${importId}`)
+  await db.change(sql`delete from import_values where import_id = ${importId}`)
 }
 
 /** Ends an import with the sentence its sender reads; what was kept of it goes. */

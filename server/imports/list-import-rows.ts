@@ -1,12 +1,13 @@
 import type { Actor } from '#server/platform'
 import { mustFind } from './get-import.ts'
-import { type Importing, type Outcome, outcomeCodes, outcomeOf, type SealedRow } from './importing.ts'
+import { type Importing, type Outcome, outcomeCodes, outcomeOf } from './importing.ts'
 import { rowFaults } from './row-faults.ts'
+import { openSealedRows } from './sealed-rows.ts'
 
 interface KeptRow {
   readonly row: number
   readonly outcome: number
-  readonly values_cipher: Buffer
+  readonly block: number
   readonly faults: readonly { column: string; scope: 'cell' | 'row'; code: string; reason?: string }[]
   readonly changes: readonly string[]
 }
@@ -20,14 +21,17 @@ export const listImportRows = async (
 ) => {
   const { services } = importing
   const row = await mustFind(importing, actor, importId)
-  const kept = await services.door.readAsActor<KeptRow>(actor, {
-    text: `select row, outcome, values_cipher, faults, changes from import_rows
+  const { kept, sealedOf } = await services.door.asActor(actor, async (db) => {
+    const kept = await db.rows<KeptRow>({
+      text: `select row, outcome, block, faults, changes from import_rows
       where import_id = $1 and row > $2 and ($3::smallint is null and faults <> '[]' or outcome = $3) order by row limit $4`,
-    values: [importId, after, outcome === 'faults' ? null : outcomeCodes[outcome], limit],
+      values: [importId, after, outcome === 'faults' ? null : outcomeCodes[outcome], limit],
+    })
+    return { kept, sealedOf: await openSealedRows(db, services.secrets, importId, kept) }
   })
   const columns = row.mapping?.columns ?? []
   const rows = kept.map((one) => {
-    const sealed = JSON.parse(services.secrets.open(one.values_cipher)) as SealedRow
+    const sealed = sealedOf(one.row)
     const cells = columns
       .map(({ heading }, index) => ({ label: heading, value: sealed.cells[index] ?? '' }))
       .filter(({ value }) => value !== '')

@@ -1,13 +1,14 @@
 import { fieldOf } from '#contract/imports'
 import type { Actor } from '#server/platform'
 import { mustFind } from './get-import.ts'
-import type { Importing, SealedRow } from './importing.ts'
+import type { Importing } from './importing.ts'
+import { openSealedRows } from './sealed-rows.ts'
 
 const mostRows = 200
 
 interface MatchRow {
   readonly row: number
-  readonly values_cipher: Buffer
+  readonly block: number
   readonly candidates: readonly {
     readonly studentId: string
     readonly schoolId: string
@@ -23,21 +24,24 @@ interface MatchRow {
 export const listMatches = async (importing: Importing, actor: Actor, importId: string, verdict: string) => {
   const { services } = importing
   const found = await mustFind(importing, actor, importId)
-  const rows = await services.door.readAsActor<MatchRow>(actor, {
-    text: `select r.row, r.values_cipher, jsonb_agg(jsonb_build_object('studentId', m.student_id, 'schoolId', m.school_id, 'name', st.name,
+  const { rows, sealedOf } = await services.door.asActor(actor, async (db) => {
+    const rows = await db.rows<MatchRow>({
+      text: `select r.row, r.block, jsonb_agg(jsonb_build_object('studentId', m.student_id, 'schoolId', m.school_id, 'name', st.name,
         'className', class.name, 'schoolName', school.name, 'score', m.score, 'reasons', to_jsonb(m.reasons)) order by m.score desc) as candidates
       from import_matches m join import_rows r on r.import_id = m.import_id and r.row = m.row
         join students st on st.school_id = m.school_id and st.id = m.student_id
         join units class on class.id = st.class_id join units school on school.id = st.school_id
       where m.import_id = $1 and m.verdict = $2
         and ($2 <> 'doubtful' or r.outcome = 6)
-      group by r.row, r.values_cipher order by r.row limit ${mostRows}`,
-    values: [importId, verdict],
+      group by r.row, r.block order by r.row limit ${mostRows}`,
+      values: [importId, verdict],
+    })
+    return { rows, sealedOf: await openSealedRows(db, services.secrets, importId, rows) }
   })
   const columns = found.mapping?.columns ?? []
   return {
-    matches: rows.map(({ row, values_cipher, candidates }) => {
-      const { cells } = JSON.parse(services.secrets.open(values_cipher)) as SealedRow
+    matches: rows.map(({ row, candidates }) => {
+      const { cells } = sealedOf(row)
       const listed = columns
         .map(({ heading, field }, index) => ({
           label: heading || (field === 'score' ? '成绩' : fieldOf(field).label),

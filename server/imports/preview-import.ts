@@ -6,7 +6,7 @@ import { cancelled, findImport, reportProgress } from './import-state.ts'
 import { type Importing, type ImportRow, type Outcome, outcomeCodes, outcomeOf, type Statement } from './importing.ts'
 import { judgeRows } from './judge-rows.ts'
 import { loadFile } from './keep-file.ts'
-import { type StagedList, stageRows } from './stage-rows.ts'
+import { type StagedList, sealedOutcome, stageRows } from './stage-rows.ts'
 import { createWorkTable, stagedColumnList } from './staged-row.ts'
 
 const olderList = (newer: string) =>
@@ -15,11 +15,18 @@ const olderList = (newer: string) =>
     `已有 ${newer} 的同一名单。这份名单更早,不能覆盖它;如果只是补充,请把“替换上次名单”改为“补充”。`,
   )
 
+// Sealed blocks leave the work table before anything is judged.
+const keepSealed = async (db: Db, row: ImportRow): Promise<void> => {
+  await db.change(sql`insert into import_values (import_id, block, scope, secrecy, created_by, content)
+    select ${row.id}, block, ${row.scope}, ${row.secrecy}, ${row.created_by}, sealed from s where outcome = ${sealedOutcome}`)
+  await db.change(sql`delete from s where outcome = ${sealedOutcome}`)
+}
+
 /** Keeps the judged rows of the work table: for the screen sealed, for the commit ready to write. */
 const keepRows = async (db: Db, row: ImportRow, secrecy: number): Promise<void> => {
-  await db.change(sql`insert into import_rows (import_id, row, scope, secrecy, created_by, outcome, school_id, student_id, values_cipher, faults, changes)
+  await db.change(sql`insert into import_rows (import_id, row, scope, secrecy, created_by, outcome, school_id, student_id, block, faults, changes)
     select ${row.id}, s.row, ${row.scope}, ${secrecy}, ${row.created_by}, s.outcome,
-      case when s.student_id is not null then s.school_id end, s.student_id, s.values_cipher,
+      case when s.student_id is not null then s.school_id end, s.student_id, s.block,
       coalesce(s.faults, '[]'), coalesce(s.changes, '[]') from s`)
   await db.change({
     text: `insert into import_staged (import_id, ${stagedColumnList}) select $1, ${stagedColumnList} from s where outcome <> 4`,
@@ -81,6 +88,7 @@ export const previewImport = async (importing: Importing, importId: string): Pro
       today: services.today(),
     }
     const { rows, places, sheets } = await stageRows(parts)
+    await keepSealed(db, row)
     await report.at('judging', 0, rows)
     await db.change(sql`create index on s (row)`)
     await db.change(sql`analyze s`)
@@ -93,6 +101,7 @@ const clearPreview = async (db: Db, importId: string): Promise<void> => {
   await db.change(sql`delete from import_staged where import_id = ${importId}`)
   await db.change(sql`delete from import_matches where import_id = ${importId}`)
   await db.change(sql`delete from import_rows where import_id = ${importId}`)
+  await db.change(sql`delete from import_values where import_id = ${importId}`)
 }
 
 const keepPreview = async (

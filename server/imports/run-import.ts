@@ -6,13 +6,14 @@ import { Refusal } from '#contract/platform'
 import { type Db, type Services, sql } from '#server/platform'
 import { commitImport } from './commit-import.ts'
 import { clearImport, failImport, findImport } from './import-state.ts'
-import type { Importing, ImportRow, SealedRow, Sender, Statement } from './importing.ts'
+import type { Importing, ImportRow, Sender, Statement } from './importing.ts'
 import { unitOf } from './judge-rows.ts'
 import { loadFile, receiveFile } from './keep-file.ts'
 import { findTable } from './open-table.ts'
 import { previewImport } from './preview-import.ts'
 import { mappingFor, readImport, recallMapping } from './read-import.ts'
 import { rowFaults } from './row-faults.ts'
+import { openSealedRows } from './sealed-rows.ts'
 import { fileImport } from './upload-import.ts'
 import { secrecyOf } from './view-import.ts'
 
@@ -65,12 +66,11 @@ const restate = async (importing: Importing, row: ImportRow, wishes: RunWishes):
 }
 
 const faultsOf = async (db: Db, services: Services, importId: string): Promise<ImportFault[]> => {
-  const rows = await db.rows<{ row: number; values_cipher: Buffer; faults: Parameters<typeof rowFaults>[2] }>(
-    sql`select row, values_cipher, faults from import_rows where import_id = ${importId} and faults <> '[]' order by row`,
+  const rows = await db.rows<{ row: number; block: number; faults: Parameters<typeof rowFaults>[2] }>(
+    sql`select row, block, faults from import_rows where import_id = ${importId} and faults <> '[]' order by row`,
   )
-  return rows.flatMap((one) =>
-    rowFaults(one.row, JSON.parse(services.secrets.open(one.values_cipher)) as SealedRow, one.faults),
-  )
+  const sealedOf = await openSealedRows(db, services.secrets, importId, rows)
+  return rows.flatMap((one) => rowFaults(one.row, sealedOf(one.row), one.faults))
 }
 
 const reportOf = async (importing: Importing, importId: string, path: string): Promise<ImportReport> => {

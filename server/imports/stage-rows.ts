@@ -6,11 +6,15 @@ import { rowEncoder } from './encoding/encode-row.ts'
 import { type NamedPlace, openPlaceBook } from './encoding/place-book.ts'
 import type { FormSheet } from './form-sheet.ts'
 import type { Reporter } from './import-state.ts'
-import { type ImportRow, type KeptMapping, outcomeCodes, type SealedRow, type Statement } from './importing.ts'
+import { type ImportRow, type KeptMapping, outcomeCodes, type Statement } from './importing.ts'
 import { type DataRow, dataRows } from './open-table.ts'
+import { rowsPerBlock, type SealedBlock } from './sealed-rows.ts'
 import { copyIntoWorkTable, type StagedRow, stagedColumns } from './staged-row.ts'
 
 const chunkCharacters = 64 * 1024
+
+/** Outcome under which sealed blocks travel into the work table. */
+export const sealedOutcome = -1
 
 /** What the columns say that are mapped, as typed. */
 const cellsOf = ({ row }: DataRow, columns: readonly MappedColumn[]): string[] =>
@@ -55,6 +59,8 @@ export const stageRows = async (staging: Staging): Promise<StagedList> => {
   const encode = rowEncoder(kind, secrets, places)
   const copy = openCopy(client, copyIntoWorkTable)
   const sheets: FormSheet[] = []
+  let waiting: SealedBlock = {}
+  let block = 1
   let rows = 0
   let lines = ''
 
@@ -66,21 +72,34 @@ export const stageRows = async (staging: Staging): Promise<StagedList> => {
     const staged = refused ? refusedRow(reading) : encode(reading)
     staged.row = data.key
     staged.outcome = refused ? outcomeCodes.refused : 0
-    const sealed: SealedRow = { cells: cellsOf(data, mapping.columns), faults }
+    waiting[data.key] = { cells: cellsOf(data, mapping.columns), faults }
     const values = stagedColumns.map((column) => staged[column])
-    return copyLine([...values, secrets.seal(JSON.stringify(sealed)), faults.length > 0 ? openFaults(faults) : null])
+    return copyLine([...values, block, faults.length > 0 ? openFaults(faults) : null, null])
+  }
+
+  // A sealed block travels as a row of its own, told by its outcome; it finds its place after the copy.
+  const blockLine = (): string => {
+    const sealed = secrets.sealBytes(Buffer.from(JSON.stringify(waiting)))
+    const values = stagedColumns.map((column) =>
+      column === 'outcome' ? sealedOutcome : column === 'row' ? -block : null,
+    )
+    const line = copyLine([...values, block, null, sealed])
+    waiting = {}
+    block++
+    return line
   }
 
   try {
     for await (const data of dataRows(content, row.file_name, mapping, (sheet) => sheets.push(sheet))) {
       lines += lineOf(data)
       rows++
+      if (rows % rowsPerBlock === 0) lines += blockLine()
       if (lines.length < chunkCharacters) continue
       await copy.write(lines)
       lines = ''
       await report.at('reading', rows, null)
     }
-    if (lines !== '') await copy.write(lines)
+    await copy.write(lines + blockLine())
   } catch (error) {
     await copy.abort()
     throw error

@@ -42,11 +42,11 @@ export const stagedColumns = Object.keys(columns) as StagedColumn[]
 export const stagedColumnList = stagedColumns.join(', ')
 
 /** What a judgement adds to a row before it is kept. */
-const judged = 'scope text collate "C", class_id uuid, changes jsonb, values_cipher bytea, faults jsonb'
+const judged = 'scope text collate "C", class_id uuid, changes jsonb, block integer, sealed bytea, faults jsonb'
 
 /** The working table of one job's transaction: it can be analysed, and it goes with the transaction. */
 export const createWorkTable = `create temp table s (${stagedColumns
   .map((name) => `${name} ${columns[name]}`)
   .join(', ')}, ${judged}) on commit drop`
 
-export const copyIntoWorkTable = `copy s (${stagedColumnList}, values_cipher, faults) from stdin`
+export const copyIntoWorkTable = `copy s (${stagedColumnList}, block, faults, sealed) from stdin`
