@@ -1,7 +1,7 @@
 import { Modal } from 'antd'
 import { useEffect, useState } from 'react'
 import { getMe } from '#contract/people'
-import { answers, call, type Me, onSessionLost, sessionGivenUp, sessionRestored } from '#web/platform'
+import { call, type Me, onSessionLost, sessionGivenUp, sessionRestored } from '#web/platform'
 import { rememberedMe } from './remembered-me.ts'
 import { SignInForm } from './sign-in-form.tsx'
 
@@ -16,8 +16,8 @@ export const SessionLostDialog = () => {
   const restored = async (): Promise<void> => {
     const now: Me = await call(getMe, {}, { whenSessionLost: 'refuse' })
     if (before && now.personId !== before.personId) return leave()
+    // Whoever waited goes on by themselves.
     sessionRestored()
-    await answers.invalidateQueries()
   }
   const leave = (): void => {
     sessionGivenUp(new Error('signed out'))

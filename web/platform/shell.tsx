@@ -140,7 +140,7 @@ const Bar = ({ doors, current, onSignOut }: NavProps) => {
         {rest.map(({ place, to }) => (
           // The drawer closes with the step to the next page.
           // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the link inside is the control
-          <div key={place} onClick={() => setOpen(false)} style={{ padding: '12px 0' }}>
+          <div key={place} className="shell-more" onClick={() => setOpen(false)}>
             <Go to={to}>
               {places[place].icon} {places[place].label}
             </Go>
