@@ -1,45 +1,62 @@
-import { findFed, type PlannedCoverage, type Plans, schoolsAlike } from '#server/duties'
+import {
+  type PlannedCoverage,
+  type PlannedDuty,
+  type Plans,
+  type ProgressMoved,
+  progressMoved,
+  schoolsAlike,
+} from '#server/duties'
 import { type Db, type Services, sql } from '#server/platform'
 import { type ClassesChanged, classesChanged } from '#server/policies'
-import { type NeedsFirst, type RecordAdded, type RecordsMoved, recordAdded, recordsMoved } from '#server/records'
-import { coverageRows, partRows } from './coverage-rows.ts'
+import { type NeedsFirst, type RecordAdded, type RecordsMoved, recordsMoved } from '#server/records'
 import { openFigures } from './open-figures.ts'
 import { recountSums } from './recount-sums.ts'
 
-const affected = (plans: Plans, record: RecordAdded): readonly PlannedCoverage[] => {
-  const plan = plans.planOf(record.schoolPath, record.today)
-  const fed = findFed(plan, record)
-  return plan.coverages.filter(({ duties }) =>
-    duties.some((part) =>
-      fed.some(({ duty }) => duty.rule === part.rule && duty.period.startsOn === part.period.startsOn),
-    ),
-  )
+/** A student whom a record has just brought into a figure. */
+interface JustMet {
+  readonly coverage: PlannedCoverage
+  readonly studentId: string
+  readonly stage: number
 }
 
+// The last missing duty of a coverage was met by this record: all are met now, and were not all met before.
+const justMet = (plans: Plans, { record, moved }: ProgressMoved): readonly JustMet[] => {
+  const plan = plans.planOf(record.schoolPath, record.today)
+  const newly = moved.filter(({ met, wasMet }) => met && !wasMet)
+  if (newly.length === 0) return []
+  return record.subjects.flatMap((subject) => {
+    const its = moved.filter(({ studentId }) => studentId === subject.id)
+    const find = (duty: PlannedDuty) =>
+      its.find(({ rule, period }) => rule === duty.rule && period === duty.period.startsOn)
+    return plan.coverages
+      .filter(({ duties }) => duties.every((duty) => find(duty)?.met) && duties.some((duty) => !find(duty)?.wasMet))
+      .map((coverage) => ({ coverage, studentId: subject.id, stage: subject.stage }))
+  })
+}
+
+const metRows = (met: readonly JustMet[]): string =>
+  JSON.stringify(
+    met.map(({ coverage, studentId, stage }) => ({
+      id: studentId,
+      stage,
+      measure: coverage.measure,
+      period: coverage.period.startsOn,
+      class: coverage.classRule,
+      secrecy: coverage.secrecy,
+      on_day: coverage.on,
+      ended: coverage.ended,
+      splits: coverage.splits,
+    })),
+  )
+
 /**
- * Adds to the school's figures the students whose last missing duty the record before has just met. Reads the progress
- * rows this transaction wrote and holds; rows of sums are taken in one order, so that records never wait in a circle.
- * Answers how many figures did not exist yet.
+ * Adds students to the school's figures who have just met a coverage and are in its class. Rows of sums are taken in
+ * one order, so that records never wait in a circle. Answers how many figures did not exist yet.
  */
-const addMet = async (db: Db, record: RecordAdded, coverages: readonly PlannedCoverage[]): Promise<number> => {
-  const { subjects } = record
-  const rows = await db.rows<{ missing: number }>(sql`with coverage as (
-      select * from jsonb_to_recordset(${coverageRows(coverages)}::jsonb)
-        as c(measure int, period date, class int, secrecy smallint, on_day date, ended boolean, needed int, splits int[])),
-    part as (
-      select * from jsonb_to_recordset(${partRows(coverages)}::jsonb) as p(measure int, period date, rule int, duty_period date)),
-    subject as (
-      select * from unnest(${subjects.map(({ id }) => id)}::uuid[], ${subjects.map(({ stage }) => stage)}::smallint[]) as s(id, stage)),
-    just_met as (
-      select c.measure, c.period, c.class, c.secrecy, c.on_day, c.ended, c.splits, s.id, s.stage
-      from subject s
-        cross join coverage c
-        join part t on t.measure = c.measure and t.period = c.period
-        join duty_progress p on p.school_id = ${record.schoolId} and p.student_id = s.id and p.rule = t.rule and p.period = t.duty_period
-      group by c.measure, c.period, c.class, c.secrecy, c.on_day, c.ended, c.needed, c.splits, s.id, s.stage
-      having count(*) = c.needed and bool_and(p.met) and not bool_and(p.was_met)),
-    counted as (
-      select j.* from just_met j
+const addMet = async (db: Db, record: RecordAdded, met: readonly JustMet[]): Promise<number> => {
+  const rows = await db.rows<{ missing: number }>(sql`with counted as (
+      select j.* from jsonb_to_recordset(${metRows(met)}::jsonb)
+        as j(id uuid, stage smallint, measure int, period date, class int, secrecy smallint, on_day date, ended boolean, splits int[])
       where exists (select from class_spells k where k.school_id = ${record.schoolId} and k.student_id = j.id
         and k.rule = j.class and k.since <= j.on_day and (k.until is null or (j.ended and k.until > j.on_day)))),
     line as (
@@ -58,12 +75,13 @@ const addMet = async (db: Db, record: RecordAdded, coverages: readonly PlannedCo
   return rows[0]?.missing ?? 0
 }
 
-const whenRecordAdded =
+const whenProgressMoved =
   (services: Services, plans: Plans) =>
-  async (db: Db, record: RecordAdded): Promise<void> => {
-    const coverages = affected(plans, record)
-    if (coverages.length === 0) return
-    const missing = await addMet(db, record, coverages)
+  async (db: Db, news: ProgressMoved): Promise<void> => {
+    const met = justMet(plans, news)
+    if (met.length === 0) return
+    const { record } = news
+    const missing = await addMet(db, record, met)
     if (missing === 0) return
     // A new period has begun and nobody has counted who is in it: that comes first, then the record again.
     const wanting: NeedsFirst = Object.assign(new Error('figures of this period are not open yet'), {
@@ -90,7 +108,7 @@ const whenClassesChanged =
 /** Keeps the figures of schools equal to a full count. Listens after duties, whose progress it reads. [C12] */
 export const followProgress = (services: Services, plans: Plans): void => {
   const { events } = services
-  events.when(recordAdded, whenRecordAdded(services, plans))
+  events.when(progressMoved, whenProgressMoved(services, plans))
   events.when(recordsMoved, whenRecordsMoved(plans))
   events.when(classesChanged, whenClassesChanged(plans))
 }

@@ -1,4 +1,4 @@
-import { type Db, type Events, sql } from '#server/platform'
+import { type Db, type Events, eventKind, sql } from '#server/platform'
 import { type ClassesChanged, classesChanged } from '#server/policies'
 import { type RecordAdded, type RecordsMoved, recordAdded, recordsMoved } from '#server/records'
 import type { Plan, PlannedDuty, Plans } from './duty-plan.ts'
@@ -6,11 +6,21 @@ import { type Fed, findFed } from './find-fed.ts'
 import { recountProgress } from './recount-progress.ts'
 import { schoolsAlike } from './schools-alike.ts'
 
-interface Moved {
+/** A progress row as this transaction left it; it is held until the end. */
+export interface Moved {
+  readonly studentId: string
   readonly rule: number
   readonly period: string
   readonly met: boolean
+  readonly wasMet: boolean
 }
+
+/** Progress moved by a record: figures follow in the same transaction. Duties of one coverage are moved together. */
+export interface ProgressMoved {
+  readonly record: RecordAdded
+  readonly moved: readonly Moved[]
+}
+export const progressMoved = eventKind<ProgressMoved>('progress.moved')
 
 const sameDuty = (one: PlannedDuty, other: PlannedDuty): boolean =>
   one.rule === other.rule && one.period.startsOn === other.period.startsOn
@@ -53,11 +63,11 @@ const move = (db: Db, record: RecordAdded, duties: readonly (Fed & { readonly ad
         from duty d where d.rule = excluded.rule and d.period = excluded.period),
       first_on = least(p.first_on, excluded.first_on),
       last_on = greatest(p.last_on, excluded.last_on)
-    returning p.rule, p.period, p.met`)
+    returning p.student_id as "studentId", p.rule, p.period, p.met, p.was_met as "wasMet"`)
 }
 
 const whenRecordAdded =
-  (plans: Plans) =>
+  (events: Events, plans: Plans) =>
   async (db: Db, record: RecordAdded): Promise<void> => {
     const plan = plans.planOf(record.schoolPath, record.today)
     const fed = findFed(plan, record)
@@ -70,6 +80,7 @@ const whenRecordAdded =
         rows.every((row) => row.met),
       )
     }
+    await events.announce(db, progressMoved, { record, moved })
   }
 
 // The school is already held by whoever announces this.
@@ -91,7 +102,7 @@ const whenClassesChanged =
 
 /** Moves what was done towards duties whenever records are added, moved, or classes were judged anew. */
 export const followRecords = (events: Events, plans: Plans): void => {
-  events.when(recordAdded, whenRecordAdded(plans))
+  events.when(recordAdded, whenRecordAdded(events, plans))
   events.when(recordsMoved, whenRecordsMoved(plans))
   events.when(classesChanged, whenClassesChanged(plans))
 }
