@@ -74,7 +74,14 @@ const listSome = async (act: ActAs, school: ShownSchool, today: string): Promise
     const params = { schoolId: school.id, studentId }
     await act(decideKeyListing, {
       params,
-      body: { id: uuidv7(), move: 'confirm', difficulties: [3], care: null, reason: '家庭情况与学业情况经核实,需要重点关心', on: today },
+      body: {
+        id: uuidv7(),
+        move: 'confirm',
+        difficulties: [3],
+        care: null,
+        reason: '家庭情况与学业情况经核实,需要重点关心',
+        on: today,
+      },
     })
     const mentorId = school.teachers[index % Math.max(1, school.teachers.length)]
     // the last one has no mentor yet

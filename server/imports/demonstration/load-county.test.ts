@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoAccounts } from '#server/people'
+import { openWorld, type World } from '../../test-world.ts'
+import { loadDemonstrationCounty } from './load-county.ts'
+
+let world: World
+const told: string[] = []
+
+beforeAll(async () => {
+  world = await openWorld('2025-11-20')
+  const { services, registry, served } = world.program
+  await loadDemonstrationCounty({ services, registry }, served, (line) => void told.push(line))
+}, 240_000)
+afterAll(() => world?.close())
+
+const many = async (text: string): Promise<number> =>
+  (await world.owner.query<{ many: number }>(text)).rows[0]?.many ?? -1
+// The test world already has a county of this name, with fifteen children of its own.
+const demo = `(select path from units where kind = 'county' and name = '临湖县')`
+const ownChildren = 15
+
+test('the demonstration lives: recognised students, listed students with and without a mentor, schools with and without a centre', async () => {
+  expect(told).toHaveLength(10)
+  const below = `scope ^@ ${demo}`
+  expect(await many(`select count(*)::int as many from students where ${below}`)).toBe(2274 + ownChildren)
+  expect(await many(`select count(*)::int as many from recognitions where ${below}`)).toBeGreaterThan(50)
+  const listed = await many(`select count(*)::int as many from key_listings where ${below} and until_date is null`)
+  const paired = await many(
+    `select count(distinct student_id)::int as many from pairings where ${below} and until_date is null`,
+  )
+  expect(listed).toBeGreaterThan(10)
+  expect(paired).toBeGreaterThan(5)
+  expect(paired).toBeLessThan(listed)
+  expect(await many(`select count(*)::int as many from bodies where ${below}`)).toBe(8)
+  expect(
+    await many(`select count(*)::int as many from units where path ^@ ${demo} and school_id = id and urban is null`),
+  ).toBe(0)
+})
+
+test('[T7] each role of the demonstration has a sign-in', async () => {
+  const { accounts } = await demoAccounts({ ...world.program.services, demo: true })
+  expect(accounts.length).toBeGreaterThanOrEqual(6)
+})
+
+test('[G3] no session of those who lived in it stays open', async () => {
+  expect(await many(`select count(*)::int as many from sessions`)).toBe(0)
+})
+
+test('[C12] the figures of the loaded county equal a full count of its students', async () => {
+  const wrong = await many(`select count(*)::int as many from classified c where c.scope ^@ ${demo}
+    and not exists (select from students s where s.school_id = c.school_id and s.id = c.student_id and s.status = 1)`)
+  expect(wrong).toBe(0)
+  expect(await many(`select count(*)::int as many from sums where scope ^@ ${demo}`)).toBeGreaterThan(0)
+})
