@@ -57,6 +57,13 @@ test('a class teacher records a visit of a child of the own class and reads it b
     subjects: [{ name: child.name }],
   })
   expect(read.body.fields.map(({ value }) => value)).toContain('祖父照看')
+  const { rows } = await world.owner.query('select action, outcome from audit_entries where subject = $1 order by at', [
+    body.id,
+  ])
+  expect(rows).toEqual([
+    { action: 'records.add-record', outcome: 'done' },
+    { action: 'records.get-record', outcome: 'read' },
+  ])
 })
 
 const first = () => world.children.a1[0] as Child

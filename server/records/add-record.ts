@@ -1,7 +1,7 @@
 import { type AnswerOf, notFound, Refusal } from '#contract/platform'
 import { findRecordKindByNumber } from '#contract/policies'
 import { type addRecord as endpoint, type RecordInput, whyNotCorrect } from '#contract/records'
-import { type Actor, audit, type Db, endAsCounter, type Services, sql } from '#server/platform'
+import { type Actor, type Db, endAsCounter, type Services, sql } from '#server/platform'
 import type { Registry } from '#server/policies'
 import { findStanding } from './find-standing.ts'
 import { holdSchool } from './lock-school.ts'
@@ -42,16 +42,6 @@ const draftOf = async (
   return { schoolId, input, kind, content: readContent(kind, input, services.secrets), subjects }
 }
 
-const entryOf = (actor: Actor, draft: Draft) => ({
-  actorId: actor.personId,
-  action: 'records.add-record',
-  outcome: 'done' as const,
-  scope: draft.subjects.scope,
-  schoolId: draft.schoolId,
-  subject: draft.input.id,
-  detail: { kind: draft.kind.number, subjects: draft.subjects.students.length, corrects: draft.input.supersedes },
-})
-
 // Everything goes out in one flush: the record as its author, progress and figures as the counter, last.
 const add = async (
   services: Services,
@@ -66,7 +56,6 @@ const add = async (
   const { mode, coded, part } = draft.content
   await Promise.all([
     writeRecord(db, actor, draft),
-    audit(db, entryOf(actor, draft)),
     endAsCounter(db),
     services.events.announceAtOnce(db, recordAdded, {
       schoolId,
@@ -104,7 +93,6 @@ const correct = async (
   if (old.kind !== input.kind)
     throw new Refusal('records.other-kind', '更正不能改变记录的种类,请撤回后另记。', 'invalid')
   await db.change(sql`update records set superseded_by = ${input.id} where school_id = ${schoolId} and id = ${old.id}`)
-  await audit(db, entryOf(actor, draft))
   await endAsCounter(db)
   const before = await retireSubjects(db, schoolId, old.id)
   await services.events.announce(db, recordsMoved, {

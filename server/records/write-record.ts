@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7'
 import type { RecordKindDefinition } from '#contract/policies'
 import type { RecordInput } from '#contract/records'
 import { secrecyDomains } from '#contract/students'
@@ -14,7 +15,10 @@ export interface Draft {
   readonly subjects: Subjects
 }
 
-/** Writes the record with its subjects in one statement. An id that exists already fails with 23505. */
+/**
+ * Writes the record, its subjects and the audit entry in one statement: apart they cost three. An id that exists already
+ * fails with 23505. [C13]
+ */
 export const writeRecord = (
   db: Db,
   actor: Actor,
@@ -30,7 +34,11 @@ export const writeRecord = (
         mode, coded, text_cipher, content_hash, open_below, supersedes)
       values (${schoolId}, ${input.id}, ${kind.number}, ${secrecy}, ${scope}, ${scope}, ${only}, ${actor.personId},
         ${actor.name}, ${input.actDate}, ${content.mode}, ${JSON.stringify(content.coded)}, ${content.sealed},
-        ${content.hash}, ${openBelow}, ${input.supersedes}))
+        ${content.hash}, ${openBelow}, ${input.supersedes})),
+    entry as (
+      insert into audit_entries (id, actor_id, action, outcome, scope, school_id, subject, detail)
+      values (${uuidv7()}, ${actor.personId}, 'records.add-record', 'done', ${scope}, ${schoolId}, ${input.id},
+        ${JSON.stringify({ kind: kind.number, subjects: students.length, corrects: input.supersedes })}))
     insert into record_subjects (school_id, student_id, record_id, scope, kind, secrecy, mode, act_date, author_id, part)
     select ${schoolId}::uuid, s.id, ${input.id}::uuid, s.scope, ${kind.number}::smallint, ${secrecy}::smallint,
       ${content.mode}::smallint, ${input.actDate}::date, ${actor.personId}::uuid, ${content.part}::smallint

@@ -30,8 +30,19 @@ export const nameOf = (text: string): string => {
   return name
 }
 
+const texts = new WeakMap<TemplateStringsArray, string>()
+
 /** Builds a statement from a template: values become parameters, nested fragments made by `raw` are spliced in. */
 export const sql = (strings: TemplateStringsArray, ...parts: readonly unknown[]): Statement => {
+  const known = texts.get(strings)
+  if (known !== undefined) return { text: known, values: parts }
+  const built = build(strings, parts)
+  // Without fragments the text follows from the template alone and need not be put together again.
+  if (!parts.some((part) => part instanceof Fragment)) texts.set(strings, built.text)
+  return built
+}
+
+const build = (strings: TemplateStringsArray, parts: readonly unknown[]): Statement => {
   const values: unknown[] = []
   let text = ''
   strings.forEach((piece, index) => {
