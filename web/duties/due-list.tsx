@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { listDue } from '#contract/duties'
 import type { AnswerOf } from '#contract/platform'
-import { agoWords, type DataColumn, DataTable, Empty, useAnswerPages, useGo, useMe } from '#web/platform'
+import { agoWords, type DataColumn, DataTable, Empty, Go, useAnswerPages, useGo, useMe } from '#web/platform'
 import { useRecordKinds } from '#web/records'
 import { useFileSlots } from '#web/students'
 
@@ -35,21 +35,13 @@ const columnsFor = (today: string, kind: number | null, manySchools: boolean): D
       </span>
     ),
   },
-  ...(kind === null
-    ? []
-    : [
-        {
-          key: 'act',
-          title: '',
-          phone: 'aside',
-          align: 'right',
-          render: (row) => <Start row={row} kind={kind} />,
-        } satisfies DataColumn<Due>,
-      ]),
+  { key: 'act', title: '', phone: 'aside', align: 'right', render: (row) => <Start row={row} kind={kind} /> },
 ]
 
-const Start = ({ row, kind }: { row: Due; kind: number }) => {
+// What no record can settle (a mentor, a complete archive) is settled in the file.
+const Start = ({ row, kind }: { row: Due; kind: number | null }) => {
   const { RecordButton } = useFileSlots()
+  if (kind === null) return <Go to={`/students/${keyOf(row)}`}>打开档案</Go>
   return <RecordButton students={[row]} kind={kind} label="去记录" />
 }
 

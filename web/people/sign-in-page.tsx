@@ -44,7 +44,7 @@ const DemoAccounts = () => {
     }
   }
   return (
-    <section className="demo" aria-label="演示账号">
+    <section className="demo" aria-label="演示登录">
       <h2>演示账号</h2>
       <p className="quiet">数据都是编造的,点一下就能进。</p>
       {failure ? <Alert type="warning" showIcon title={sentenceOf(failure)} style={{ marginBottom: 12 }} /> : null}

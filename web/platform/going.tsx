@@ -3,12 +3,12 @@ import type { CSSProperties, ReactNode } from 'react'
 
 type Members = Readonly<Record<string, string | undefined>>
 
-const withQuery = (to: string, query: Members | undefined): { to: string; search: Record<string, string> } => ({
-  to,
-  search: Object.fromEntries(
-    Object.entries(query ?? {}).filter((member): member is [string, string] => member[1] !== undefined),
-  ),
-})
+/** Splits an address that brings its own members (`/flows?kind=recognition`) and adds those given. */
+export const withQuery = (to: string, query: Members | undefined): { to: string; search: Record<string, string> } => {
+  const [path = '/', own] = to.split('?')
+  const given = Object.entries(query ?? {}).filter((member): member is [string, string] => member[1] !== undefined)
+  return { to: path, search: { ...Object.fromEntries(new URLSearchParams(own)), ...Object.fromEntries(given) } }
+}
 
 /** A link to a screen by its address: `<Go to={'/students/' + schoolId + '/' + id}>`. */
 export const Go = (props: {

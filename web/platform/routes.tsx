@@ -33,6 +33,12 @@ export const routerOver = (routes: readonly ScreenRoute[], Frame: Drawn, history
     routeTree: root.addChildren(screens),
     ...(history ? { history } : {}),
     defaultErrorComponent: ({ error, reset }) => <ErrorNote error={error} retry={reset} />,
+    // Members of an address are plain texts, as people read and type them.
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch: (members) => {
+      const texts = new URLSearchParams(members as Record<string, string>).toString()
+      return texts === '' ? '' : `?${texts}`
+    },
     scrollRestoration: true,
   })
 }

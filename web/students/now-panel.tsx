@@ -1,4 +1,4 @@
-import { Empty, leftWords, Panel, useMe } from '#web/platform'
+import { leftWords, Panel, useMe } from '#web/platform'
 import { type PickedStudent, type StudentFile, useFileSlots } from './file-slots.tsx'
 
 type Duty = StudentFile['duties'][number]
@@ -19,7 +19,9 @@ export const NowPanel = ({ file, students }: { file: StudentFile; students: read
   return (
     <Panel title="现在要做">
       {open.length === 0 ? (
-        <Empty title="眼下没有要做的事">该做的都做了。有新情况,随时可以记一笔。</Empty>
+        <p className="quiet" style={{ margin: 0 }}>
+          眼下没有要做的事。有新情况,随时可以记一笔。
+        </p>
       ) : (
         <ul className="plain-list">
           {open.map((duty) => (
