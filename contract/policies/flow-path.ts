@@ -1,6 +1,6 @@
 import type { PostId } from '#contract/people'
 import type { ClassRef } from './condition.ts'
-import type { FlowExample, FlowRule, FlowStep, StepBefore } from './rule.ts'
+import type { DoneBefore, FlowExample, FlowRule, FlowStep, StepBefore } from './rule.ts'
 
 /** The steps that are on, in order. */
 export function stepsOf(rule: Pick<FlowRule, 'steps'>): readonly FlowStep[] {
@@ -9,8 +9,7 @@ export function stepsOf(rule: Pick<FlowRule, 'steps'>): readonly FlowStep[] {
 
 /** What is known of a student when a step is about to be taken. */
 export interface StepEvidence {
-  /** Current records about the student, by how many days before the step. */
-  readonly done: readonly { readonly record: string; readonly daysAgo: number }[]
+  readonly done: readonly DoneBefore[]
   readonly classes: readonly ClassRef[]
 }
 
@@ -25,11 +24,16 @@ export function stillBefore(
 ): readonly StepBefore[] {
   return step.first.filter((before) => {
     if (before.for !== undefined && !classes.includes(before.for)) return false
-    if (done.some(({ record, daysAgo }) => record === before.record && daysAgo >= 0 && daysAgo < before.days))
-      return false
+    if (done.some((act) => stands(act, before))) return false
     return !(by.reason?.trim() && before.exceptBy.some((post) => by.posts.includes(post)))
   })
 }
+
+const stands = (act: DoneBefore, { record, where, days }: StepBefore): boolean =>
+  act.record === record &&
+  act.daysAgo >= 0 &&
+  act.daysAgo < days &&
+  Object.entries(where).every(([field, codes]) => (act.codes[field] ?? []).some((code) => codes.includes(code)))
 
 /**
  * Why a sequence of moves does not carry a flow to its end, in Chinese; undefined when it does. Every step that is on

@@ -142,12 +142,14 @@ describe('a flow', () => {
 })
 
 describe('a step with something before it', () => {
-  const first = [{ record: 'home-visit', number: 1, days: 365, for: 'x/new', exceptBy: ['principal' as const] }]
+  const first = [
+    { record: 'home-visit', number: 1, where: {}, days: 365, for: 'x/new', exceptBy: ['principal' as const] },
+  ]
   const waitsFor = (daysAgo: number[], classes: string[], post: PostId = 'teacher', reason?: string) =>
     stillBefore(
       { first },
       { posts: [post], reason },
-      { done: daysAgo.map((n) => ({ record: 'home-visit', daysAgo: n })), classes },
+      { done: daysAgo.map((n) => ({ record: 'home-visit', daysAgo: n, codes: {} })), classes },
     )
 
   it('[C5] waits for the record, of those it is for, inside its days', () => {
@@ -157,6 +159,19 @@ describe('a step with something before it', () => {
     expect(waitsFor([365], ['x/new'])).toHaveLength(1)
     expect(waitsFor([-1], ['x/new'])).toHaveLength(1)
     expect(waitsFor([], ['x/old'])).toEqual([])
+  })
+
+  it('[G5] counts only a record that says what is asked for', () => {
+    const review = [{ record: 'key-review', number: 87, where: { necessary: [1] }, days: 60, exceptBy: [] }]
+    const left = (necessary: number[]) =>
+      stillBefore(
+        { first: review },
+        { posts: ['principal'], reason: '评议' },
+        { done: [{ record: 'key-review', daysAgo: 3, codes: { necessary } }], classes: [] },
+      )
+    expect(left([1])).toEqual([])
+    expect(left([2])).toHaveLength(1)
+    expect(left([])).toHaveLength(1)
   })
 
   it('[C5] lets the posts named go on with a written reason only', () => {

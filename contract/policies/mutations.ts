@@ -71,6 +71,7 @@ export function mutationsOf(rule: Rule): readonly Mutation[] {
             return [
               changed(`without ${before.record} before`, { first: step.first.toSpliced(at, 1) }),
               ...[-1, 1].map((by) => put(`days ${by}`, { days: before.days + by })),
+              ...whereMutations(before.where).map(({ what, where }) => put(what, { where })),
               ...(before.for ? [changed('before for everybody', { first: step.first.with(at, everybody) })] : []),
               ...before.exceptBy.map((post) =>
                 put(`without exception of ${post}`, { exceptBy: before.exceptBy.filter((one) => one !== post) }),
@@ -119,12 +120,16 @@ function needMutations(does: DutyNeed): readonly { what: string; does: DutyNeed 
         what: `without ${part.part}`,
         does: { ...does, parts: does.parts.filter((one) => one !== part) },
       }))
-  return Object.entries(does.where).flatMap(([field, codes]) => [
-    ...without(codes).map(([what, kept]) => ({ what, does: { ...does, where: { ...does.where, [field]: kept } } })),
-    {
-      what: `any ${field}`,
-      does: { ...does, where: Object.fromEntries(Object.entries(does.where).filter(([id]) => id !== field)) },
-    },
+  return whereMutations(does.where).map(({ what, where }) => ({ what, does: { ...does, where } }))
+}
+
+type Where = Readonly<Record<string, readonly number[]>>
+
+/** Each code no longer accepted, and each field no longer looked at. */
+function whereMutations(where: Where): readonly { what: string; where: Where }[] {
+  return Object.entries(where).flatMap(([field, codes]) => [
+    ...without(codes).map(([what, kept]) => ({ what, where: { ...where, [field]: kept } })),
+    { what: `any ${field}`, where: Object.fromEntries(Object.entries(where).filter(([id]) => id !== field)) },
   ])
 }
 
@@ -139,13 +144,7 @@ function periodMutations(per: DutyPeriod): readonly { what: string; per: DutyPer
     ...(workingDays === undefined
       ? []
       : [-1, 1].map((by) => ({ what: `working days ${by}`, per: { ...per, workingDays: workingDays + by } }))),
-    ...Object.entries(where).flatMap(([field, codes]) => [
-      ...without(codes).map(([what, kept]) => ({ what, per: { ...per, where: { ...where, [field]: kept } } })),
-      {
-        what: `after any ${field}`,
-        per: { ...per, where: Object.fromEntries(Object.entries(where).filter(([id]) => id !== field)) },
-      },
-    ]),
+    ...whereMutations(where).map((one) => ({ what: `after ${one.what}`, per: { ...per, where: one.where } })),
   ]
 }
 

@@ -279,6 +279,8 @@ export interface FlowStep {
 export interface StepBefore {
   readonly record: RecordKindId
   readonly number: number
+  /** For coded fields the codes accepted: a review that found it needed. */
+  readonly where: Readonly<Record<string, readonly number[]>>
   /** Done in the last so many days, the day of the step counted as the first. */
   readonly days: number
   /** Only for members of this class; for everybody when absent. */
@@ -298,10 +300,16 @@ export interface FlowRule extends RuleBase {
   readonly steps: readonly FlowStep[]
   readonly examples: Examples<FlowExample>
 }
+/** A current record about the student as a step reads it. */
+export interface DoneBefore {
+  readonly record: RecordKindId
+  readonly daysAgo: number
+  readonly codes: Readonly<Record<string, readonly number[]>>
+}
 export interface FlowExample {
   readonly moves: readonly { readonly step: string; readonly by: PostId; readonly reason?: string }[]
   /** Records about the student, by how many days before the step; 0 is the same day. */
-  readonly done: readonly { readonly record: RecordKindId; readonly daysAgo: number }[]
+  readonly done: readonly DoneBefore[]
   readonly classes: readonly ClassRef[]
 }
 

@@ -43,7 +43,7 @@ export function sayRule(rule: Rule, rules: Pick<RulesInForce, 'who' | 'duties' |
         .map(
           (step) =>
             `${step.label}(${sayPosts(step.by, '或')}${step.days ? `,${step.days} 个工作日内` : ''}${step.first
-              .map((before) => sayBefore(before, ofClass, ofRecord))
+              .map((before) => sayBefore(before, ofClass, rules.records))
               .join('')})`,
         )
         .join(' → ')};结果为${rule.decides.values.map((value) => showValue(rule.decides.fact, value)).join('、')};${
@@ -54,10 +54,11 @@ export function sayRule(rule: Rule, rules: Pick<RulesInForce, 'who' | 'duties' |
   }
 }
 
-function sayBefore(before: StepBefore, ofClass: (ref: string) => string, ofRecord: (id: string) => string): string {
+function sayBefore(before: StepBefore, ofClass: (ref: string) => string, records: RulesInForce['records']): string {
+  const record = records.find((kind) => kind.id === before.record)
   const whom = before.for ? `对“${ofClass(before.for)}”` : ''
   const except = before.exceptBy.length > 0 ? `,${sayPosts(before.exceptBy, '、')}写明理由的除外` : ''
-  return `,${whom}须先有近 ${before.days} 天内的“${ofRecord(before.record)}”${except}`
+  return `,${whom}须先有近 ${before.days} 天内的“${record?.label ?? before.record}”${sayWhere(before.where, record)}${except}`
 }
 
 const labelOf = (rules: readonly { ref: string; label: string }[], ref: string) =>

@@ -5,14 +5,17 @@ import {
   classify,
   failingExamples,
   findRecordKind,
+  mayOpenNames,
   mutationsOf,
   type Pack,
   rulesInForce,
+  unspokenIn,
 } from '#contract/policies'
 import { readShippedPacks } from './read-shipped-packs.ts'
 
 const packs = readShippedPacks()
 const chain = (issuer: string) => chainOf(packs, issuer)
+const issuers = packs.map(({ issuer }) => issuer)
 
 describe('shipped packs', () => {
   it('notice in their examples every condition removed or turned round and every threshold shifted by one', () => {
@@ -50,10 +53,99 @@ describe('shipped packs', () => {
     )
   })
 
-  it('[C24] have no neutral title with an unspoken word', () => {
-    const rules = rulesInForce(chain('taizhou'), '2025-11-22')
+  it.each(issuers)('[C24] of %s have no neutral title with an unspoken word', (issuer) => {
+    const rules = rulesInForce(chain(issuer), '2025-11-22')
     const titles = [...rules.duties, ...rules.records].map((rule) => rule.neutralTitle)
     expect(titles.filter((title) => /贫困|困难|资助|重点帮扶/.test(title))).toEqual([])
+    expect(titles.filter((title) => unspokenIn(rules, title).length > 0)).toEqual([])
+  })
+
+  it.each(issuers)('[C2 G2] of %s base no duty and no figure on candidates', (issuer) => {
+    const rules = rulesInForce(chain(issuer), '2025-11-22')
+    const candidates = rules.who.filter((rule) => rule.proposes).map((rule) => rule.ref)
+    expect(rules.duties.filter((rule) => candidates.includes(rule.for))).toEqual([])
+    expect(rules.counts.filter(({ denominator: of }) => of.kind === 'class' && candidates.includes(of.class))).toEqual(
+      [],
+    )
+  })
+
+  it('never give one number to two kinds of record or two coverages, even of bodies that know nothing of each other', () => {
+    const owners = new Map<string, Set<string>>()
+    for (const rule of packs.flatMap((pack) => pack.rules)) {
+      if (rule.kind !== 'record' && rule.kind !== 'count') continue
+      const place = `${rule.kind} ${rule.number}`
+      owners.set(place, (owners.get(place) ?? new Set()).add(rule.ref))
+    }
+    expect([...owners].filter(([, refs]) => refs.size > 1)).toEqual([])
+  })
+
+  it('say what is theirs: a figure of a duty that the document does not give is labelled', () => {
+    const silent = packs
+      .flatMap((pack) => pack.rules)
+      .filter((rule) => rule.standpoint === undefined && rule.cite.some(({ at }) => at.includes('原文未列')))
+    expect(silent.map(({ ref }) => ref)).toEqual([])
+  })
+
+  it('[X1] let each of the five classes of Xuzhou file a child without saying which', () => {
+    const rules = rulesInForce(chain('xuzhou'), '2025-11-22')
+    const facts = { hardship_level: 3, left_behind: 0, migrant_child: false, single_parent: false, screening_level: 3 }
+    const verdicts = classify(rules, { facts: { ...facts, high_expectation: false }, roster: {} }, '2025-11-22')
+    expect(verdicts.get('xuzhou/mind-at-risk')?.answer).toBe('met')
+    expect(verdicts.get('xuzhou/personal-care')?.answer).toBe('met')
+    expect(rules.who.find(({ ref }) => ref === 'xuzhou/personal-care')?.secrecy).toBe('family')
+    expect(rules.who.find(({ ref }) => ref === 'xuzhou/mind-at-risk')?.secrecy).toBe('psychology')
+  })
+
+  it('[N9] let Jiangsu Normal University visit every vacation where Jiangsu asks once a school year', () => {
+    const duties = rulesInForce(chain('jiangsu-normal-university'), '2025-11-22').duties
+    expect(duties.find(({ ref }) => ref === 'jiangsu-normal-university/vacation-visit')?.per).toEqual({
+      kind: 'every',
+      period: 'vacation',
+    })
+  })
+
+  it('[C5 S10] recognise new students of Changshu, and everybody of the union, only after a visit', () => {
+    const visitFirst = (issuer: string) =>
+      rulesInForce(chain(issuer), '2025-11-22')
+        .flows.filter(({ decides }) => decides.fact === 'hardship_level')
+        .map(({ id, steps }) => [id, steps.flatMap(({ first }) => first.map((one) => [one.record, one.for]))])
+    expect(visitFirst('jiangsu')).toEqual([
+      ['hardship-direct', []],
+      ['hardship-entitled', []],
+    ])
+    expect(visitFirst('changshu-institute-of-technology')).toEqual([
+      ['hardship-direct', [['home-visit', 'changshu-institute-of-technology/new-student']]],
+      ['hardship-entitled', []],
+    ])
+    expect(visitFirst('jiangsu-union-vocational')).toEqual([
+      ['hardship-direct', [['home-visit', undefined]]],
+      ['hardship-entitled', [['home-visit', undefined]]],
+    ])
+  })
+
+  it('[G1 G3] keep the third scope of Shaanxi and its key list in the care team, and tell a class teacher only that', () => {
+    const rules = rulesInForce(chain('shaanxi'), '2025-11-22')
+    const secrecy = (id: string) => rules.who.find(({ ref }) => ref === `shaanxi/${id}`)?.secrecy
+    expect(['scope-unprotected', 'key-student', 'key-candidate'].map(secrecy)).toEqual(Array(3).fill('protection'))
+    expect(secrecy('in-difficulty')).toBe('family')
+    expect(mayOpenNames(rules, 'class-teacher', 'key-students')).toBe(false)
+    expect(mayOpenNames(rules, 'mentor', 'key-students')).toBe(true)
+  })
+
+  it('[G13] give Shaanxi a question each school day, a meeting each teaching week, a look each month, by the right posts', () => {
+    const { duties } = rulesInForce(chain('shaanxi'), '2025-11-22')
+    const of = (id: string) => duties.find(({ ref }) => ref === `shaanxi/${id}`)
+    expect(of('care-ask')).toMatchObject({ by: 'class-teacher', per: { period: 'school-day' } })
+    expect(of('principal-meet')).toMatchObject({ by: 'principal', per: { period: 'teaching-week' } })
+    expect(of('county-look')).toMatchObject({ by: 'county-aid-officer', per: { period: 'month' } })
+    expect(of('key-talk')).toMatchObject({ by: 'class-teacher', per: { period: 'month' }, atLeast: 1 })
+    expect(of('job-leads')).toMatchObject({ atLeast: 3, does: { where: { scope: [2] } } })
+  })
+
+  it('[Z5] ask three of each of five things on the card of Zaoyang', () => {
+    const card = findRecordKind(rulesInForce(chain('zaoyang'), '2025-11-22'), 'five-three-card')
+    expect(card?.fields.filter(({ required }) => required)).toHaveLength(15)
+    expect(new Set(card?.fields.map(({ group }) => group)).size).toBe(5)
   })
 
   it('[T1] put one student in several classes, and keep apart who is in, out and not known', () => {

@@ -1,6 +1,7 @@
 import { factMeaning, readValue } from '../fact-values.ts'
-import type { FlowRule, StepBefore } from '../rule.ts'
+import type { DoneBefore, FlowRule, StepBefore } from '../rule.ts'
 import { readBase, readExamples } from './read-base.ts'
+import { readCodes } from './read-codes.ts'
 import type { Path } from './read-yaml.ts'
 import type { Written } from './shapes.ts'
 import { findRef, type Say, type Standing } from './standing.ts'
@@ -32,10 +33,14 @@ export function readFlow(written: Written<'flow'>, line: number, standing: Stand
     })),
     examples: readExamples(written.examples, ({ moves, done, classes }, path) => ({
       moves: moves.map(({ reason, ...move }) => ({ ...move, ...(reason !== undefined && { reason }) })),
-      done: (done ?? []).flatMap(({ record, days_ago }, index) => {
+      done: (done ?? []).flatMap(({ record, days_ago, with: written }, index): DoneBefore[] => {
         const found = standing.records.get(record)
-        if (!found) say(`没有叫“${record}”的记录`, [...path, 'done', index, 'record'])
-        return found ? [{ record: found.id, daysAgo: days_ago }] : []
+        if (!found) {
+          say(`没有叫“${record}”的记录`, [...path, 'done', index, 'record'])
+          return []
+        }
+        const codes = readCodes(written ?? {}, found, say, [...path, 'done', index, 'with'])
+        return [{ record: found.id, daysAgo: days_ago, codes }]
       }),
       classes: (classes ?? []).flatMap((name, index) => {
         const ref = findRef(standing, 'who', name)
@@ -57,6 +62,7 @@ function readFirst(written: WrittenFirst, standing: Standing, say: Say, path: Pa
     record && {
       record: record.id,
       number: record.number,
+      where: readCodes(written.where ?? {}, record, say, [...path, 'where']),
       days: written.days,
       ...(ref && { for: ref }),
       exceptBy: written.except_by ?? [],

@@ -195,6 +195,7 @@ export const ruleShapes = (condition: z.ZodType) => ({
             .array(
               z.strictObject({
                 record: id,
+                where: wanted.optional(),
                 days: z.int().min(1).max(3660),
                 for: z.string().max(121).optional(),
                 except_by: z.array(post).max(10).optional(),
@@ -211,7 +212,13 @@ export const ruleShapes = (condition: z.ZodType) => ({
       z.strictObject({
         moves: z.array(z.strictObject({ step: id, by: post, reason: text(200).optional() })).max(20),
         done: z
-          .array(z.strictObject({ record: id, days_ago: z.int().min(0).max(3660) }))
+          .array(
+            z.strictObject({
+              record: id,
+              days_ago: z.int().min(0).max(3660),
+              with: z.record(z.string(), z.union([scalar, z.array(scalar)])).optional(),
+            }),
+          )
           .max(20)
           .optional(),
         classes: z.array(z.string().max(121)).max(20).optional(),
