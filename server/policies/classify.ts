@@ -1,5 +1,6 @@
 import type { PlainDate } from '#contract/platform'
-import { actingAs, type Db, type Events, eventKind, type JobRole, sql } from '#server/platform'
+import { actingAs, type Db, type Events, eventKind, type JobRole, type Statement, sql } from '#server/platform'
+import { judgeStudents } from './judge-students.ts'
 import type { InForce, Registry } from './registry.ts'
 import { classificationSql } from './to-sql/index.ts'
 
@@ -41,93 +42,121 @@ const alike = (registry: Registry, schools: readonly SchoolRow[], on: PlainDate)
   return groups
 }
 
-const judge = async (
-  db: Db,
-  inForce: InForce,
-  schoolIds: readonly string[],
-  studentIds: readonly string[] | null,
-  on: PlainDate,
-): Promise<void> => {
-  const rules = inForce.rules.who.map((rule) => ({ rule, number: inForce.classNumber(rule.ref) }))
-  const { text } = classificationSql(rules, {
-    rules: inForce.rules,
-    date: '$2::date',
-    // The date is named here because rules without ages and periods would leave $2 without a type.
-    where:
-      's.school_id = any($1::uuid[]) and s.status = 1 and $2::date is not null and ($3::uuid[] is null or s.id = any($3::uuid[]))',
-  })
-  await db.change({
-    text: `insert into classified_fresh (school_id, student_id, yes, unknown) ${text}`,
-    values: [schoolIds, on, studentIds],
-  })
+interface Judging {
+  readonly schoolIds: readonly string[]
+  readonly studentIds: readonly string[] | null
+  readonly on: PlainDate
 }
 
-const openTables = async (
-  db: Db,
-  schoolIds: readonly string[],
-  studentIds: readonly string[] | null,
-): Promise<void> => {
-  await db.change(
-    sql`create temp table if not exists classified_target (school_id uuid, student_id uuid, scope text collate "C", enrolled boolean) on commit delete rows`,
-  )
-  await db.change(
-    sql`create temp table if not exists classified_fresh (school_id uuid, student_id uuid, yes integer[], unknown integer[]) on commit delete rows`,
-  )
-  await db.change(sql`truncate classified_target, classified_fresh`)
-  await db.change(sql`insert into classified_target (school_id, student_id, scope, enrolled)
-    select school_id, id, scope, status = 1 from students
-    where school_id = any(${schoolIds}::uuid[]) and (${studentIds}::uuid[] is null or id = any(${studentIds}::uuid[]))`)
-  await db.change(sql`analyze classified_target`)
+/** One SELECT that judges all students asked for, each group of schools by its own rules: `$1` day, `$2` students or null. */
+const freshRows = (groups: Map<InForce, string[]>, { studentIds, on }: Judging): Statement => {
+  const texts = [...groups.keys()].map((inForce, index) => {
+    const rules = inForce.rules.who.map((rule) => ({ rule, number: inForce.classNumber(rule.ref) }))
+    const where = `s.school_id = any($${index + 3}::uuid[]) and s.status = 1 and ($2::uuid[] is null or s.id = any($2::uuid[]))`
+    return classificationSql(rules, { rules: inForce.rules, date: '$1::date', where }).text
+  })
+  return { text: texts.map((text) => `(${text})`).join('\nunion all '), values: [on, studentIds, ...groups.values()] }
 }
+
+// Who stands otherwise than at the last judgement, and who is enrolled no more. Classes that did not move cost a look.
+const changedRows = (fresh: string, day: string, students: string, schools: string): string => `
+    select f.school_id, f.student_id, f.yes, f.unknown, coalesce(c.yes, '{}') as was, true as enrolled
+    from ${fresh} f left join classified c on c.school_id = f.school_id and c.student_id = f.student_id
+    where c.yes is distinct from f.yes or c.unknown is distinct from f.unknown
+    union all
+    select c.school_id, c.student_id, '{}', '{}', c.yes, false
+    from classified c join students s on s.school_id = c.school_id and s.id = c.student_id
+    where s.status <> 1 and ${day} is not null and c.school_id = any(${schools})
+      and (${students} is null or c.student_id = any(${students}))`
 
 // A class left on the day it was entered leaves no trace; one left later closes on that day.
-const closeSpells = async (db: Db, on: PlainDate): Promise<void> => {
-  await db.change(sql`delete from class_spells c using classified_target t
-    where c.school_id = t.school_id and c.student_id = t.student_id and c.until is null and c.since = ${on}::date
-      and not exists (select from classified_fresh f
-        where f.school_id = c.school_id and f.student_id = c.student_id and c.rule = any(f.yes))`)
-  await db.change(sql`update class_spells c set until = ${on}::date from classified_target t
-    where c.school_id = t.school_id and c.student_id = t.student_id and c.until is null
-      and not exists (select from classified_fresh f
-        where f.school_id = c.school_id and f.student_id = c.student_id and c.rule = any(f.yes))`)
-}
-
-const openSpells = (db: Db, on: PlainDate): Promise<number> =>
-  db.change(sql`insert into class_spells (school_id, student_id, rule, since, scope, secrecy)
-    select f.school_id, f.student_id, r.number, ${on}::date, t.scope, r.secrecy
-    from classified_fresh f
-      join classified_target t on t.school_id = f.school_id and t.student_id = f.student_id
-      cross join lateral unnest(f.yes) as y(rule)
+const writeChanges = (changed: string, day: string): string => `
+  gone as (
+    select c.school_id, c.student_id, w.rule from ${changed} c, unnest(c.was) w(rule) where w.rule <> all(c.yes)),
+  undone as (
+    delete from class_spells k using gone g
+    where k.school_id = g.school_id and k.student_id = g.student_id and k.rule = g.rule and k.until is null and k.since = ${day}),
+  closed as (
+    update class_spells k set until = ${day} from gone g
+    where k.school_id = g.school_id and k.student_id = g.student_id and k.rule = g.rule and k.until is null and k.since <> ${day}),
+  opened as (
+    insert into class_spells (school_id, student_id, rule, since, scope, secrecy)
+    select c.school_id, c.student_id, y.rule, ${day}, s.scope, r.secrecy
+    from ${changed} c cross join lateral unnest(c.yes) y(rule)
+      join students s on s.school_id = c.school_id and s.id = c.student_id
       join policy_rules r on r.number = y.rule
-    where not exists (select from class_spells c where c.school_id = f.school_id and c.student_id = f.student_id
-        and c.rule = y.rule and c.until is null)
-    on conflict (school_id, student_id, rule, since) do update set until = null`)
+    where y.rule <> all(c.was)
+    on conflict (school_id, student_id, rule, since) do update set until = null),
+  dropped as (
+    delete from classified k using ${changed} c
+    where not c.enrolled and k.school_id = c.school_id and k.student_id = c.student_id)
+  insert into classified (school_id, student_id, scope, yes, unknown, as_of)
+  select c.school_id, c.student_id, s.scope, c.yes, c.unknown, ${day}
+  from ${changed} c join students s on s.school_id = c.school_id and s.id = c.student_id
+  where c.enrolled
+  on conflict (school_id, student_id) do update
+    set yes = excluded.yes, unknown = excluded.unknown, as_of = excluded.as_of, scope = excluded.scope`
 
-const keepArrays = async (db: Db, on: PlainDate): Promise<void> => {
-  await db.change(sql`insert into classified (school_id, student_id, scope, yes, unknown, as_of)
-    select f.school_id, f.student_id, t.scope, f.yes, f.unknown, ${on}::date
-    from classified_fresh f join classified_target t on t.school_id = f.school_id and t.student_id = f.student_id
-    on conflict (school_id, student_id) do update
-      set yes = excluded.yes, unknown = excluded.unknown, as_of = excluded.as_of, scope = excluded.scope
-      where (classified.yes, classified.unknown) is distinct from (excluded.yes, excluded.unknown)`)
-  await db.change(sql`delete from classified c using classified_target t
-    where c.school_id = t.school_id and c.student_id = t.student_id and not t.enrolled`)
+/** Some students: judged one by one, compared and written by one statement that is the same for all rules. */
+const judgeSome = async (
+  db: Db,
+  groups: Map<InForce, string[]>,
+  { schoolIds, on }: Judging,
+  studentIds: readonly string[],
+): Promise<number> => {
+  const at = new Map([...groups].flatMap(([inForce, ids]) => ids.map((id) => [id, inForce] as const)))
+  const judged = await judgeStudents(db, (id) => at.get(id), schoolIds, studentIds, on)
+  return db.change({
+    text: `with fresh as (
+      select j.school_id, j.student_id, array(select jsonb_array_elements_text(j.yes)::int) as yes,
+        array(select jsonb_array_elements_text(j.unknown)::int) as unknown
+      from jsonb_to_recordset($4::jsonb) as j(school_id uuid, student_id uuid, yes jsonb, unknown jsonb)),
+  changed as materialized (${changedRows('fresh', '$1::date', '$2::uuid[]', '$3::uuid[]')}), ${writeChanges('changed', '$1::date')}`,
+    values: [on, studentIds, schoolIds, JSON.stringify(judged)],
+  })
 }
 
-const run = async (
-  db: Db,
-  parts: Classifying,
-  schoolIds: readonly string[],
-  studentIds: readonly string[] | null,
-  on: PlainDate,
-): Promise<void> => {
+/** Few schools: judged, compared and written by one statement. Answers how many stand otherwise than before. */
+const judgeFew = (db: Db, groups: Map<InForce, string[]>, asked: Judging): Promise<number> => {
+  const { text, values = [] } = freshRows(groups, asked)
+  const all = `$${values.length + 1}::uuid[]`
+  return db.change({
+    text: `with fresh as materialized (${text}),
+  changed as materialized (${changedRows('fresh', '$1::date', '$2::uuid[]', all)}), ${writeChanges('changed', '$1::date')}`,
+    values: [...values, asked.schoolIds],
+  })
+}
+
+/**
+ * Many students: a table made by the statement that fills it is filled by several processes, which neither a temporary
+ * table nor an insert is. Made and dropped in this transaction, in the schema kept for it.
+ */
+const judgeMany = async (db: Db, groups: Map<InForce, string[]>, asked: Judging): Promise<number> => {
+  const own = await db.first<{ pid: number }>(sql`select pg_backend_pid() as pid`)
+  const [fresh, changed] = [`working.fresh_${own?.pid}`, `working.changed_${own?.pid}`]
+  const { text, values = [] } = freshRows(groups, asked)
+  await db.change({ text: `create unlogged table ${fresh} as ${text}`, values })
+  await db.change({
+    text: `create unlogged table ${changed} as ${changedRows(fresh, '$1::date', '$2::uuid[]', '$3::uuid[]')}`,
+    values: [asked.on, asked.studentIds, asked.schoolIds],
+  })
+  const written = await db.change({ text: `with ${writeChanges(changed, '$1::date')}`, values: [asked.on] })
+  await db.change({ text: `drop table ${fresh}, ${changed}` })
+  return written
+}
+
+const fewSchools = 40
+const someStudents = 50
+
+const run = async (db: Db, parts: Classifying, asked: Judging): Promise<void> => {
+  const { schoolIds, studentIds, on } = asked
   await lockSchools(db, schoolIds)
   const schools = await db.rows<SchoolRow>(sql`select id, path from units where id = any(${schoolIds}::uuid[])`)
-  await openTables(db, schoolIds, studentIds)
-  for (const [inForce, ids] of alike(parts.registry, schools, on)) await judge(db, inForce, ids, studentIds, on)
-  await closeSpells(db, on)
-  await openSpells(db, on)
-  await keepArrays(db, on)
+  const groups = alike(parts.registry, schools, on)
+  if (groups.size === 0) return
+  if (studentIds !== null && studentIds.length <= someStudents) await judgeSome(db, groups, asked, studentIds)
+  else if (studentIds !== null || schools.length <= fewSchools) await judgeFew(db, groups, asked)
+  else await judgeMany(db, groups, asked)
   await parts.events.announce(db, classesChanged, { schoolIds, studentIds, on })
 }
 
@@ -147,5 +176,7 @@ export const reclassify = (
 ): Promise<void> => {
   const ids = [...new Set(what.schoolIds)].sort()
   if (ids.length === 0) return Promise.resolve()
-  return actingAs(db, 'classifier', what.back, () => run(db, parts, ids, what.studentIds ?? null, what.on))
+  return actingAs(db, 'classifier', what.back, () =>
+    run(db, parts, { schoolIds: ids, studentIds: what.studentIds ?? null, on: what.on }),
+  )
 }

@@ -3,18 +3,23 @@ import {
   checkPack,
   comparePacks,
   endAdoption,
+  exportPreview,
   getPack,
   listAdoptions,
+  listPreviewNames,
   listRulesInForce,
+  previewAdoption,
   uploadPack,
   withdrawAdoption,
 } from '#contract/policies'
 import { type Served, type Services, serve } from '#server/platform'
 import { adoptVersion, endAdopted, takeBackAdoption } from './adopt-pack.ts'
 import { compareOnFile } from './compare-packs.ts'
+import { writePreview } from './export-preview.ts'
 import { readPackFiles } from './get-pack.ts'
 import { readAdoptionsOf } from './list-adoptions.ts'
 import { readRulesInForce } from './list-rules-in-force.ts'
+import { readPreview, readPreviewNames } from './preview-adoption.ts'
 import type { Registry } from './registry.ts'
 import { checkHandedIn, takePack } from './upload-pack.ts'
 
@@ -28,5 +33,10 @@ export const served = (services: Services, registry: Registry): Served[] => [
   serve(adoptPack, ({ actor, params, body }) => adoptVersion(services, registry, actor, params, body)),
   serve(withdrawAdoption, ({ actor, params }) => takeBackAdoption(services, registry, actor, params)),
   serve(endAdoption, ({ actor, params, body }) => endAdopted(services, registry, actor, params, body)),
+  serve(previewAdoption, ({ actor, params, query }) => readPreview(services, registry, actor, params.unitId, query)),
+  serve(listPreviewNames, ({ actor, params, query }) =>
+    readPreviewNames(services, registry, actor, params.unitId, query),
+  ),
+  serve(exportPreview, ({ actor, params, query }) => writePreview(services, registry, actor, params.unitId, query)),
   serve(comparePacks, async ({ params, query }) => compareOnFile(registry, params, query)),
 ]
