@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { PackProblem } from '../pack.ts'
 
 /** A file of a pack as handed in. */
@@ -66,21 +66,33 @@ export function readYaml(file: PackFile): ReadFile | { readonly problems: readon
   }
 }
 
-function findForbidden(root: unknown): { offset: number | undefined; sentence: string } | undefined {
-  let found: { offset: number | undefined; sentence: string } | undefined
-  if (!isNode(root)) return undefined
-  visit(root, (_, node, path) => {
-    const offset = isNode(node) ? node.range?.[0] : undefined
-    if (path.filter((step) => !isPair(step)).length > DEEPEST) found = { offset, sentence: `嵌套超过 ${DEEPEST} 层` }
-    else if (isAlias(node)) found = { offset, sentence: '不能用 * 引用别处的内容,请写完整' }
-    else if (isNode(node) && 'anchor' in node && node.anchor)
-      found = { offset, sentence: '不能用 & 标记内容供别处引用' }
-    else if (isNode(node) && node.tag) found = { offset, sentence: '不能用 ! 标签,文件里只能有文字、数字和列表' }
-    else if (isPair(node) && isScalar(node.key) && FORBIDDEN_KEYS.has(String(node.key.value)))
-      found = { offset: node.key.range?.[0], sentence: `不能用“${String(node.key.value)}”作项目名` }
-    return found ? visit.BREAK : undefined
-  })
-  return found
+interface Forbidden {
+  readonly offset: number | undefined
+  readonly sentence: string
+}
+
+const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined)
+
+/** The first thing in reading order that a pack may not hold. */
+function findForbidden(node: unknown, depth = 0): Forbidden | undefined {
+  const refuse = (sentence: string): Forbidden => ({ offset: startOf(node), sentence })
+  if (!isNode(node)) return undefined
+  if (depth > DEEPEST) return refuse(`嵌套超过 ${DEEPEST} 层`)
+  if (isAlias(node)) return refuse('不能用 * 引用别处的内容,请写完整')
+  if (node.anchor) return refuse('不能用 & 标记内容供别处引用')
+  if (node.tag) return refuse('不能用 ! 标签,文件里只能有文字、数字和列表')
+  if (isScalar(node)) return undefined
+  for (const item of isMap(node) || isSeq(node) ? node.items : []) {
+    const found = isPair(item) ? forbiddenIn(item, depth + 1) : findForbidden(item, depth + 1)
+    if (found) return found
+  }
+  return undefined
+}
+
+function forbiddenIn({ key, value }: { key: unknown; value: unknown }, depth: number): Forbidden | undefined {
+  if (isScalar(key) && FORBIDDEN_KEYS.has(String(key.value)))
+    return { offset: startOf(key), sentence: `不能用“${String(key.value)}”作项目名` }
+  return findForbidden(key, depth) ?? findForbidden(value, depth)
 }
 
 /** The offset of the deepest part of the path that exists: a key, or a list item. */
