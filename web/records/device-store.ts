@@ -1,6 +1,6 @@
 import Dexie, { liveQuery, type Table } from 'dexie'
 import { useEffect, useState } from 'react'
-import type { Paper, RecordKind } from './paper.ts'
+import { isUntouched, type Paper, type RecordKind } from './paper.ts'
 
 /** A photo or PDF that goes with a paper, made ready to send. */
 export interface PaperFile {
@@ -54,7 +54,7 @@ export const useOnDevice = <T>(key: string, read: () => Promise<T>): T | undefin
 export const usePapers = (personId: string): readonly Paper[] | undefined =>
   useOnDevice(`papers ${personId}`, async () => {
     const papers = await device.papers.where('personId').equals(personId).toArray()
-    return papers.sort((a, b) => b.changedAt - a.changedAt)
+    return papers.filter((paper) => !isUntouched(paper)).sort((a, b) => b.changedAt - a.changedAt)
   })
 
 export const usePaperFiles = (paperId: string): readonly PaperFile[] =>

@@ -5,6 +5,7 @@ import {
   bodyOf,
   dueForSending,
   handedIn,
+  isUntouched,
   problemsOf,
   type RecordKind,
   reasonOn,
@@ -94,4 +95,11 @@ test('every problem is told at once: missing mode, missing text, a date to come,
 test('a reason finds its field by id or by path', () => {
   expect(reasonOn([{ field: 'fields.minutes', reason: '过大' }], 'minutes')).toBe('过大')
   expect(reasonOn([{ field: 'fields.minutes', reason: '过大' }], 'words')).toBeUndefined()
+})
+
+test('a form opened and left is untouched; one word, a correction or handing it in is not', () => {
+  expect(isUntouched(draft)).toBe(true)
+  expect(isUntouched(written(draft, { fields: { words: '好' } }, 2))).toBe(false)
+  expect(isUntouched({ ...draft, supersedes: 'r1' })).toBe(false)
+  expect(isUntouched(handedIn(draft, 2))).toBe(false)
 })

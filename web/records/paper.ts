@@ -77,6 +77,10 @@ export const begin = ({ id, personId, kind, students, today, now, corrects }: Be
   changedAt: now,
 })
 
+/** A form opened and left again without a word; nobody needs to be told of it. */
+export const isUntouched = (paper: Paper): boolean =>
+  paper.state === 'draft' && paper.mode === null && Object.keys(paper.fields).length === 0 && paper.supersedes === null
+
 /** Writing on it makes it a draft again; the server's reason stays until it is handed in once more. */
 export const written = (
   paper: Paper,

@@ -64,15 +64,17 @@ const Shown = ({ record, schoolId, onClose }: { record: Full; schoolId: string; 
         ['方式', record.modeLabel],
         ['学生', record.subjects.map(({ name }) => name).join('、')],
         ['记录人', `${record.authorName},${formatMoment(record.recordedAt)}记`],
-        ...record.fields.map(
-          ({ label, value }) =>
-            [
-              label,
-              <span key={label} className="whole">
-                {value}
-              </span>,
-            ] as const,
-        ),
+        ...record.fields
+          .filter(({ id }) => id !== 'mode')
+          .map(
+            ({ label, value }) =>
+              [
+                label,
+                <span key={label} className="whole">
+                  {value}
+                </span>,
+              ] as const,
+          ),
       ]}
     />
     <RecordFiles schoolId={schoolId} record={record} />
