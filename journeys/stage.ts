@@ -7,7 +7,7 @@ import pino from 'pino'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { secretsFrom } from '#server/platform'
 import { compose, type Program } from '../server/compose.ts'
-import { freshDatabase } from '../server/platform/database/test-database.ts'
+import { copiedDatabase, freshDatabase, type TestDatabase } from '../server/platform/database/test-database.ts'
 import { buildWeb } from '../tools/build-web.ts'
 
 /** Screens as offices and teachers have them. */
@@ -16,11 +16,13 @@ export const phone = { width: 390, height: 844 }
 
 export interface Stage {
   readonly program: Program
+  /** Passes row policies: for controls, never for what is tested. */
+  readonly ownerUrl: string
   readonly address: string
   /** A browser of its own, as another person at another machine. */
   readonly visitor: (size?: { width: number; height: number }) => Promise<Page>
   /** Signs in with an account and waits for the shell. */
-  readonly signIn: (page: Page, loginName: string, password: string) => Promise<void>
+  readonly signIn: (page: Page, loginName: string, password?: string) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -54,32 +56,54 @@ const launch = async (): Promise<Browser> =>
     ],
   })
 
-/** Opens the product as `npm start` would, over a database of its own, with a real browser before it. */
-export const openStage = async (options: { readonly today?: string; readonly demo?: boolean } = {}): Promise<Stage> => {
-  const webFolder = await buildWeb(() => {})
-  const database = await freshDatabase()
-  const filesFolder = mkdtempSync(join(tmpdir(), 'tongxing-files-'))
-  const { today } = options
-  const program = await compose({
+/** The day on which the journeys happen: the ten workbooks were made for this term. */
+export const journeyDay = '2025-11-20'
+
+/** The password of the demonstration's sign-ins, printed on its sign-in page. */
+export const demoPassword = 'Tongxing-2025'
+
+interface StageWishes {
+  /** The demonstration county, loaded from its ten workbooks; otherwise an empty database. */
+  readonly demo: boolean
+  readonly today?: string
+}
+
+const composeOver = (database: TestDatabase, filesFolder: string, today: string, webFolder?: string) =>
+  compose({
     appUrl: database.appUrl,
     workerUrl: database.workerUrl,
     jobsUrl: database.ownerUrl,
     secrets: secretsFrom(Buffer.alloc(32, 7), Buffer.alloc(32, 9)),
     filesFolder,
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
-    demo: options.demo ?? true,
+    demo: true,
     version: 'journey',
     secure: false,
-    webFolder,
+    ...(webFolder ? { webFolder } : {}),
     connections: 10,
-    ...(today ? { today: () => today } : {}),
+    today: () => today,
   })
-  await program.prepare(() => {})
+
+// Loading takes long: one run loads it once, and each journey begins on a copy.
+const countyDatabase = (filesFolder: string, today: string): Promise<TestDatabase> =>
+  copiedDatabase(`county_${today.replaceAll('-', '')}`, async (database) => {
+    const program = await composeOver(database, filesFolder, today)
+    await program.prepare(() => {})
+    await program.close()
+  })
+
+/** Opens the product as `npm start` would, over a database of its own, with a real browser before it. */
+export const openStage = async ({ demo, today = journeyDay }: StageWishes): Promise<Stage> => {
+  const webFolder = await buildWeb(() => {})
+  const filesFolder = mkdtempSync(join(tmpdir(), 'tongxing-files-'))
+  const database = demo ? await countyDatabase(filesFolder, today) : await freshDatabase()
+  const program = await composeOver(database, filesFolder, today, webFolder)
   const address = await program.app.listen({ port: 0, host: '127.0.0.1' })
   const browser = await launch()
   const contexts: BrowserContext[] = []
   return {
     program,
+    ownerUrl: database.ownerUrl,
     address,
     visitor: async (size = desktop) => {
       const context = await browser.newContext({
@@ -95,8 +119,8 @@ export const openStage = async (options: { readonly today?: string; readonly dem
       await page.goto(address)
       return page
     },
-    signIn: async (page, loginName, password) => {
-      await page.getByLabel('账号').fill(loginName)
+    signIn: async (page, loginName, password = demoPassword) => {
+      await page.getByRole('textbox', { name: '账号' }).fill(loginName)
       await page.getByLabel('密码').fill(password)
       await page.getByRole('button', { name: '登录', exact: true }).click()
       await page.getByRole('main').waitFor()

@@ -13,14 +13,40 @@ export type TestDatabase = {
 /** Makes a fresh database from the run's migrated template; `drop()` it in `afterAll`. */
 export async function freshDatabase(): Promise<TestDatabase> {
   const cluster = await findCluster()
+  return databaseLike(cluster, new URL(cluster.ownerUrl).pathname.slice(1))
+}
+
+async function databaseLike(cluster: TestCluster, template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
-  const template = new URL(cluster.ownerUrl).pathname.slice(1)
   await runAsOwner(cluster, `create database ${name} template ${template} strategy file_copy`)
   return {
     ownerUrl: urlFor(cluster, name),
     appUrl: urlFor(cluster, name, 'app', cluster.app),
     workerUrl: urlFor(cluster, name, 'worker', cluster.worker),
     drop: () => runAsOwner(cluster, `drop database if exists ${name} with (force)`),
+  }
+}
+
+/**
+ * A copy of a database that is dear to make: `fill` makes it once in a run, whoever asks first; the others wait and take
+ * a copy of their own. `fill` must have closed its connections when it returns.
+ */
+export async function copiedDatabase(name: string, fill: (made: TestDatabase) => Promise<void>): Promise<TestDatabase> {
+  const cluster = await findCluster()
+  const kept = `kept_${name}`
+  const keeper = new Client({ connectionString: urlFor(cluster, 'postgres') })
+  await keeper.connect()
+  try {
+    await keeper.query('select pg_advisory_lock(hashtext($1))', [kept])
+    const { rowCount } = await keeper.query('select 1 from pg_database where datname = $1', [kept])
+    if (rowCount === 0) {
+      const made = await freshDatabase()
+      await fill(made)
+      await keeper.query(`alter database ${new URL(made.ownerUrl).pathname.slice(1)} rename to ${kept}`)
+    }
+    return await databaseLike(cluster, kept)
+  } finally {
+    await keeper.end()
   }
 }
 
