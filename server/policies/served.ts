@@ -8,6 +8,7 @@ import {
   listAdoptions,
   listPreviewNames,
   listRulesInForce,
+  listUnknown,
   previewAdoption,
   uploadPack,
   withdrawAdoption,
@@ -19,6 +20,7 @@ import { writePreview } from './export-preview.ts'
 import { readPackFiles } from './get-pack.ts'
 import { readAdoptionsOf } from './list-adoptions.ts'
 import { readRulesInForce } from './list-rules-in-force.ts'
+import { readUnknown } from './list-unknown.ts'
 import { readPreview, readPreviewNames } from './preview-adoption.ts'
 import type { Registry } from './registry.ts'
 import { checkHandedIn, takePack } from './upload-pack.ts'
@@ -38,5 +40,6 @@ export const served = (services: Services, registry: Registry): Served[] => [
     readPreviewNames(services, registry, actor, params.unitId, query),
   ),
   serve(exportPreview, ({ actor, params, query }) => writePreview(services, registry, actor, params.unitId, query)),
+  serve(listUnknown, ({ actor, params, query }) => readUnknown(services, registry, actor, params, query)),
   serve(comparePacks, async ({ params, query }) => compareOnFile(registry, params, query)),
 ]
