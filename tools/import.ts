@@ -1,15 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import pino from 'pino'
 import { type ImportReport, isListKindId } from '#contract/imports'
-import { Refusal, schoolYearOf } from '#contract/platform'
-import { createCounty, openUsualTerms, runImport } from '#server/imports'
-import { secretsFrom, sql } from '#server/platform'
-import { compose, type Program } from '../server/compose.ts'
-import { openGround } from '../server/ground.ts'
-import { findKeys, isStartFault, resolveDataFolder } from '../server/platform/data-folder/index.ts'
-import { findRunningDatabase } from '../server/platform/database/embedded/index.ts'
+import { Refusal } from '#contract/platform'
+import { runImport } from '#server/imports'
+import { isStartFault } from '../server/platform/data-folder/index.ts'
+import { findUnit, makeCounty } from './shell/find-unit.ts'
+import { openProgram } from './shell/open-program.ts'
 
 const usage = `用法:npm run import -- --unit <标识码或名称> [选项] 文件…
   --unit            交表的单位:标识码、行政区划代码或名称
@@ -31,74 +28,9 @@ const options = {
   help: { type: 'boolean' },
 } as const
 
-const root = join(import.meta.dirname, '..')
 const operator = { id: '00000000-0000-7000-8000-000000000001', name: '命令行' }
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const bad = (sentence: string) => new Refusal('imports.bad-arguments', sentence, 'invalid')
-
-interface Opened {
-  readonly program: Program
-  readonly close: () => Promise<void>
-}
-
-/** Joins a running program's database, or opens the data folder (or `DATABASE_URL`) itself. */
-const open = async (): Promise<Opened> => {
-  const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' })
-  const path = resolveDataFolder({ DATA_DIR: process.env.DATA_DIR }, root)
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-  const common = { log, demo: false, version, secure: false, connections: 3 }
-  const running = process.env.DATABASE_URL ? undefined : findRunningDatabase(path)
-  const keys = running ? findKeys(path) : undefined
-  if (running && keys) {
-    const secrets = secretsFrom(keys.encryptionKey, keys.blindIndexKey)
-    const { appUrl, workerUrl } = running
-    const program = await compose({ ...common, appUrl, workerUrl, secrets, filesFolder: join(path, 'files') })
-    return { program, close: () => program.close() }
-  }
-  const ground = await openGround(process.env, log)
-  const { encryptionKey, blindIndexKey } = ground.folder.keys
-  const { appUrl, workerUrl } = ground.urls
-  const secrets = secretsFrom(encryptionKey, blindIndexKey)
-  const program = await compose({ ...common, appUrl, workerUrl, secrets, filesFolder: ground.filesFolder })
-  const close = async () => {
-    await program.close()
-    await ground.stop()
-  }
-  return { program, close }
-}
-
-interface FoundUnit {
-  readonly id: string
-  readonly name: string
-}
-
-const findUnit = async ({ services }: Program, wanted: string): Promise<FoundUnit> => {
-  const found = await services.door.asJob('importer', (db) =>
-    db.rows<FoundUnit>(sql`select id, name from units where closed_on is null and kind <> 'class'
-      and (name = ${wanted} or code = ${wanted} or region_code = ${wanted} or id::text = ${wanted})
-      order by length(path) limit 3`),
-  )
-  if (!found[0]) throw bad(`没有“${wanted}”这个单位。请核对标识码或名称;空数据库可用 --create-county 先建立县。`)
-  if (found.length > 1 && found[1]?.name === wanted) throw bad(`有不止一个单位叫“${wanted}”,请改用标识码。`)
-  return found[0]
-}
-
-const makeCounty = async (program: Program, name: string, regionCode: string, packs: string): Promise<void> => {
-  if (!/^\d{6}$/.test(regionCode)) throw bad('请用 --region-code 给出六位行政区划代码。')
-  const adopted = packs.split(',').map((issuer) => {
-    const pack = program.registry.packs.find((one) => one.issuer === issuer)
-    if (!pack)
-      throw bad(`没有“${issuer}”这个政策包,现有:${program.registry.packs.map((one) => one.issuer).join('、')}。`)
-    return { issuer, version: pack.version }
-  })
-  const year = schoolYearOf(program.services.today())
-  await program.services.door.asJob('importer', async (db) => {
-    const step = { kind: 'county' as const, name, regionCode, packs: adopted }
-    const county = await createCounty(db, [step], `${year - 2}-09-01`)
-    await openUsualTerms(db, county.id, year - 2, year + 1)
-  })
-  await program.registry.refresh()
-}
 
 const asText = ({ file, kind, refused, ...counts }: ImportReport, dry: boolean): string => {
   const { rows, new: fresh, changed, unchanged, matched, doubtful, unmatched } = counts
@@ -146,7 +78,7 @@ const run = async (): Promise<number> => {
   const files = positionals.map((file) => resolve(process.env.INIT_CWD ?? '.', file))
   const missing = files.find((file) => !existsSync(file))
   if (missing) throw bad(`没有这个文件:${missing}`)
-  const { program, close } = await open()
+  const { program, close } = await openProgram()
   let failed = 0
   try {
     if (values['create-county'])

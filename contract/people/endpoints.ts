@@ -28,6 +28,7 @@ export const signOut = endpoint({
   method: 'DELETE',
   path: '/api/session',
   summary: '退出登录',
+  whileMustChange: true,
   params: none,
   query: none,
   body: undefined,

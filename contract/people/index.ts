@@ -1,3 +1,4 @@
+export * from './accounts.ts'
 export * from './appointing.ts'
 export * from './endpoints.ts'
 export * from './permissions.ts'

@@ -34,6 +34,7 @@ export const permissions = {
   'people.list-people': [...countyOffice, 'county-psychology-officer', ...schoolLeaders, ...carers, 'administrator'],
   'people.appoint': keepers,
   'people.end-appointment': keepers,
+  'people.give-account': keepers,
   'people.list-audit': ['auditor', 'administrator'],
   'students.list-students': withStudents,
   'students.get-student': withStudents,

@@ -19,6 +19,8 @@ export interface Endpoint<
   readonly summary: string
   readonly cites?: readonly string[]
   readonly open?: boolean
+  /** Answers also who signed in with a one-time password and must change it before anything else. */
+  readonly whileMustChange?: boolean
   readonly params: Params
   readonly query: Query
   readonly body: Body

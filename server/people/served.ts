@@ -1,16 +1,37 @@
 import { getUnit } from '#contract/organisations'
-import { appoint, demoAccounts, endAppointment, getMe, listAudit, listPeople, signIn, signOut } from '#contract/people'
+import {
+  appoint,
+  changePassword,
+  demoAccounts,
+  endAppointment,
+  getAccount,
+  getMe,
+  giveAccount,
+  listAudit,
+  listPeople,
+  reopenAccount,
+  resetPassword,
+  signIn,
+  signOut,
+  stopAccount,
+} from '#contract/people'
 import { type Served, type Services, serve } from '#server/platform'
 import { appoint as givePost } from './appoint.ts'
+import { changePassword as replacePassword } from './change-password.ts'
 import { demoAccounts as demoSignIns } from './demo-accounts.ts'
 import { endAppointment as takePost } from './end-appointment.ts'
+import { getAccount as accountOf } from './get-account.ts'
 import { getMe as me } from './get-me.ts'
 import { type CentresAt, getUnit as unitPage } from './get-unit.ts'
+import { giveAccount as openAccount } from './give-account.ts'
 import { listAudit as auditLog } from './list-audit.ts'
 import { listPeople as people } from './list-people.ts'
+import { reopenAccount as letIn } from './reopen-account.ts'
+import { resetPassword as tellNewPassword } from './reset-password.ts'
 import type { SeesOf } from './sight.ts'
 import { signIn as openSession } from './sign-in.ts'
 import { signOut as closeSession } from './sign-out.ts'
+import { stopAccount as shutOut } from './stop-account.ts'
 import { listenToUnits } from './when-unit-changed.ts'
 
 /**
@@ -27,6 +48,12 @@ export const served = (services: Services, seesOf: SeesOf, centresAt: CentresAt)
     serve(listPeople, ({ actor, query }) => people(services, actor, query)),
     serve(appoint, ({ actor, body }) => givePost(services, seesOf, actor, body)),
     serve(endAppointment, ({ actor, params, body }) => takePost(services, seesOf, actor, params.appointmentId, body)),
+    serve(getAccount, ({ actor, params }) => accountOf(services, actor, params.personId)),
+    serve(giveAccount, ({ actor, params, body }) => openAccount(services, seesOf, actor, params.personId, body)),
+    serve(resetPassword, ({ actor, params }) => tellNewPassword(services, actor, params.personId)),
+    serve(stopAccount, ({ actor, params }) => shutOut(services, actor, params.personId)),
+    serve(reopenAccount, ({ actor, params }) => letIn(services, actor, params.personId)),
+    serve(changePassword, ({ actor, body }) => replacePassword(services, actor, body)),
     serve(listAudit, ({ actor, query }) => auditLog(services, actor, query)),
     serve(getUnit, ({ actor, params }) => unitPage(services, centresAt, actor, params.unitId)),
   ]

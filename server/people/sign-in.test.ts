@@ -71,10 +71,10 @@ test('after signing out the same cookie opens nothing', async () => {
   await expect(getMe(town.services, actor)).rejects.toMatchObject({ code: 'people.sign-in-first' })
 })
 
-test('a name can be taken once, and a short password is refused', async () => {
+test('a name can be taken once, and a weak password is refused', async () => {
   const other = await town.addPerson(town.units.schoolA, '王老师')
   const take = (loginName: string, given: string) =>
     town.asImporter((db) => createAccount(db, { personId: other.id, loginName, password: given }, testSight, testDay))
   await expect(take('PRINCIPAL', password)).rejects.toMatchObject({ code: 'people.login-name-taken' })
-  await expect(take('teacher', 'short')).rejects.toMatchObject({ code: 'people.short-password' })
+  await expect(take('teacher', 'short')).rejects.toMatchObject({ code: 'people.weak-password' })
 })

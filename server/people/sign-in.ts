@@ -17,13 +17,15 @@ const refused = (): Refusal =>
     'unauthenticated',
   )
 
-interface Account {
+export interface Account {
   readonly id: string
   readonly person_id: string
   readonly password_hash: string
   readonly name: string
   readonly scope: string
 }
+
+type NewSession = NonNullable<SessionAnswer<unknown>['session']>
 
 /** Hashes a password as accounts store it (argon2id). */
 export const hashPassword = (password: string): Promise<string> => hash(password)
@@ -35,7 +37,8 @@ const costOfNobody = (): Promise<string> => {
 }
 
 // The try is counted before the password is looked at, so that many tries at once cannot slip past the lock.
-const takeTry = (db: Db, loginName: string): Promise<Account | undefined> =>
+/** Takes one of the tries an account has left before it is locked; undefined when it is unknown, stopped or locked. */
+export const takeTry = (db: Db, loginName: string): Promise<Account | undefined> =>
   db.first<Account>(sql`
     with tried as (
       update accounts set
@@ -46,14 +49,24 @@ const takeTry = (db: Db, loginName: string): Promise<Account | undefined> =>
       returning id, person_id, password_hash)
     select tried.*, p.name, p.scope from tried join people p on p.id = tried.person_id`)
 
-const openSession = async (db: Db, account: Account): Promise<string> => {
+/** Opens a session for whoever showed the right password, as the gate; failed tries are forgotten. */
+export const openSession = async (db: Db, account: Account): Promise<NewSession> => {
   const token = randomBytes(32).toString('base64url')
   await db.change(sql`update accounts set failed_count = 0, locked_until = null where id = ${account.id}`)
   await db.change(sql`delete from sessions where person_id = ${account.person_id} and expires_at <= now()`)
   await db.change(sql`insert into sessions (token_hash, person_id, expires_at)
     values (decode(${tokenHash(token)}, 'hex'), ${account.person_id}, now() + make_interval(hours => ${hoursOpen}))`)
+  return { token, maxAgeSeconds: hoursOpen * 3_600 }
+}
+
+// The password was checked outside the transaction: an account stopped or reset meanwhile must not be opened by it.
+const openIfStillActive = async (db: Db, account: Account): Promise<NewSession> => {
+  const still = await db.first(sql`update accounts set failed_count = 0
+    where id = ${account.id} and status = 'active' and password_hash = ${account.password_hash} returning id`)
+  if (!still) throw refused()
+  const session = await openSession(db, account)
   await entry(db, account, 'done')
-  return token
+  return session
 }
 
 const entry = (db: Db, account: Account, outcome: 'done' | 'refused'): Promise<number> =>
@@ -73,6 +86,6 @@ export const signIn = async (
     if (account) await door.asGate((db) => entry(db, account, 'refused'))
     throw refused()
   }
-  const token = await door.asGate((db) => openSession(db, account))
-  return { answer: { name: account.name }, session: { token, maxAgeSeconds: hoursOpen * 3_600 } }
+  const session = await door.asGate((db) => openIfStillActive(db, account))
+  return { answer: { name: account.name }, session }
 }

@@ -16,4 +16,6 @@ export interface Actor {
   /** Values of app.* settings, without the prefix. */
   readonly settings: Readonly<Record<string, string>>
   readonly posts: readonly HeldPost[]
+  /** Signed in with a one-time password: nothing is answered before it is changed. */
+  readonly mustChange?: boolean
 }

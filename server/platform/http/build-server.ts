@@ -11,7 +11,7 @@ import type { Actor } from '../actor.ts'
 import { audit } from '../audit.ts'
 import type { Door } from '../database/door.ts'
 import { tokenHash } from '../secrets.ts'
-import { type ActorMemory, signInFirst } from '../session.ts'
+import { type ActorMemory, changePasswordFirst, signInFirst } from '../session.ts'
 import { sendFailure } from './failures.ts'
 import { openApiOf } from './openapi.ts'
 import { readInput } from './read-input.ts'
@@ -107,6 +107,7 @@ const addRoute = (app: FastifyInstance, parts: ServerParts, { endpoint, handle }
     handler: async (request, reply) => {
       if (mayBeForged(request)) throw new Refusal('platform.forged', '请求来源不明,已拒绝。', 'forbidden')
       const actor = await actorOf(parts, endpoint, request)
+      if (actor.mustChange && !endpoint.whileMustChange) throw changePasswordFirst()
       const input = readInput(endpoint, request)
       try {
         const answer = await handle({ ...input, actor, upload: request.body } as Parameters<Served['handle']>[0])
