@@ -18,7 +18,8 @@ export const KeyListingDrawer = ({ candidate, onClose }: { candidate: Candidate;
   const [difficulties, setDifficulties] = useState<number[]>([])
   const [care, setCare] = useState('')
   const [reason, setReason] = useState('')
-  const lacksReason = move === 'decline' && [...reason.trim()].length < 2
+  // Packs may ask the reason of either choice; a decision about a child always has one.
+  const lacksReason = [...reason.trim()].length < 2
   const decide = (): void => {
     if (!move) return
     const body = {
@@ -94,9 +95,10 @@ export const KeyListingDrawer = ({ candidate, onClose }: { candidate: Candidate;
         ) : null}
         {move ? (
           <Form.Item
-            label={move === 'decline' ? '不列入的理由' : '理由(可不填)'}
+            label={move === 'decline' ? '不列入的理由' : '列入的理由'}
             htmlFor="listing-reason"
-            required={move === 'decline'}
+            required
+            extra="至少两个字,留存备查"
           >
             <Input.TextArea
               id="listing-reason"
