@@ -1,13 +1,13 @@
 import { Outlet, RouterProvider } from '@tanstack/react-router'
 import { App } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { routes as audit } from '#web/audit'
 import { routes as counts } from '#web/counts'
 import { routes as duties } from '#web/duties'
 import { routes as imports } from '#web/imports'
 import { careTab } from '#web/mentoring'
-import { routes as people, SessionGate, SessionLostDialog, signOut } from '#web/people'
+import { ChangePasswordDialog, routes as people, SessionGate, SessionLostDialog, signOut } from '#web/people'
 import { Look, layPalette, routerOver, type ScreenRoute, Shell, sentenceOf } from '#web/platform'
 import { routes as policies } from '#web/policies'
 import { Decisions, routes as recognition } from '#web/recognition'
@@ -33,6 +33,7 @@ const slots: FileSlots = { tabs: [careTab, growthTab], Decisions, RecordView, Re
 const Frame = (): ReactNode => {
   const { message, modal } = App.useApp()
   const left = usePapersLeft()
+  const [changing, setChanging] = useState(false)
   const leave = (): void => {
     signOut().catch((error: unknown) => void message.warning(`${sentenceOf(error)}还没有退出。`))
   }
@@ -46,8 +47,14 @@ const Frame = (): ReactNode => {
     })
   }
   return (
-    <Shell routes={routes} onSignOut={left > 0 ? leaveWithPapers : leave} waiting={<OutboxStatus />}>
+    <Shell
+      routes={routes}
+      onSignOut={left > 0 ? leaveWithPapers : leave}
+      onChangePassword={() => setChanging(true)}
+      waiting={<OutboxStatus />}
+    >
       <Outlet />
+      <ChangePasswordDialog open={changing} onClose={() => setChanging(false)} />
     </Shell>
   )
 }

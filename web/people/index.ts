@@ -1,3 +1,4 @@
+export { ChangePasswordDialog } from './change-password-dialog.tsx'
 export { routes } from './routes.ts'
 export { SessionGate } from './session-gate.tsx'
 export { SessionLostDialog } from './session-lost-dialog.tsx'

@@ -1,8 +1,9 @@
-import { AutoComplete, Flex, Input, Pagination } from 'antd'
+import { AutoComplete, Button, Flex, Input, Pagination } from 'antd'
 import { useState } from 'react'
 import { listPeople } from '#contract/people'
 import type { AnswerOf } from '#contract/platform'
-import { type DataColumn, DataTable, Empty, FilterChips, Panel, useAnswer, useRested } from '#web/platform'
+import { type DataColumn, DataTable, Empty, FilterChips, Panel, useAnswer, useMay, useRested } from '#web/platform'
+import { AccountDrawer } from './account-drawer.tsx'
 
 type Person = AnswerOf<typeof listPeople>['people'][number]
 
@@ -40,11 +41,25 @@ const postsText = (posts: Person['posts'], own: string): string =>
     ? '—'
     : posts.map(({ label, unitName }) => (unitName === own ? label : `${label}(${unitName})`)).join('、')
 
+const accountColumn = (open: (person: Person) => void): DataColumn<Person> => ({
+  key: 'account',
+  title: '办理',
+  width: 84,
+  phone: 'aside',
+  render: (person) => (
+    <Button size="small" aria-label={`${person.name}的账号`} onClick={() => open(person)}>
+      账号
+    </Button>
+  ),
+})
+
 /** The people of a unit and of those below it, found by name or by what they are good at. [T3 T11] */
 export function PeoplePanel({ unitId }: { unitId: string }) {
   const [search, setSearch] = useState('')
   const [skill, setSkill] = useState('')
   const [page, setPage] = useState(1)
+  const [keeping, setKeeping] = useState<Person>()
+  const mayKeep = useMay('people.give-account')
   const asked = useRested(`${search.trim()}\n${skill.trim()}`)
   const [name = '', goodAt = ''] = asked.split('\n')
   const { data, error, refetch } = useAnswer(
@@ -98,7 +113,7 @@ export function PeoplePanel({ unitId }: { unitId: string }) {
         label="人员与岗位"
         rows={data?.people}
         rowKey={({ id }) => id}
-        columns={columns}
+        columns={mayKeep ? [...columns, accountColumn(setKeeping)] : columns}
         error={error ?? undefined}
         retry={() => void refetch()}
         empty={
@@ -120,6 +135,7 @@ export function PeoplePanel({ unitId }: { unitId: string }) {
           ) : null
         }
       />
+      {keeping ? <AccountDrawer person={keeping} onClose={() => setKeeping(undefined)} /> : null}
     </Panel>
   )
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { getMe } from '#contract/people'
 import { ErrorNote, isRefusal, isUnreachable, Loading, type Me, MeProvider, useAnswer } from '#web/platform'
+import { ChangeFirstPage } from './change-first-page.tsx'
 import { rememberedMe, rememberMe } from './remembered-me.ts'
 import { SignInPage } from './sign-in-page.tsx'
 
@@ -15,6 +16,7 @@ export const SessionGate = ({ children }: { children: ReactNode }) => {
     return <Inside me={me.data}>{children}</Inside>
   }
   if (isRefusal(me.error) && me.error.status === 401) return <SignInPage />
+  if (isRefusal(me.error) && me.error.code === 'people.change-password-first') return <ChangeFirstPage />
   const known = isUnreachable(me.error) ? rememberedMe() : undefined
   if (known) return <Inside me={known}>{children}</Inside>
   if (me.error) return <ErrorNote error={me.error} retry={() => void me.refetch()} />

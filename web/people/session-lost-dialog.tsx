@@ -1,7 +1,7 @@
 import { Modal } from 'antd'
 import { useEffect, useState } from 'react'
 import { getMe } from '#contract/people'
-import { call, type Me, onSessionLost, sessionGivenUp, sessionRestored } from '#web/platform'
+import { call, isRefusal, type Me, onSessionLost, sessionGivenUp, sessionRestored } from '#web/platform'
 import { rememberedMe } from './remembered-me.ts'
 import { SignInForm } from './sign-in-form.tsx'
 
@@ -14,7 +14,12 @@ export const SessionLostDialog = () => {
   useEffect(() => onSessionLost(setLost), [])
   const before = lost ? rememberedMe() : undefined
   const restored = async (): Promise<void> => {
-    const now: Me = await call(getMe, {}, { whenSessionLost: 'refuse' })
+    const now: Me | undefined = await call(getMe, {}, { whenSessionLost: 'refuse' }).catch((error: unknown) => {
+      // A one-time password is changed on a page of its own, before anything goes on.
+      if (isRefusal(error) && error.code === 'people.change-password-first') return undefined
+      throw error
+    })
+    if (now === undefined) return leave()
     if (before && now.personId !== before.personId) return leave()
     // Whoever waited goes on by themselves.
     sessionRestored()

@@ -12,6 +12,7 @@ interface ShellProps {
   readonly routes: readonly ScreenRoute[]
   readonly children: ReactNode
   readonly onSignOut: () => void
+  readonly onChangePassword: () => void
   /** What waits on this device to be sent; shown on every page. */
   readonly waiting?: ReactNode
 }
@@ -45,12 +46,13 @@ export const Shell = (props: ShellProps) => {
   const phone = useIsPhone()
   const online = useOnline()
   const { doors, current } = useDoors(props.routes)
+  const mine = { onSignOut: props.onSignOut, onChangePassword: props.onChangePassword }
   return (
     <div className="shell">
       <a className="skip" href="#page">
         跳到正文
       </a>
-      {phone ? null : <Side doors={doors} current={current} onSignOut={props.onSignOut} />}
+      {phone ? null : <Side doors={doors} current={current} {...mine} />}
       <div className="shell-main">
         {online ? null : (
           <div className="strip" role="status">
@@ -62,18 +64,22 @@ export const Shell = (props: ShellProps) => {
           {props.children}
         </main>
       </div>
-      {phone ? <Bar doors={doors} current={current} onSignOut={props.onSignOut} /> : null}
+      {phone ? <Bar doors={doors} current={current} {...mine} /> : null}
     </div>
   )
 }
 
-interface NavProps {
-  readonly doors: readonly Door[]
-  readonly current: PlaceId | undefined
+interface MineProps {
   readonly onSignOut: () => void
+  readonly onChangePassword: () => void
 }
 
-const Side = ({ doors, current, onSignOut }: NavProps) => {
+interface NavProps extends MineProps {
+  readonly doors: readonly Door[]
+  readonly current: PlaceId | undefined
+}
+
+const Side = ({ doors, current, ...mine }: NavProps) => {
   const go = useGo()
   const me = useMe()
   return (
@@ -89,7 +95,7 @@ const Side = ({ doors, current, onSignOut }: NavProps) => {
         />
       </nav>
       <div className="shell-foot">
-        <Popover trigger="click" placement="topLeft" content={<Mine onSignOut={onSignOut} />}>
+        <Popover trigger="click" placement="topLeft" content={<Mine {...mine} />}>
           <button type="button" className="user-button">
             <UserOutlined aria-hidden />
             <span style={{ flex: 1, minWidth: 0 }}>
@@ -107,7 +113,7 @@ const Side = ({ doors, current, onSignOut }: NavProps) => {
   )
 }
 
-const Bar = ({ doors, current, onSignOut }: NavProps) => {
+const Bar = ({ doors, current, ...mine }: NavProps) => {
   const [open, setOpen] = useState(false)
   const first = doors.slice(0, 3)
   const rest = doors.slice(3)
@@ -147,13 +153,13 @@ const Bar = ({ doors, current, onSignOut }: NavProps) => {
           </div>
         ))}
         {rest.length > 0 ? <Divider size="small" /> : null}
-        <Mine onSignOut={onSignOut} />
+        <Mine {...mine} />
       </Drawer>
     </>
   )
 }
 
-const Mine = ({ onSignOut }: { onSignOut: () => void }) => {
+const Mine = ({ onSignOut, onChangePassword }: MineProps) => {
   const me = useMe()
   const { fontSize, setFontSize } = useReading()
   return (
@@ -178,6 +184,9 @@ const Mine = ({ onSignOut }: { onSignOut: () => void }) => {
         aria-label="字号"
       />
       <Divider size="small" />
+      <Button block onClick={onChangePassword} style={{ marginBottom: 8 }}>
+        修改密码
+      </Button>
       <Button block onClick={onSignOut}>
         退出登录
       </Button>
