@@ -186,7 +186,12 @@ const planCoverages = (
     ]
   })
 
-const build = (registry: Registry, schoolPath: string, today: PlainDate, terms: readonly Term[]): Plan => {
+const build = (
+  registry: Pick<Registry, 'inForce'>,
+  schoolPath: string,
+  today: PlainDate,
+  terms: readonly Term[],
+): Plan => {
   const inForce = registry.inForce(schoolPath, today)
   const eachPeriod = kinds.flatMap((kind) => periodsOf(kind, today, terms).map((period) => ({ kind, period })))
   const duties = eachPeriod.flatMap(({ kind, period }) => {
@@ -217,7 +222,11 @@ export interface Plans {
 }
 
 /** Builds plans over the registry and the calendar and keeps them while both stand. */
-export const openPlans = (registry: Registry, calendar: Calendar, now: () => PlainDate): Plans => {
+export const openPlans = (
+  registry: Pick<Registry, 'inForce'>,
+  calendar: Pick<Calendar, 'termsAt'>,
+  now: () => PlainDate,
+): Plans => {
   const known = new Map<string, { readonly plan: Plan; readonly terms: readonly Term[] }>()
   const planOf = (schoolPath: string, today: PlainDate): Plan => {
     const terms = calendar.termsAt(schoolPath)
