@@ -43,3 +43,11 @@ export const readSaved = (personId: string): SavedFilter[] => {
 
 export const keepSaved = (personId: string, saved: readonly SavedFilter[]): void =>
   localStorage.setItem(keyFor(personId), JSON.stringify(saved))
+
+/** The choices with one taken off; a unit takes its name along. */
+export const without = (filters: ListFilters, name: 'unit' | 'rule' | 'mine'): ListFilters => {
+  const { [name]: _taken, ...rest } = filters
+  if (name !== 'unit') return rest
+  const { unitName: _name, ...others } = rest
+  return others
+}

@@ -1,13 +1,8 @@
-import { SearchOutlined } from '@ant-design/icons'
-import { Button, Tag } from 'antd'
+import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { countStudents, listStudents, type StudentLine } from '#contract/students'
 import {
-  agoWords,
-  type DataColumn,
   DataTable,
-  Empty,
-  FilterChips,
   Page,
   Panel,
   useAnswer,
@@ -19,65 +14,14 @@ import {
   usePath,
   useQueryMembers,
 } from '#web/platform'
-import { ClassChoice, ClassSwitch, ClassWarning, useClassRules } from './class-choice.tsx'
+import { ClassChoice, ClassSwitch, ClassWarning } from './class-choice.tsx'
 import { type PickedStudent, useFileSlots } from './file-slots.tsx'
-import { filtersFrom, type ListFilters, membersOf } from './list-filters.ts'
+import { columnsFor } from './list-columns.tsx'
+import { filtersFrom, type ListFilters, membersOf, without } from './list-filters.ts'
+import { Chosen, Count, Nobody } from './list-notes.tsx'
 import { SavedFilters } from './saved-filters.tsx'
 import { SearchBox } from './search-box.tsx'
-import { sexWord } from './student-words.ts'
 import { UnitChoice } from './unit-choice.tsx'
-
-const columnsFor = (manySchools: boolean, withClasses: boolean, today: string): DataColumn<StudentLine>[] => [
-  { key: 'name', title: '姓名', width: 140, phone: 'title', render: (row) => row.name },
-  {
-    key: 'number',
-    title: '学号',
-    width: 190,
-    phone: 'hidden',
-    render: (row) => <span className="number">{row.number ?? '—'}</span>,
-  },
-  { key: 'sex', title: '性别', width: 64, phone: 'hidden', render: (row) => sexWord(row.sex) },
-  { key: 'class', title: '班级', width: 150, phone: 'bare', render: (row) => row.className },
-  ...(manySchools
-    ? [
-        {
-          key: 'school',
-          title: '学校',
-          width: 200,
-          phone: 'bare',
-          render: (row) => row.schoolName,
-        } satisfies DataColumn<StudentLine>,
-      ]
-    : []),
-  {
-    key: 'visit',
-    title: '最近家访',
-    width: 120,
-    phone: 'line',
-    render: (row) => <Visit on={row.lastVisit} today={today} />,
-  },
-  ...(withClasses
-    ? [
-        {
-          key: 'classes',
-          title: '类别',
-          phone: 'bare',
-          render: (row) => <Chips row={row} />,
-        } satisfies DataColumn<StudentLine>,
-      ]
-    : []),
-]
-
-const Visit = ({ on, today }: { on: string | null; today: string }) =>
-  on ? <span title={on}>{agoWords(on, today)}</span> : <span className="quiet">没有记录</span>
-
-const Chips = ({ row }: { row: StudentLine }) => (
-  <>
-    {(row.classes ?? []).map(({ rule, label }) => (
-      <Tag key={rule}>{label}</Tag>
-    ))}
-  </>
-)
 
 const keyOfRow = (row: StudentLine): string => `${row.schoolId}/${row.id}`
 
@@ -183,56 +127,4 @@ export const StudentsPage = () => {
       </Panel>
     </Page>
   )
-}
-
-const without = (filters: ListFilters, name: 'unit' | 'rule' | 'mine'): ListFilters => {
-  const { [name]: _taken, ...rest } = filters
-  if (name !== 'unit') return rest
-  const { unitName: _name, ...others } = rest
-  return others
-}
-
-const Count = ({ total, capped }: { total: number | undefined; capped: boolean }) => (
-  <span className="list-count quiet" role="status">
-    {total === undefined ? '' : `共 ${total.toLocaleString('zh-CN')}${capped ? '+' : ''} 人`}
-  </span>
-)
-
-const Chosen = ({ filters, onChange }: { filters: ListFilters; onChange: (next: ListFilters) => void }) => {
-  const rules = useClassRules()
-  const ruleLabel = rules.find(({ rule }) => rule === filters.rule)?.label ?? '所选'
-  const chips = [
-    ...(filters.unit ? [{ key: 'unit', label: `单位:${filters.unitName}` }] : []),
-    ...(filters.rule === undefined ? [] : [{ key: 'rule', label: `类别:${ruleLabel}` }]),
-    ...(filters.mine ? [{ key: 'mine', label: '我负责的' }] : []),
-  ]
-  return (
-    <div style={{ marginBottom: chips.length > 0 ? 12 : 0 }}>
-      <FilterChips
-        filters={chips}
-        onRemove={(key) => onChange(without(filters, key as 'unit' | 'rule' | 'mine'))}
-        onClear={() => onChange({})}
-      />
-    </div>
-  )
-}
-
-const Nobody = ({ searched, filtered, onClear }: { searched: boolean; filtered: boolean; onClear: () => void }) => {
-  if (searched)
-    return (
-      <Empty
-        title="没有找到"
-        mark={<SearchOutlined />}
-        act={filtered ? <Button onClick={onClear}>去掉条件再找</Button> : undefined}
-      >
-        可以试试姓名的前几个字、拼音首字母(张三写 zs),或学号开头几位。只找得到您工作范围内的学生。
-      </Empty>
-    )
-  if (filtered)
-    return (
-      <Empty title="这些条件下没有学生" act={<Button onClick={onClear}>去掉条件</Button>}>
-        换一个条件看看。
-      </Empty>
-    )
-  return <Empty title="还没有学生">导入学籍名单后,这里就会有您工作范围内的学生。</Empty>
 }

@@ -35,8 +35,8 @@ export const Why = ({ explained }: { explained: Explained }) => (
             <div>{line.sentence}</div>
             <div className="quiet">
               {words[line.answer]}
-              {line.source ? ` · 来自${line.source}` : ''}
-              {line.asOf ? `,${formatDate(line.asOf)}` : ''}
+              {line.source && !line.sentence.includes(line.source) ? ` · 来自${line.source}` : ''}
+              {line.asOf && !line.sentence.includes(line.asOf) ? `,${formatDate(line.asOf)}` : ''}
             </div>
           </div>
         </li>
