@@ -95,6 +95,8 @@ export const listImports = endpoint({
   answer: z.object({
     imports: z.array(importView.omit({ mapping: true, fields: true })),
     kinds: z.array(z.object({ kind: z.string(), label: z.string() })),
+    /** Older ones stand on the next page. */
+    more: z.boolean(),
   }),
 })
 

@@ -9,11 +9,12 @@ const perPage = 50
 export const listImports = async ({ services }: Importing, actor: Actor, page: number) => {
   const rows = await services.door.readAsActor<ViewedRow>(actor, {
     text: `select ${importColumns} from imports i join units u on u.id = i.unit_id order by i.created_at desc, i.id desc limit $1 offset $2`,
-    values: [perPage, (page - 1) * perPage],
+    values: [perPage + 1, (page - 1) * perPage],
   })
   return {
-    imports: rows.map(summaryOf),
+    imports: rows.slice(0, perPage).map(summaryOf),
     kinds: listKindIds.map((kind) => ({ kind, label: kindOf(kind).label })),
+    more: rows.length > perPage,
   }
 }
 

@@ -5,8 +5,8 @@ import type { ImportRow, Progress } from './importing.ts'
 
 /** Columns of `imports` with the unit's name, for views. */
 export const importColumns = `i.id, i.unit_id, i.scope, i.secrecy, i.kind, i.file_name, i.state, i.stated, i.mapping, i.counts,
-  i.progress, i.refusal, i.created_by, i.created_by_name, to_char(i.created_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as created_at,
-  to_char(i.committed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as committed_at, u.name as unit_name`
+  i.progress, i.refusal, i.created_by, i.created_by_name, to_char(i.created_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI"+08:00"') as created_at,
+  to_char(i.committed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI"+08:00"') as committed_at, u.name as unit_name`
 
 export interface ViewedRow extends ImportRow {
   readonly unit_name: string

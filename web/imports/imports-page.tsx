@@ -98,7 +98,7 @@ export const ImportsPage = () => {
             <PageTurner
               page={page}
               onBack={page > 1 ? () => setPage(page - 1) : undefined}
-              onNext={(data?.imports.length ?? 0) >= 50 ? () => setPage(page + 1) : undefined}
+              onNext={data?.more ? () => setPage(page + 1) : undefined}
             />
           }
         />
