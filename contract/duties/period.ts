@@ -17,6 +17,9 @@ export interface Term {
   readonly term: number
   readonly startsOn: PlainDate
   readonly endsOn: PlainDate
+  /** Weekdays without school and weekend days with school. */
+  readonly closedOn?: ReadonlySet<PlainDate>
+  readonly openOn?: ReadonlySet<PlainDate>
 }
 
 /** A period on the calendar: stored by its first day, shown by its label, over after its last day. */
@@ -60,10 +63,15 @@ const termPeriod = (date: PlainDate, terms: readonly Term[]): Period | undefined
 
 const longestBreak = 120
 
-const isSchoolDay = (date: PlainDate, terms: readonly Term[]): boolean =>
-  date !== addDays(monday(date), 5) &&
-  date !== addDays(monday(date), 6) &&
-  terms.some((term) => term.startsOn <= date && date <= term.endsOn)
+const isSchoolDay = (date: PlainDate, terms: readonly Term[]): boolean => {
+  const isWeekend = date === addDays(monday(date), 5) || date === addDays(monday(date), 6)
+  return terms.some(
+    (term) =>
+      term.startsOn <= date &&
+      date <= term.endsOn &&
+      (term.openOn?.has(date) || (!isWeekend && !term.closedOn?.has(date))),
+  )
+}
 
 // On a Sunday the day that counts is Friday: nothing is owed of days without school.
 const lastSchoolDay = (date: PlainDate, terms: readonly Term[]): PlainDate | undefined => {

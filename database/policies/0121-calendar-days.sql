@@ -44,3 +44,6 @@ create policy importer_updates on school_terms for update to importer
   using (true)
   with check (true);
 grant update (starts_on, ends_on) on school_terms to importer;
+create policy importer_deletes on school_terms for delete to importer
+  using (true);
+grant delete on school_terms to importer;

@@ -1,12 +1,14 @@
 import type { Services } from '#server/platform'
-import type { Registry } from '#server/policies'
+import { calendarChanged, type Registry } from '#server/policies'
 import { openCalendar } from './calendar.ts'
 import { openPlans, type Plans } from './duty-plan.ts'
 import { followRecords } from './move-progress.ts'
 
 /** Opens what duties are kept by (rules in force, school calendars) and lets progress follow records and classes. */
 export const openDuties = async (services: Services, registry: Registry): Promise<Plans> => {
-  const plans = openPlans(registry, await openCalendar(services), services.today)
+  const calendar = await openCalendar(services)
+  services.events.when(calendarChanged, () => calendar.refresh())
+  const plans = openPlans(registry, calendar, services.today)
   followRecords(services.events, plans)
   return plans
 }

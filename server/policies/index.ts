@@ -1,6 +1,7 @@
 export { adoptionsStartingOn, applyAdoption, policyTasks } from './apply-adoption.ts'
 export { centresAt } from './centres-at.ts'
 export { type ClassesChanged, type Classifying, classesChanged, lockSchools, reclassify } from './classify.ts'
+export { calendarChanged, stateDays } from './keep-calendar.ts'
 export { previewClasses } from './preview-classes.ts'
 export { readShippedPacks, shippedPacksFolder } from './read-shipped-packs.ts'
 export { type Adoption, type InForce, openRegistry, type Registry } from './registry.ts'

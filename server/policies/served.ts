@@ -4,12 +4,15 @@ import {
   comparePacks,
   endAdoption,
   exportPreview,
+  getCalendar,
   getPack,
   listAdoptions,
   listPreviewNames,
   listRulesInForce,
   listUnknown,
   previewAdoption,
+  setDay,
+  setTerms,
   uploadPack,
   withdrawAdoption,
 } from '#contract/policies'
@@ -18,6 +21,7 @@ import { adoptVersion, endAdopted, takeBackAdoption } from './adopt-pack.ts'
 import { compareOnFile } from './compare-packs.ts'
 import { writePreview } from './export-preview.ts'
 import { readPackFiles } from './get-pack.ts'
+import { keepDay, keepTerms, readCalendar } from './keep-calendar.ts'
 import { readAdoptionsOf } from './list-adoptions.ts'
 import { readRulesInForce } from './list-rules-in-force.ts'
 import { readUnknown } from './list-unknown.ts'
@@ -41,5 +45,8 @@ export const served = (services: Services, registry: Registry): Served[] => [
   ),
   serve(exportPreview, ({ actor, params, query }) => writePreview(services, registry, actor, params.unitId, query)),
   serve(listUnknown, ({ actor, params, query }) => readUnknown(services, registry, actor, params, query)),
+  serve(getCalendar, ({ actor, params, query }) => readCalendar(services, actor, params, query)),
+  serve(setTerms, ({ actor, params, body }) => keepTerms(services, registry, actor, params, body)),
+  serve(setDay, ({ actor, params, body }) => keepDay(services, registry, actor, params, body)),
   serve(comparePacks, async ({ params, query }) => compareOnFile(registry, params, query)),
 ]
