@@ -52,7 +52,7 @@ export function duplicateFinder(
   kindId: ListKindId,
 ): (reading: RowReading, columns: readonly MappedColumn[]) => RowFault | undefined {
   const { keys, perPerson } = kindOf(kindId)
-  const byKey = new Map<FieldId, Map<string, Seen>>(keys.map((key) => [key, new Map()]))
+  const byKey = new Map<FieldId, Map<number, Seen>>(keys.map((key) => [key, new Map()]))
   const byContent = new Map<number, Seen>()
 
   const findSeen = (reading: RowReading) => {
@@ -107,8 +107,11 @@ const sameRow = (place: string) => `与${place}完全相同，只保留前一行
 const placeOf = (seen: Seen, reading: RowReading): string =>
   seen.sheet === reading.sheet ? `第 ${seen.row} 行` : `工作表“${seen.sheet}”第 ${seen.row} 行`
 
-/** School numbers are given by each school; identity and national numbers hold everywhere. */
-function scoped(key: FieldId, value: string, reading: RowReading): string {
-  if (key !== 'student_number' && key !== 'staff_number') return value
-  return `${String(reading.values.school_code ?? reading.values.school_name ?? '')}\n${value}`
+/**
+ * School numbers are given by each school; identity and national numbers hold everywhere. Remembered as a number: the text
+ * itself would keep a whole piece of the file in memory.
+ */
+function scoped(key: FieldId, value: string, reading: RowReading): number {
+  if (key !== 'student_number' && key !== 'staff_number') return shortHash(value)
+  return shortHash(`${String(reading.values.school_code ?? reading.values.school_name ?? '')}\n${value}`)
 }

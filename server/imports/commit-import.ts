@@ -9,7 +9,7 @@ import { judgeRows, unitOf } from './judge-rows.ts'
 import { writeMatched } from './lists/write-matched.ts'
 import { writeRoster } from './roster/write-roster.ts'
 import { writeStaff } from './staff/write-staff.ts'
-import { createWorkTable, stagedColumnList } from './staged-row.ts'
+import { createWorkTable, stagedColumnList, stagedColumns } from './staged-row.ts'
 import { type FreshUnit, openUnits } from './units-below.ts'
 
 const movedOn = () =>
@@ -58,16 +58,23 @@ const write = async (
   return { schoolIds: await writeMatched(importing, db, row, statement, 'all'), personIds: [] }
 }
 
+// As read, before anything was judged.
+const unjudged = stagedColumns
+  .map((column) =>
+    column === 'outcome' ? '0' : column === 'school_id' || column === 'student_id' ? 'null::uuid' : column,
+  )
+  .join(', ')
+
 const loadStaged = async (db: Db, importId: string): Promise<void> => {
   await db.change({ text: createWorkTable })
   await db.change({
-    text: `insert into s (${stagedColumnList}) select ${stagedColumnList} from import_staged where import_id = $1`,
+    text: `insert into s (${stagedColumnList}) select ${unjudged} from import_staged where import_id = $1`,
     values: [importId],
   })
-  await db.change(sql`create temp table previewed on commit drop as select row, outcome from s`)
-  await db.change(sql`update s set outcome = 0, school_id = null, student_id = null`)
+  await db.change(sql`create temp table previewed (row integer primary key, outcome smallint) on commit drop`)
+  await db.change(sql`insert into previewed select row, outcome from import_staged where import_id = ${importId}`)
   await db.change(sql`create index on s (row)`)
-  await db.change(sql`analyze s, previewed`)
+  await db.change(sql`analyze s (row, outcome, place, school_id), previewed`)
 }
 
 /**

@@ -26,7 +26,7 @@ const keepSealed = async (db: Db, row: ImportRow): Promise<void> => {
 const keepRows = async (db: Db, row: ImportRow, secrecy: number): Promise<void> => {
   await db.change(sql`insert into import_rows (import_id, row, scope, secrecy, created_by, outcome, school_id, student_id, block, faults, changes)
     select ${row.id}, s.row, ${row.scope}, ${secrecy}, ${row.created_by}, s.outcome,
-      case when s.student_id is not null then s.school_id end, s.student_id, s.block,
+      case when s.student_id is not null and s.outcome <> 1 then s.school_id end, case when s.outcome <> 1 then s.student_id end, s.block,
       coalesce(s.faults, '[]'), coalesce(s.changes, '[]') from s`)
   await db.change({
     text: `insert into import_staged (import_id, ${stagedColumnList}) select $1, ${stagedColumnList} from s where outcome <> 4`,
@@ -91,7 +91,7 @@ export const previewImport = async (importing: Importing, importId: string): Pro
     await keepSealed(db, row)
     await report.at('judging', 0, rows)
     await db.change(sql`create index on s (row)`)
-    await db.change(sql`analyze s`)
+    await db.change(sql`analyze s (row, outcome, place, school_id)`)
     await judgeRows(db, client, row, statement, places)
     await keepPreview(db, row, statement, { places, sheets })
   })

@@ -7,6 +7,7 @@ import type { Served, Services } from '#server/platform'
 import { sql } from '#server/platform'
 import type { Importing } from '../importing.ts'
 import { type ActAs, actAs } from './act-as.ts'
+import { liveWeeksOfCare } from './weeks-of-care.ts'
 
 interface ShownSchool {
   readonly id: string
@@ -18,6 +19,8 @@ interface ShownSchool {
 
 // Two schools have no centre yet and the smallest has nobody listed: what is missing must be seen as missing.
 const withoutCentre = /教学点|青墩/
+// A centre on paper only: founded, with people, but still looking for a room.
+const withoutRoom = /柳堡/
 const mostKeyStudents = 6
 const shareRecognised = 0.75
 
@@ -38,7 +41,7 @@ const foundCentre = async (act: ActAs, school: ShownSchool, fromDate: string): P
       id: uuidv7(),
       kind: 'support-centre',
       name: `${school.name}学生发展支持中心`,
-      place: null,
+      place: withoutRoom.test(school.name) ? null : '综合楼一楼东侧',
       document: null,
       fromDate,
       members: [
@@ -98,7 +101,8 @@ const passRefusal = (error: unknown): undefined => {
 
 /**
  * A few weeks of life in the demonstration county, by the people its own lists name and through the operations that
- * serve requests: centres founded, hardship recognised from trusted lists, students listed for care and given mentors.
+ * serve requests: centres founded, hardship recognised from trusted lists, students listed for care and given mentors,
+ * and then some weeks of visits, rewards, talks and lessons.
  */
 export const liveInCounty = async (
   { services }: Importing,
@@ -106,11 +110,13 @@ export const liveInCounty = async (
   county: { readonly path: string },
 ): Promise<void> => {
   const today = services.today()
-  for (const school of await findSchools(services, county.path)) {
+  const schools = await findSchools(services, county.path)
+  for (const school of schools) {
     await actAs(services, served, school.principal, async (act) => {
       if (!withoutCentre.test(school.name)) await foundCentre(act, school, today)
       await recogniseSome(act, school, today)
       await listSome(act, school, today)
     })
   }
+  await liveWeeksOfCare(services, served, county, schools)
 }

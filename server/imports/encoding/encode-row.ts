@@ -67,7 +67,10 @@ const encodeStudent = (reading: RowReading, secrets: Secrets): StagedRow => {
     entered_on: textOf(values.entered_on) ?? (className?.cohort ? `${className.cohort}-09-01` : null),
     contacts: [
       ...contactOf(guardian, phone, values.guardian1_relation, secrets),
-      ...contactOf(values.guardian2_name, values.guardian2_phone, undefined, secrets),
+      // the same name twice is one person
+      ...(values.guardian2_name === guardian
+        ? []
+        : contactOf(values.guardian2_name, values.guardian2_phone, undefined, secrets)),
     ],
     household_digest: guardian && phone ? secrets.digest('household', `${nameKey(guardian)}\n${phone}`) : null,
     head_name: head,

@@ -2,18 +2,18 @@ import { type Db, sql } from '#server/platform'
 
 // The student a row means: by identity number, else by school number, else by name and birth date, within the school.
 const findKnown = sql`create temp table known on commit drop as
-  select s.row, own.id as by_identity, other.school_id as elsewhere, numbered.id as by_number,
+  select s.row, p.school_id, own.id as by_identity, other.school_id as elsewhere, numbered.id as by_number,
     numbered.name_key as number_name, numbered.digest as number_digest, named.id as by_name
-  from s
+  from s join places p on p.number = s.place
   left join lateral (select st.id from identity_index i join students st on st.school_id = i.school_id and st.id = i.student_id
-    where i.digest = s.id_digest and i.school_id = s.school_id limit 1) own on true
+    where i.digest = s.id_digest and i.school_id = p.school_id limit 1) own on true
   left join lateral (select st.school_id from identity_index i join students st on st.school_id = i.school_id and st.id = i.student_id
-    where i.digest = s.id_digest and i.school_id <> s.school_id and st.status in (1, 2) limit 1) other on own.id is null
+    where i.digest = s.id_digest and i.school_id <> p.school_id and st.status in (1, 2) limit 1) other on own.id is null
   left join lateral (select st.id, st.name_key, x.digest from students st
       left join identity_index x on x.school_id = st.school_id and x.student_id = st.id
-    where st.number = s.number and st.school_id = s.school_id limit 1) numbered on true
+    where st.number = s.number and st.school_id = p.school_id limit 1) numbered on true
   left join lateral (select st.id from students st
-    where own.id is null and numbered.id is null and st.school_id = s.school_id and st.name_key = s.name_key
+    where own.id is null and numbered.id is null and st.school_id = p.school_id and st.name_key = s.name_key
       and st.birth_date = s.birth_date and (st.number is null or s.number is null)
       and (s.id_digest is null or not exists (select from identity_index x where x.school_id = st.school_id and x.student_id = st.id))
     limit 1) named on true
@@ -30,7 +30,8 @@ const problemOf = `case
     then jsonb_build_object('column', '姓名', 'reason', '学号与在册学生相同而姓名不同,请核对是不是同一人')
   end`
 
-const openJudged = sql`create temp table judged (row integer primary key, student_id uuid, problem jsonb) on commit drop`
+const openJudged = sql`create temp table judged (row integer primary key, student_id uuid, outcome smallint, problem jsonb, changes jsonb)
+  on commit drop`
 
 const changedNames = `array_remove(array[
     case when st.name <> s.name then '姓名' end,
@@ -38,7 +39,7 @@ const changedNames = `array_remove(array[
     case when st.national_number is distinct from coalesce(s.national_number, st.national_number) then '学籍号' end,
     case when st.sex is distinct from coalesce(s.sex, st.sex) then '性别' end,
     case when st.birth_date is distinct from coalesce(s.birth_date, st.birth_date) then '出生日期' end,
-    case when st.class_id is distinct from s.class_id then '班级' end,
+    case when st.class_id is distinct from p.class_id then '班级' end,
     case when st.home_town is distinct from coalesce(s.town, st.home_town) then '户籍乡镇' end,
     case when st.status <> 1 then '学籍状态' end], null)`
 
@@ -48,14 +49,10 @@ const changedNames = `array_remove(array[
  * nothing, even where a person has corrected the student since.
  */
 export const judgeRoster = async (db: Db): Promise<void> => {
-  await db.change({
-    text: `update s set school_id = p.school_id, class_id = p.class_id, scope = p.path, stage = coalesce(s.stage, p.stage, 2)
-      from places p where p.number = s.place and s.outcome <> 4`,
-  })
   await db.change(findKnown)
   await db.change(openJudged)
   await db.change({
-    text: `insert into judged select s.row, coalesce(k.by_identity, k.by_number, k.by_name), ${problemOf}
+    text: `insert into judged (row, student_id, problem) select s.row, coalesce(k.by_identity, k.by_number, k.by_name), ${problemOf}
       from s join known k using (row) join places p on p.number = s.place`,
   })
   await db.change({
@@ -64,21 +61,23 @@ export const judgeRoster = async (db: Db): Promise<void> => {
         where student_id is not null and problem is null) d where d.row = j.row and d.nth > 1`,
   })
   await db.change({
-    text: `update s set student_id = j.student_id,
-        outcome = case when j.problem is not null then 4 when j.student_id is null then 1 else 2 end,
+    text: `update judged j set outcome = case when t.digest = s.trace and st.status = 1 then 3 else 2 end,
+        changes = case when t.digest = s.trace and st.status = 1 then null
+          when cardinality(${changedNames}) = 0 then '["联系人或其他情况"]' else to_jsonb(${changedNames}) end
+      from s join places p on p.number = s.place
+        join judged own on own.row = s.row join students st on st.school_id = p.school_id and st.id = own.student_id
+        left join import_traces t on t.school_id = p.school_id and t.subject_id = own.student_id and t.kind = 'roster'
+      where j.row = s.row and j.problem is null`,
+  })
+  // the wide rows are written once
+  await db.change({
+    text: `update s set school_id = p.school_id, class_id = p.class_id, scope = p.path, stage = coalesce(s.stage, p.stage, 2),
+        student_id = case when j.problem is not null then null else coalesce(j.student_id, s.fresh_id) end,
+        outcome = case when j.problem is not null then 4 else coalesce(j.outcome, 1) end,
         faults = case when j.problem is null then s.faults
           else coalesce(s.faults, '[]') || jsonb_build_array(j.problem || '{"scope": "row", "code": "conflict"}') end,
-        changes = case when j.student_id is null and j.problem is null and p.news is not null then jsonb_build_array(p.news) end
+        changes = case when j.problem is not null then null when j.student_id is null and p.news is not null then jsonb_build_array(p.news)
+          else j.changes end
       from judged j, places p where j.row = s.row and p.number = s.place`,
-  })
-  await db.change({
-    text: `update s set outcome = 3 from import_traces t, students st
-      where s.outcome = 2 and t.school_id = s.school_id and t.subject_id = s.student_id and t.kind = 'roster' and t.digest = s.trace
-        and st.school_id = s.school_id and st.id = s.student_id and st.status = 1`,
-  })
-  await db.change({
-    text: `update s set changes = to_jsonb(case when cardinality(c.names) = 0 then array['联系人或其他情况'] else c.names end)
-      from (select s.row, ${changedNames} as names from s join students st on st.school_id = s.school_id and st.id = s.student_id
-        where s.outcome = 2) c where c.row = s.row`,
   })
 }

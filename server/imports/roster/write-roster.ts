@@ -2,15 +2,13 @@ import { type Db, sql } from '#server/platform'
 import { applyFacts } from '../apply-facts.ts'
 import { moveScopes } from './move-scopes.ts'
 
-const news = 's.outcome in (1, 2)'
-
 const writeStudents = async (db: Db): Promise<void> => {
   await db.change(sql`insert into students (school_id, id, scope, class_id, stage, grade, name, name_key, initials, number,
       national_number, sex, birth_date, entered_on, home_town, household_id)
     select s.school_id, s.student_id, s.scope, s.class_id, s.stage, s.grade, s.name, s.name_key, s.initials, s.number,
       s.national_number, s.sex, s.birth_date, s.entered_on, s.town, h.id
     from s left join households h on h.key_digest = s.household_digest
-    where s.outcome = 1`)
+    where s.outcome = 1 order by s.scope, s.name`)
   await db.change(sql`update students st set scope = s.scope, class_id = s.class_id, stage = s.stage, grade = coalesce(s.grade, st.grade),
       name = s.name, name_key = s.name_key, initials = s.initials, number = coalesce(s.number, st.number),
       national_number = coalesce(s.national_number, st.national_number), sex = coalesce(s.sex, st.sex),
@@ -54,7 +52,7 @@ const writePieces = async (db: Db): Promise<void> => {
   )
   await db.change(sql`insert into name_pieces (piece, scope, school_id, student_id)
     select substr(s.name, start.at), s.scope, s.school_id, s.student_id
-    from s cross join lateral generate_series(2, char_length(s.name)) as start(at) where s.outcome in (1, 2)
+    from s cross join lateral generate_series(2, char_length(s.name)) as start(at) where s.outcome in (1, 2) order by 1, 2
     on conflict do nothing`)
 }
 
@@ -68,10 +66,12 @@ const writeContacts = async (db: Db, asOf: string): Promise<void> => {
       from (${contactsGiven} where s.outcome = 2) g
       where k.school_id = g.school_id and k.student_id = g.student_id and k.name_key = g.key and k.until_date is null`,
   })
+  const insert = `insert into student_contacts (school_id, student_id, id, scope, name, name_key, relation, is_guardian, phone_cipher, from_date)
+    select g.school_id, g.student_id, gen_random_uuid(), g.scope, g.name, g.key, g.relation, true, g.phone, $1::date
+    from (${contactsGiven}`
+  await db.change({ text: `${insert} where s.outcome = 1) g`, values: [asOf] })
   await db.change({
-    text: `insert into student_contacts (school_id, student_id, id, scope, name, name_key, relation, is_guardian, phone_cipher, from_date)
-      select distinct on (g.school_id, g.student_id, g.key) g.school_id, g.student_id, gen_random_uuid(), g.scope, g.name, g.key, g.relation, true, g.phone, $1::date
-      from (${contactsGiven} where ${news}) g
+    text: `${insert} where s.outcome = 2) g
       where not exists (select from student_contacts k where k.school_id = g.school_id and k.student_id = g.student_id
         and k.name_key = g.key and k.until_date is null)`,
     values: [asOf],
@@ -91,7 +91,6 @@ export const writeRoster = async (
   db: Db,
   what: { readonly sourceId: string; readonly asOf: string; readonly regionPath: string },
 ): Promise<readonly string[]> => {
-  await db.change(sql`update s set student_id = fresh_id where outcome = 1`)
   await moveScopes(db)
   await writeHouseholds(db, what.regionPath)
   await writeStudents(db)

@@ -1,6 +1,5 @@
 import type { Writable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
-import ExcelJS from 'exceljs'
 
 export type WrittenCell = string | number | null | undefined
 
@@ -46,6 +45,8 @@ const sheetName = (name: string) =>
  * Text columns have text format; texts that begin like a formula are guarded. Answers the number of rows written.
  */
 export async function writeWorkbook(target: Writable, sheets: readonly WrittenSheet[]): Promise<number> {
+  // loaded when the first sheet is written: an idle program does without its 37 MB
+  const { default: ExcelJS } = await import('exceljs')
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: target, useStyles: true, useSharedStrings: false })
   let written = 0
   for (const sheet of sheets) {
