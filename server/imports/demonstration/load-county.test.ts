@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findLabellingWord } from '#contract/platform'
 import { demoAccounts } from '#server/people'
 import { openWorld, type World } from '../../test-world.ts'
 import { loadDemonstrationCounty } from './load-county.ts'
+import * as words from './words-of-care.ts'
 
 let world: World
 const told: string[] = []
@@ -35,6 +37,27 @@ test('the demonstration lives: recognised students, listed students with and wit
   expect(
     await many(`select count(*)::int as many from units where path ^@ ${demo} and school_id = id and urban is null`),
   ).toBe(0)
+})
+
+test('[C9 C14 C15 C25] some weeks are lived: each kind of record is there, part is reviewed, one is corrected, much is left', async () => {
+  const ofThisYear = `from records where scope ^@ ${demo} and act_date >= '2025-09-01' and withdrawn_at is null`
+  const kinds = await world.owner.query<{ kind: number }>(`select distinct kind ${ofThisYear} order by kind`)
+  expect(kinds.rows.map(({ kind }) => kind)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  expect(await many(`select count(*)::int as many ${ofThisYear} and superseded_by is not null`)).toBe(1)
+  expect(await many(`select count(*)::int as many ${ofThisYear} and reviewed_at is not null`)).toBeGreaterThan(20)
+  const recognised = await many(
+    `select count(distinct student_id)::int as many from recognitions where scope ^@ ${demo} and ended_on is null`,
+  )
+  const visited = await many(
+    `select count(distinct student_id)::int as many ${ofThisYear} and kind = 1 and mode = 1 and superseded_by is null`,
+  )
+  expect(visited / recognised).toBeGreaterThan(0.3)
+  expect(visited / recognised).toBeLessThan(0.5)
+})
+
+test('[C24] nothing that the made-up people write labels a child', () => {
+  const written = JSON.stringify([words.visits, words.calls, words.traits, words.rewards, words.talks, words.sessions])
+  expect(findLabellingWord(written)).toBeUndefined()
 })
 
 test('[T7] each role of the demonstration has a sign-in', async () => {
