@@ -35,7 +35,7 @@ export const listStudents = endpoint({
     rule: z.coerce.number().int().optional(),
     mine: z.enum(['yes']).optional(),
     withClasses: z.enum(['yes']).optional(),
-    after: z.string().max(200).optional(),
+    after: z.uuid().optional(),
     limit: z.coerce.number().int().min(1).max(50).default(50),
   }),
   body: undefined,

@@ -1,6 +1,6 @@
-import { notFound, type QueryOf, unpackCursor } from '#contract/platform'
+import { notFound, type QueryOf } from '#contract/platform'
 import type { countStudents, listStudents } from '#contract/students'
-import type { Actor, RawJson, Services, Statement } from '#server/platform'
+import { type Actor, type JsonColumn, jsonText, type RawJson, type Services, type Statement } from '#server/platform'
 
 type ListQuery = QueryOf<typeof listStudents>
 type CountQuery = QueryOf<typeof countStudents>
@@ -52,30 +52,47 @@ const filterOf = (query: Pick<ListQuery, 'unit' | 'search' | 'rule' | 'mine'>): 
   return filter
 }
 
-const classChips = `(select json_agg(json_build_object('rule', r.number, 'label', r.label) order by r.number)
+const classChips = `coalesce((select json_agg(json_build_object('rule', r.number, 'label', r.label) order by r.number)::text
   from class_spells c join policy_rules r on r.number = c.rule
-  where c.school_id = s.school_id and c.student_id = s.id and c.until is null)`
+  where c.school_id = s.school_id and c.student_id = s.id and c.until is null), '[]')`
 
-// The newest current visit by the index on (student_id, act_date desc): one row read, not all of them.
-const lastVisit = `(select v.act_date from record_subjects v where v.student_id = s.id and v.school_id = s.school_id
-  and v.kind = 1 and v.current order by v.act_date desc limit 1)`
+const lastVisit = `(select max(v.act_date) from record_subjects v
+  where v.school_id = s.school_id and v.student_id = s.id and v.kind = 1 and v.current)`
 
-/** A page of students in class order, built as JSON inside the database: one statement, one flush. */
+const line: Readonly<Record<string, JsonColumn>> = {
+  schoolId: { quoted: 's.school_id' },
+  id: { quoted: 's.id' },
+  name: { text: 's.name' },
+  number: { text: 's.number' },
+  sex: { number: 's.sex' },
+  grade: { number: 's.grade' },
+  classId: { quoted: 's.class_id' },
+  className: { text: 'k.name' },
+  schoolName: { text: 'o.name' },
+  level: { number: 'f.hardship_level' },
+  lastVisit: { quoted: lastVisit },
+}
+
+/**
+ * A page of students in class order, written as JSON inside the database: one statement, one flush. The cursor is the
+ * last student of the page; the next page begins behind where that student stands now.
+ */
 export const listStudentsStatement = (query: ListQuery): Statement => {
   const filter = filterOf(query)
   if (query.after) {
-    const from = filter.values.length
-    filter.values.push(...unpackCursor(query.after, 3))
-    filter.where.push(`(s.scope, s.name, s.id) > ($${from + 1}, $${from + 2}, $${from + 3}::uuid)`)
+    add(
+      filter,
+      (place) =>
+        `(s.scope, s.name, s.id) > (select a.scope, a.name, a.id from students a where a.id = ${place} limit 1)`,
+      query.after,
+    )
   }
   filter.values.push(query.limit)
   const limit = `$${filter.values.length}`
-  const text = `select json_build_object('students', coalesce(json_agg(p.line), '[]'::json), 'after', max(p.cursor))::text as json
+  const columns = query.withClasses ? { ...line, classes: { json: classChips } } : line
+  const text = `select concat('{"students":[', string_agg(p.line, ','), '],"after":', coalesce('"' || (array_agg(p.id))[${limit}] || '"', 'null'), '}') as json
     from (
-      select json_build_object('schoolId', s.school_id, 'id', s.id, 'name', s.name, 'number', s.number,
-        'sex', s.sex, 'grade', s.grade, 'classId', s.class_id, 'className', k.name, 'schoolName', o.name, 'level', f.hardship_level,
-        'lastVisit', ${lastVisit}${query.withClasses ? `, 'classes', coalesce(${classChips}, '[]'::json)` : ''}) as line,
-        case when row_number() over (order by s.scope, s.name, s.id) = ${limit} then json_build_array(s.scope, s.name, s.id)::text end as cursor
+      select s.id, ${jsonText(columns)} as line
       from students s join units k on k.id = s.class_id join units o on o.id = s.school_id
         left join facts_family f on f.school_id = s.school_id and f.student_id = s.id
       where ${filter.where.join(' and ')}

@@ -69,7 +69,7 @@ const figures: Record<string, { floor: string; least: number; ours: Target; bare
             studentIds: [one.studentId],
             actDate: day,
             mode: 1,
-            fields: { summary: '家中情况正常。' },
+            fields: { household_note: '家中情况正常。' },
           }),
       })),
     },

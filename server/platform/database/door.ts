@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { Refusal } from '#contract/platform'
 import type { Actor } from '../actor.ts'
+import { readInOneMessage } from './read-in-one-message.ts'
 import { type Db, dbOn, nameOf, type Statement, sendTogether } from './statement.ts'
 
 /** The jobs that may speak to the database without a person, each with its own narrow grants. */
@@ -42,15 +43,22 @@ const settingsOf = (actor: Actor): [string, string][] => {
   return entries
 }
 
+const settingsStatement = (actor: Actor): Statement => {
+  const entries = settingsOf(actor)
+  const calls = entries.map(([name], index) => `set_config('app.${name}', $${index + 1}, true)`)
+  return { text: `select length(${calls.join(' || ')})`, values: entries.map(([, value]) => value) }
+}
+
 // On one server a single named statement sets everything for the transaction. Citus carries only SET LOCAL to its
 // workers, and re-sends a text with several of them, so there each goes alone.
 const sendSettings = (client: PoolClient, actor: Actor, distributed: boolean): Promise<unknown>[] => {
-  const entries = settingsOf(actor)
-  if (distributed) return entries.map(([name, value]) => client.query(`set local app.${name} = '${value}'`))
-  const names = entries.map(([name]) => name)
-  const text = `select ${names.map((name, index) => `set_config('app.${name}', $${index + 1}, true)`).join(', ')}`
-  return [client.query({ name: nameOf(text), text, values: entries.map(([, value]) => value) })]
+  if (distributed) return settingsOf(actor).map(([name, value]) => client.query(`set local app.${name} = '${value}'`))
+  const { text, values } = settingsStatement(actor)
+  return [client.query({ name: nameOf(text), text, values: [...(values ?? [])] })]
 }
+
+const staleOr = (error: unknown): unknown =>
+  (error as { code?: string }).code === divisionByZero ? new StaleActor() : error
 
 interface Begun {
   readonly client: PoolClient
@@ -58,14 +66,13 @@ interface Begun {
 }
 
 // Everything up to the first statement goes out without waiting; `ready` is awaited together with the work.
-const beginAs = async (pool: Pool, actor: Actor, distributed: boolean): Promise<Begun> => {
-  const client = await pool.connect()
+const beginOn = (client: PoolClient, actor: Actor, distributed: boolean): Begun => {
   sendTogether(client)
   const sent = [client.query({ name: 'begin', text: 'begin' }), ...sendSettings(client, actor, distributed)]
   const fresh = client
-    .query({ name: 'actor-is-fresh', text: freshness, values: [actor.version] })
+    .query({ name: nameOf(freshness), text: freshness, values: [actor.version] })
     .catch((error: unknown) => {
-      throw (error as { code?: string }).code === divisionByZero ? new StaleActor() : error
+      throw staleOr(error)
     })
   return { client, ready: Promise.all([...sent, fresh]) }
 }
@@ -121,7 +128,8 @@ export const openDoor = (
   distributed = false,
 ): Door => {
   const attempt = async <T>(actor: Actor, work: (db: Db, actor: Actor) => Promise<T>): Promise<T> => {
-    const { client, ready } = await beginAs(people, actor, distributed)
+    const client = await people.connect()
+    const { ready } = beginOn(client, actor, distributed)
     try {
       // The work is awaited first only in order of arrival; a stale actor is told apart from the work's own failure.
       const done = work(dbOn(client), actor)
@@ -136,20 +144,29 @@ export const openDoor = (
       throw error
     }
   }
+  const readStepwise = async <Row extends object>(client: PoolClient, actor: Actor, statement: Statement) => {
+    const { ready } = beginOn(client, actor, distributed)
+    const rows = dbOn(client).rows<Row>(statement)
+    const committed = finish(client)
+    const [begun, outcome, end] = await Promise.allSettled([ready, rows, committed])
+    if (begun.status === 'rejected') throw begun.reason
+    if (outcome.status === 'rejected') throw outcome.reason
+    if (end.status === 'rejected') throw end.reason
+    return outcome.value
+  }
   const readOnce = async <Row extends object>(actor: Actor, statement: Statement): Promise<Row[]> => {
-    const { client, ready } = await beginAs(people, actor, distributed)
+    const client = await people.connect()
     try {
-      const rows = dbOn(client).rows<Row>(statement)
-      const committed = finish(client)
-      const [begun, outcome, end] = await Promise.allSettled([ready, rows, committed])
-      if (begun.status === 'rejected') throw begun.reason
-      if (outcome.status === 'rejected') throw outcome.reason
-      if (end.status === 'rejected') throw end.reason
+      const fresh = { text: freshness, values: [actor.version] }
+      const atOnce = distributed
+        ? undefined
+        : await readInOneMessage<Row>(client, settingsStatement(actor), fresh, statement)
+      const rows = atOnce ?? (await readStepwise<Row>(client, actor, statement))
       client.release()
-      return outcome.value
+      return rows
     } catch (error) {
       await abandon(client)
-      throw error
+      throw staleOr(error)
     }
   }
   const twice = async <T>(actor: Actor, once: (actor: Actor) => Promise<T>): Promise<T> => {

@@ -50,6 +50,8 @@ const securityHeaders = {
   'x-robots-tag': 'noindex, nofollow',
 }
 
+const apiHeaders = { ...securityHeaders, 'cache-control': 'no-store' }
+
 const mayBeForged = (request: FastifyRequest): boolean =>
   request.method !== 'GET' && request.headers['x-tongxing'] !== '1'
 
@@ -75,10 +77,10 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
       throw new Refusal('platform.busy', '系统正忙,请稍后再试。', 'unavailable')
     },
   })
-  app.addHook('onSend', async (request, reply) => {
-    if (request.url.startsWith('/api/docs')) return
-    reply.headers(securityHeaders)
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.url.startsWith('/api/docs')) return done()
+    reply.headers(request.url.startsWith('/api/') ? apiHeaders : securityHeaders)
+    done()
   })
   app.setErrorHandler(sendFailure)
   for (const served of parts.served) addRoute(app, parts, served)
