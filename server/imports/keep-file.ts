@@ -10,7 +10,7 @@ import { type Db, type Secrets, sql } from '#server/platform'
 
 /** Largest workbook taken, as sent. */
 export const largestFile = 50 * 2 ** 20
-const pieceSize = 512 * 1024
+const pieceSize = 128 * 1024
 const sealedOverhead = 29
 
 const tooLarge = () => new Refusal('imports.file-too-large', '文件超过 50 MB,请拆成几个文件再交。', 'too-large')
