@@ -3,8 +3,8 @@ import { App } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { routes as audit } from '#web/audit'
-import { routes as counts } from '#web/counts'
-import { routes as duties } from '#web/duties'
+import { CoverageGlance, routes as counts } from '#web/counts'
+import { DeskSlotsProvider, routes as duties } from '#web/duties'
 import { routes as imports } from '#web/imports'
 import { careTab } from '#web/mentoring'
 import { ChangePasswordDialog, routes as people, SessionGate, SessionLostDialog, signOut } from '#web/people'
@@ -29,6 +29,8 @@ const routes: readonly ScreenRoute[] = [
 
 /** What later capabilities put into a student's file. */
 const slots: FileSlots = { tabs: [careTab, growthTab], Decisions, RecordView, RecordButton }
+
+const deskSlots = { Glance: CoverageGlance }
 
 const Frame = (): ReactNode => {
   const { message, modal } = App.useApp()
@@ -68,7 +70,9 @@ if (place) {
     <Look>
       <SessionGate>
         <FileSlotsProvider slots={slots}>
-          <RouterProvider router={router} />
+          <DeskSlotsProvider slots={deskSlots}>
+            <RouterProvider router={router} />
+          </DeskSlotsProvider>
         </FileSlotsProvider>
       </SessionGate>
       <SessionLostDialog />

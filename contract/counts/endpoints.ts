@@ -7,7 +7,10 @@ const figure = z.object({ need: z.number().int(), met: z.number().int(), reviewe
 
 export const coverageHead = z.object({
   id: z.number().int(),
+  /** In full, for those to whom the pack opens the names; to others in words that label nobody. [C24] */
   label: z.string(),
+  /** A few neutral signs, for heads of columns. */
+  short: z.string(),
   sentence: z.string(),
   cite: z.string(),
   standpoint: z.boolean(),

@@ -32,11 +32,20 @@ export const namesOpen = (scene: Scene, actor: Actor, { number, rule }: View): b
 export const neutralTitle = (view: View): string =>
   view.planned ? view.planned.duties.map(({ duty }) => duty.neutralTitle).join('、') : '学生发展支持中心'
 
+// The document's own words name the children it is about; they are for those who know who these are.
+const wordsFor = (view: View, open: boolean): { label: string; cite: string } =>
+  open
+    ? {
+        label: view.rule.label,
+        cite: view.rule.cite.map(({ at, quote }) => (quote ? `${at}:“${quote}”` : at)).join(';'),
+      }
+    : { label: `${neutralTitle(view)}全覆盖`, cite: '依据上级文件的覆盖要求,原文对帮扶小组和规定的负责人开放' }
+
 const head = (scene: Scene, actor: Actor, view: View): Coverage['coverages'][number] => ({
   id: view.number,
-  label: view.rule.label,
+  ...wordsFor(view, namesOpen(scene, actor, view)),
+  short: view.planned ? neutralTitle(view) : '发展中心',
   sentence: view.planned ? `还有 {n} 名学生没有完成${neutralTitle(view)}` : '还有 {n} 个单位没有建好中心',
-  cite: view.rule.cite.map(({ at, quote }) => (quote ? `${at}:“${quote}”` : at)).join(';'),
   standpoint: view.rule.standpoint === 'platform',
   namesOpen: namesOpen(scene, actor, view),
 })

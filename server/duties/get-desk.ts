@@ -30,7 +30,10 @@ const groupsStatement = (answers: readonly Answering[], actor: Actor, today: str
 })
 
 // Waiting for me: what rules propose to whoever decides, and records to whoever reviews.
-const deciding = (actor: Actor, permission: 'recognition.list-candidates' | 'records.review-record') =>
+const deciding = (
+  actor: Actor,
+  permission: 'recognition.list-candidates' | 'records.review-record' | 'imports.decide-match',
+) =>
   actor.posts
     .filter(({ post }) => (permissions[permission] as readonly string[]).includes(post))
     .map(({ unitPath }) => rangeOf(unitPath))
@@ -39,6 +42,7 @@ const waitingStatement = (services: Services, registry: Registry, plans: Plans, 
   const today = services.today()
   const candidates = deciding(actor, 'recognition.list-candidates')
   const reviews = deciding(actor, 'records.review-record')
+  const matches = deciding(actor, 'imports.decide-match')
   const places = actor.posts.map(({ unitPath }) => plans.planOf(unitPath, today).inForce)
   const proposing = (fact: string) =>
     places.flatMap(({ rules, classNumber }) =>
@@ -55,6 +59,9 @@ const waitingStatement = (services: Services, registry: Registry, plans: Plans, 
       (select count(distinct t.record_id)::int from unnest($5::text[], $6::text[]) r(lo, hi)
         join record_subjects t on t.scope >= r.lo and t.scope < r.hi and t.kind = any($7::smallint[])
           and t.current and not t.reviewed and t.author_id <> $8 and t.act_date >= $9::date) as review,
+      (select json_build_object('count', sum((i.counts ->> 'doubtful')::int), 'imports', json_agg(i.id)) from imports i
+        where i.state = 'committed' and (i.counts ->> 'doubtful')::int > 0 and exists (
+          select from unnest($13::text[], $14::text[]) r(lo, hi) where i.scope >= r.lo and i.scope < r.hi)) as match,
       (select json_agg(n) from (select r.school_id as "schoolId", r.student_id as "studentId", s.name, r.kind, r.author_name as author,
             to_char(r.recorded_at, 'YYYY-MM-DD HH24:MI') as at
           from records r join students s on s.school_id = r.school_id and s.id = r.student_id
@@ -74,6 +81,8 @@ const waitingStatement = (services: Services, registry: Registry, plans: Plans, 
       reach.students,
       reach.classes,
       addDays(today, -newsDays),
+      matches.map(({ lo }) => lo),
+      matches.map(({ hi }) => hi),
     ],
   }
 }
@@ -82,16 +91,26 @@ interface WaitingRow {
   readonly recognition: number
   readonly keyListing: number
   readonly review: number
+  readonly match: { readonly count: number | null; readonly imports: readonly string[] | null }
   readonly news:
     | { schoolId: string; studentId: string; name: string; kind: number; author: string; at: string }[]
     | null
 }
+
+const matchPath = (imports: readonly string[] | null): string =>
+  imports?.length === 1 ? `/imports/${imports[0]}/matches` : '/imports'
 
 const waitingOf = (row: WaitingRow): Waiting[] => {
   const lines: Waiting[] = [
     { kind: 'recognition', title: '规则提出、等您确认的等级', count: row.recognition, to: '/flows?kind=recognition' },
     { kind: 'key-listing', title: '规则提出、等您确认的名单', count: row.keyListing, to: '/flows?kind=key-listing' },
     { kind: 'review', title: '等您审核的记录', count: row.review, to: '/students' },
+    {
+      kind: 'match',
+      title: '名单里等您核对是不是同一人',
+      count: row.match.count ?? 0,
+      to: matchPath(row.match.imports),
+    },
   ]
   return lines.filter(({ count }) => count > 0)
 }

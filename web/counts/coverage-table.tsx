@@ -10,6 +10,10 @@ interface Props {
   readonly totalLabel: string
 }
 
+/** A school's name fits on one line, two at most. */
+const nameWidth = 200
+const figureWidth = 128
+
 /** Units below as rows, coverages as columns; the sum of all stands first so that it needs no scrolling. */
 export function CoverageTable({ unitId, coverages, rows, total, totalLabel }: Props) {
   const sum: CoverageRow = { unitId, name: totalLabel, kind: '', drill: false, figures: total }
@@ -17,29 +21,35 @@ export function CoverageTable({ unitId, coverages, rows, total, totalLabel }: Pr
     {
       key: 'unit',
       title: '单位',
-      width: 180,
-      render: (row) =>
-        row.drill ? (
-          <Go to={`/coverage/${row.unitId}`}>{row.name}</Go>
-        ) : (
-          <span className={row === sum ? 'strong' : ''}>{row.name}</span>
-        ),
+      pinned: true,
+      render: (row) => (
+        <div style={{ width: nameWidth }}>
+          {row.drill ? (
+            <Go to={`/coverage/${row.unitId}`}>{row.name}</Go>
+          ) : (
+            <span className={row === sum ? 'strong' : ''}>{row.name}</span>
+          )}
+        </div>
+      ),
     },
     ...coverages.map((head) => ({
       key: String(head.id),
-      title: head.label,
-      width: 150,
+      title: head.short,
+      fullTitle: head.label,
+      width: figureWidth,
       render: (row: CoverageRow) => (
         <FigureCell unitId={row.unitId} head={head} figure={row.figures[String(head.id)]} />
       ),
     })),
   ]
   return (
-    <DataTable<CoverageRow>
-      label="下级单位的六项覆盖"
-      rows={[sum, ...rows]}
-      rowKey={(row) => (row === sum ? 'sum' : row.unitId)}
-      columns={columns}
-    />
+    <section className="table-wide" aria-label="下级单位的各项覆盖">
+      <DataTable<CoverageRow>
+        label="下级单位的六项覆盖"
+        rows={[sum, ...rows]}
+        rowKey={(row) => (row === sum ? 'sum' : row.unitId)}
+        columns={columns}
+      />
+    </section>
   )
 }

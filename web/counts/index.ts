@@ -1,5 +1,7 @@
 import type { ScreenRoute } from '#web/platform'
 
+export { CoverageGlance } from './coverage-glance.tsx'
+
 const coverage = () => import('./coverage-page.tsx').then((part) => part.CoveragePage)
 
 export const routes: readonly ScreenRoute[] = [

@@ -15,6 +15,7 @@ import {
   useMay,
   useMe,
 } from '#web/platform'
+import { useDeskSlots } from './desk-slots.tsx'
 import { DutyGroup } from './duty-group.tsx'
 import { byUrgency, type Group, greetingFor, urgencyWords } from './urgency.ts'
 
@@ -48,7 +49,10 @@ export const DeskPage = () => {
 
 const Laid = ({ desk }: { desk: Desk }) => {
   const states = byUrgency(desk.groups)
-  const quiet = states.length === 0 && desk.waiting.length === 0
+  const { Glance } = useDeskSlots()
+  // Officers and leaders have no acts of their own due: how far their unit is comes first.
+  const overlooks = useMay('counts.export') && states.length === 0
+  const quiet = states.length === 0 && desk.waiting.length === 0 && !overlooks
   return (
     <div className={desk.waiting.length > 0 || desk.news.length > 0 ? 'beside' : undefined}>
       <div>
@@ -59,6 +63,7 @@ const Laid = ({ desk }: { desk: Desk }) => {
             </Empty>
           </Panel>
         ) : null}
+        {overlooks ? <Glance /> : null}
         {states.map(([state, groups]) => (
           <Panel key={state} title={urgencyWords[state]}>
             <ul className="plain-list">

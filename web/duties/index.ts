@@ -1,5 +1,7 @@
 import type { ScreenRoute } from '#web/platform'
 
+export { DeskSlotsProvider } from './desk-slots.tsx'
+
 export const routes: readonly ScreenRoute[] = [
   {
     path: '/',

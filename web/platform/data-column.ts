@@ -3,8 +3,12 @@ import type { ReactNode } from 'react'
 export interface DataColumn<Row> {
   readonly key: string
   readonly title: string
+  /** The title in full, where it is cut short. */
+  readonly fullTitle?: string
   readonly render: (row: Row) => ReactNode
   readonly width?: number | string
+  /** Stays in sight when the table is moved sideways; for the first column. */
+  readonly pinned?: boolean
   readonly align?: 'left' | 'right' | 'center'
   /** Where it stands on a phone's card: `title`, `aside` (right), `line` (its own line, with the name), or not at all. */
   readonly phone?: 'title' | 'aside' | 'line' | 'bare' | 'hidden'

@@ -64,7 +64,7 @@ export function TableRows<Row extends object>(props: ShownTable<Row>) {
                 </td>
               ) : null}
               {props.columns.map((column) => (
-                <td key={column.key} align={column.align}>
+                <td key={column.key} align={column.align} className={pinned(column)}>
                   {column.render(row)}
                 </td>
               ))}
@@ -76,12 +76,20 @@ export function TableRows<Row extends object>(props: ShownTable<Row>) {
   )
 }
 
+const pinned = <Row,>({ pinned }: DataColumn<Row>): string | undefined => (pinned ? 'table-pinned' : undefined)
+
 function Head<Row>({ column }: { column: DataColumn<Row> }) {
   const width = column.width === undefined ? {} : { width: column.width }
   return column.title === '' ? (
     <td style={width} />
   ) : (
-    <th scope="col" align={column.align} style={width}>
+    <th
+      scope="col"
+      align={column.align}
+      style={width}
+      className={pinned(column)}
+      {...(column.fullTitle === undefined ? {} : { title: column.fullTitle })}
+    >
       {column.title}
     </th>
   )
