@@ -20,6 +20,7 @@ export const answers = new QueryClient({
       networkMode: 'always',
       retry: (times, error) => isUnreachable(error) && times < 1,
       refetchOnWindowFocus: true,
+      refetchOnReconnect: true,
     },
     mutations: { networkMode: 'always', retry: false },
   },

@@ -3,7 +3,7 @@ import { answers, Go, onSessionLost, refresh, useMe } from '#web/platform'
 import { usePapers } from './device-store.ts'
 import { sendWaiting } from './send-papers.ts'
 
-const everyMs = 30_000
+const everyMs = 15_000
 
 /** Says on every page what waits on this device, and sends it when there is a network and a session. */
 export const OutboxStatus = () => {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { listRecordKinds } from '#contract/records'
-import { isUnreachable, useAnswer, useMe } from '#web/platform'
+import { useAnswer, useMe } from '#web/platform'
 import { device, useOnDevice } from './device-store.ts'
 import type { RecordKind } from './paper.ts'
 
@@ -19,6 +19,5 @@ export const useRecordKinds = (): Kinds => {
   useEffect(() => {
     if (kinds) void device.kinds.put({ personId, kinds })
   }, [kinds, personId])
-  const lastKnown = isUnreachable(asked.error) ? known?.kinds : undefined
-  return { kinds: kinds ?? lastKnown, error: asked.error, retry: () => void asked.refetch() }
+  return { kinds: kinds ?? known?.kinds, error: asked.error, retry: () => void asked.refetch() }
 }
