@@ -1,7 +1,7 @@
 import { Alert, App, Button, Drawer, Form, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { levelLabels, recognise } from '#contract/recognition'
-import { answers, call, formatDate, newId, refresh, sentenceOf, useIsPhone, useMe } from '#web/platform'
+import { answers, call, formatDate, newId, reasonFor, refresh, sentenceOf, useIsPhone, useMe } from '#web/platform'
 import { type Candidate, itemsFor, type Level, rulesIn } from './candidates.ts'
 
 interface Props {
@@ -26,6 +26,8 @@ export const RecogniseDrawer = ({ chosen, onClose }: Props) => {
   const [ids] = useState(() => new Map(chosen.map(({ studentId }) => [studentId, newId()])))
   const items = itemsFor(chosen, level === 'suggested' ? undefined : level)
   const count = [...items.values()].reduce((sum, students) => sum + students.length, 0)
+  // Whether a reason is needed is the pack's to say; the server tells it of this field.
+  const reasonAsked = reasonFor(failure, 'reason')
   const people = new Set(chosen.map(({ studentId }) => studentId)).size
 
   const decide = async (): Promise<void> => {
@@ -101,9 +103,17 @@ export const RecogniseDrawer = ({ chosen, onClose }: Props) => {
             onChange={(event) => setFromDate(event.target.value)}
           />
         </Form.Item>
-        <Form.Item label="说明(可不填)" htmlFor="recognise-reason">
+        <Form.Item
+          label="说明(规则要求时须写)"
+          htmlFor="recognise-reason"
+          required={reasonAsked !== undefined}
+          {...(reasonAsked === undefined || reason.trim() !== ''
+            ? {}
+            : { help: reasonAsked, validateStatus: 'error' as const })}
+        >
           <Input.TextArea
             id="recognise-reason"
+            aria-required={reasonAsked !== undefined}
             value={reason}
             maxLength={500}
             autoSize={{ minRows: 2 }}
