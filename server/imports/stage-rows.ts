@@ -1,7 +1,6 @@
 import type { PoolClient } from 'pg'
 import { duplicateFinder, type ImportFault, type MappedColumn, type RowReading, rowReader } from '#contract/imports'
-import type { Secrets } from '#server/platform'
-import { copyLine, openCopy } from '../platform/database/copy.ts'
+import { copyLine, openCopy, type Secrets } from '#server/platform'
 import { rowEncoder } from './encoding/encode-row.ts'
 import { type NamedPlace, openPlaceBook } from './encoding/place-book.ts'
 import type { FormSheet } from './form-sheet.ts'

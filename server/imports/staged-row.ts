@@ -1,4 +1,4 @@
-import type { CopyValue } from '../platform/database/copy.ts'
+import type { CopyValue } from '#server/platform'
 
 /** Columns of a read row in the order in which they are copied; the same as in `import_staged`, with the sealed cells besides. */
 const columns = {
