@@ -67,11 +67,7 @@ const typedValue = (label: string, value: string): string | number =>
 
 /** The condition as a pack file says it. */
 export function writeCondition(draft: DraftCondition): unknown {
-  if ('join' in draft) {
-    const [only] = draft.of
-    if (draft.of.length === 1 && only && draft.join !== 'none') return writeCondition(only)
-    return { [draft.join]: draft.of.map(writeCondition) }
-  }
+  if ('join' in draft) return { [draft.join]: draft.of.map(writeCondition) }
   const { word, about, values } = draft
   if (word === 'member_of' || word === 'known') return { [word]: about }
   const written = values.map((value) => typedValue(about, value))
@@ -149,7 +145,7 @@ export function readDraftClass(entry: Entry): DraftClass | undefined {
     secrecy: String(entry.secrecy ?? ''),
     discloses: String(entry.discloses ?? ''),
     cite: citeRead(entry.cite),
-    when,
+    when: 'join' in when ? when : { join: 'all', of: [when] },
     examples: { in: side('in'), out: side('out'), unknown: side('unknown') },
   }
 }

@@ -16,6 +16,7 @@ import {
   useMe,
 } from '#web/platform'
 import { PacksPanel } from './packs-panel.tsx'
+import { PolicyPlaces } from './places.tsx'
 import { RuleList } from './rule-list.tsx'
 import { kindWords, rulesFound } from './rule-words.ts'
 
@@ -46,6 +47,7 @@ export const PoliciesPage = () => {
           : `${data.unit.name}在${formatDate(data.on)}执行的规则。规则写在政策文件里,这里用平常的话说明并注明出处。`
       }
     >
+      <PolicyPlaces unitId={asked} here="" />
       <Panel>
         <div className="list-tools" style={{ marginBottom: 0 }}>
           <div style={{ flex: '1 1 220px', maxWidth: 360 }}>
