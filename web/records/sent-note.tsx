@@ -1,6 +1,7 @@
 import { CheckCircleOutlined, CloudSyncOutlined } from '@ant-design/icons'
 import { Button, Flex } from 'antd'
 import { Empty, Page, Panel, useGo } from '#web/platform'
+import { device, useOnDevice } from './device-store.ts'
 import type { Paper, Sent } from './paper.ts'
 
 interface Props {
@@ -11,10 +12,13 @@ interface Props {
 }
 
 /** What became of a record handed in, and where to go next. */
-export const SentNote = ({ paper, sent, waiting }: Props) => {
+export const SentNote = ({ paper, sent, waiting: atFirst }: Props) => {
   const go = useGo()
+  const left = useOnDevice(`paper ${paper.id}`, async () => (await device.papers.get(paper.id)) ?? null)
+  // It may have been sent while this page stood open.
+  const waiting = atFirst && left !== null
   const only = paper.students.length === 1 ? paper.students[0] : undefined
-  const stored = sent !== undefined || paper.stored
+  const stored = sent !== undefined || paper.stored || left === null || left?.stored === true
   const title = stored ? (waiting ? '记录已保存,附件等待发送' : '记下了') : '已存在本机,等待发送'
   const acts = (
     <Flex gap={12} justify="center" wrap style={{ marginTop: 16 }}>
