@@ -22,6 +22,23 @@ export const studentLine = z.object({
 })
 export type StudentLine = z.infer<typeof studentLine>
 
+/** A line as listed: the class says school and names, which stand once per page. */
+export const listedStudent = studentLine.omit({ schoolId: true, className: true, schoolName: true })
+export const listedClass = z.object({ id: z.uuid(), className: z.string(), schoolId: z.uuid(), schoolName: z.string() })
+
+/** Lines with the names of their class and school. */
+export const studentLines = (page: {
+  readonly students: readonly z.infer<typeof listedStudent>[]
+  readonly classes: readonly z.infer<typeof listedClass>[]
+}): StudentLine[] => {
+  const classes = new Map(page.classes.map((one) => [one.id, one]))
+  return page.students.flatMap((student) => {
+    const its = classes.get(student.classId)
+    if (!its) return []
+    return [{ ...student, schoolId: its.schoolId, className: its.className, schoolName: its.schoolName }]
+  })
+}
+
 export const listStudents = endpoint({
   name: 'students.list-students',
   method: 'GET',
@@ -40,7 +57,11 @@ export const listStudents = endpoint({
   }),
   body: undefined,
   /** `after` is the cursor of the next page. */
-  answer: z.object({ students: z.array(studentLine), after: z.string().nullable() }),
+  answer: z.object({
+    students: z.array(listedStudent),
+    classes: z.array(listedClass),
+    after: z.string().nullable(),
+  }),
 })
 
 export const countStudents = endpoint({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { countStudents, listStudents } from '#contract/students'
+import { countStudents, listStudents, studentLines } from '#contract/students'
 import { openWorld, type World } from '../test-world.ts'
 
 let world: World
@@ -15,6 +15,19 @@ test('a class teacher lists the children of the class and of no other', async ()
   const { status, body } = await world.call(teacher, listStudents, {})
   expect(status).toBe(200)
   expect(names(body.students).sort()).toEqual(world.children.a1.map((child) => child.name).sort())
+})
+
+test('every line has the names of its own class and school, which stand once per page', async () => {
+  const officer = await world.someone('county-aid-officer', world.units.county)
+  const { body } = await world.call(officer, listStudents, { query: { unit: world.units.county.id } })
+  expect(body.classes).toHaveLength(3)
+  const lines = studentLines(body)
+  expect(lines).toHaveLength(15)
+  const known = world.children.b1.map((child) => child.id)
+  for (const line of lines) {
+    expect(line.schoolName).toBe(known.includes(line.id) ? '柳堡初级中学' : '第一小学')
+    expect(line.className).toMatch(known.includes(line.id) ? /^2024级/ : /^2023级/)
+  }
 })
 
 test('a county officer lists every school of the county, page by page, each child once', async () => {

@@ -60,17 +60,21 @@ const lastVisit = `(select max(v.act_date) from record_subjects v
   where v.school_id = s.school_id and v.student_id = s.id and v.kind = 1 and v.current)`
 
 const line: Readonly<Record<string, JsonColumn>> = {
-  schoolId: { quoted: 's.school_id' },
   id: { quoted: 's.id' },
   name: { text: 's.name' },
   number: { text: 's.number' },
   sex: { number: 's.sex' },
   grade: { number: 's.grade' },
   classId: { quoted: 's.class_id' },
-  className: { text: 'k.name' },
-  schoolName: { text: 'o.name' },
   level: { number: 'f.hardship_level' },
   lastVisit: { quoted: lastVisit },
+}
+
+const ofClass: Readonly<Record<string, JsonColumn>> = {
+  id: { quoted: 'k.id' },
+  className: { text: 'k.name' },
+  schoolId: { quoted: 'o.id' },
+  schoolName: { text: 'o.name' },
 }
 
 /**
@@ -90,13 +94,16 @@ export const listStudentsStatement = (query: ListQuery): Statement => {
   filter.values.push(query.limit)
   const limit = `$${filter.values.length}`
   const columns = query.withClasses ? { ...line, classes: { json: classChips } } : line
-  const text = `select concat('{"students":[', string_agg(p.line, ','), '],"after":', coalesce('"' || (array_agg(p.id))[${limit}] || '"', 'null'), '}') as json
-    from (
-      select s.id, ${jsonText(columns)} as line
-      from students s join units k on k.id = s.class_id join units o on o.id = s.school_id
-        left join facts_family f on f.school_id = s.school_id and f.student_id = s.id
+  const text = `with page as (
+      select s.scope, s.name, s.id, s.class_id, ${jsonText(columns)} as line
+      from students s left join facts_family f on f.school_id = s.school_id and f.student_id = s.id
       where ${filter.where.join(' and ')}
-      order by s.scope, s.name, s.id limit ${limit}) p`
+      order by s.scope, s.name, s.id limit ${limit})
+    select concat('{"students":[', string_agg(line, ',' order by scope, name, id), '],"classes":[',
+      (select string_agg(${jsonText(ofClass)}, ',') from units k join units o on o.id = k.school_id
+        where k.id in (select class_id from page)),
+      '],"after":', coalesce('"' || (array_agg(id order by scope, name, id))[${limit}] || '"', 'null'), '}') as json
+    from page`
   return { text, values: filter.values }
 }
 

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
-import { countStudents, listStudents, type StudentLine } from '#contract/students'
+import { countStudents, listStudents, type StudentLine, studentLines } from '#contract/students'
 import {
   DataTable,
   Page,
@@ -55,7 +55,7 @@ export const StudentsPage = () => {
   })
   const chosenCount = [filters.unit, filters.rule, filters.mine].filter((one) => one !== undefined).length
   const count = useAnswer(countStudents, { query: asked }, { keepLast: true })
-  const rows = list.pages?.flatMap(({ students }) => students)
+  const rows = list.pages?.flatMap(studentLines)
   const manySchools = new Set(rows?.map(({ schoolId }) => schoolId)).size > 1
   // Coming back from a file finds the list as it was left; what is typed never stands in the address.
   useEffect(() => {
