@@ -11,8 +11,8 @@ const longest = 200
 /** What a password must be, said before it is typed. */
 export const passwordRule = `至少 ${longEnough} 位;或至少 ${shortest} 位,含大写字母、小写字母、数字、符号中的三种。不能是账号名。`
 
-const weak = (sentence: string): Refusal =>
-  new Refusal('people.weak-password', sentence, 'invalid', [{ field: 'newPassword', reason: sentence }])
+const weak = (sentence: string, reason = sentence): Refusal =>
+  new Refusal('people.weak-password', sentence, 'invalid', [{ field: 'newPassword', reason }])
 
 /** Why a password may not be used for an account; undefined when it may. Length counts signs as people see them. */
 export const whyNotPassword = (password: string, loginName: string): Refusal | undefined => {
@@ -21,7 +21,7 @@ export const whyNotPassword = (password: string, loginName: string): Refusal | u
   if (password.trim().toLowerCase() === loginName.trim().toLowerCase()) return weak('密码不能与账号相同。')
   if (length >= longEnough) return undefined
   const met = kinds.filter((kind) => kind.test(password)).length
-  return length >= shortest && met >= 3 ? undefined : weak(`密码太简单:${passwordRule}`)
+  return length >= shortest && met >= 3 ? undefined : weak(`密码太简单:${passwordRule}`, '太简单,请照下面的要求')
 }
 
 interface AppointmentAt {

@@ -79,9 +79,19 @@ interface NavProps extends MineProps {
   readonly current: PlaceId | undefined
 }
 
+/** The menu closes with the step to a dialog. */
+const closing = ({ onSignOut, onChangePassword }: MineProps, close: () => void): MineProps => ({
+  onSignOut,
+  onChangePassword: () => {
+    close()
+    onChangePassword()
+  },
+})
+
 const Side = ({ doors, current, ...mine }: NavProps) => {
   const go = useGo()
   const me = useMe()
+  const [open, setOpen] = useState(false)
   return (
     <header className="shell-side">
       <div className="shell-brand">同行</div>
@@ -95,7 +105,13 @@ const Side = ({ doors, current, ...mine }: NavProps) => {
         />
       </nav>
       <div className="shell-foot">
-        <Popover trigger="click" placement="topLeft" content={<Mine {...mine} />}>
+        <Popover
+          trigger="click"
+          placement="topLeft"
+          open={open}
+          onOpenChange={setOpen}
+          content={<Mine {...closing(mine, () => setOpen(false))} />}
+        >
           <button type="button" className="user-button">
             <UserOutlined aria-hidden />
             <span style={{ flex: 1, minWidth: 0 }}>
@@ -153,7 +169,7 @@ const Bar = ({ doors, current, ...mine }: NavProps) => {
           </div>
         ))}
         {rest.length > 0 ? <Divider size="small" /> : null}
-        <Mine {...mine} />
+        <Mine {...closing(mine, () => setOpen(false))} />
       </Drawer>
     </>
   )
