@@ -119,3 +119,28 @@ test('a period freezes with the names missed once its days of grace are over, an
   ])
   expect(await close()).toBe(0)
 })
+
+test('[X7] doubtful rows of a list handed in wait for the county officer, and for nobody at a school', async () => {
+  const { county, schoolA } = world.units
+  const hand = async (state: string, doubtful: number): Promise<string> => {
+    const id = uuidv7()
+    await world.owner.query(
+      `insert into imports (id, unit_id, scope, secrecy, file_name, file_digest, byte_size, state, counts, created_by, created_by_name)
+       values ($1, $2, $3, 2, '名单.xlsx', '\\x00', 1, $4, $5, $6, '数据中心')`,
+      [id, county.id, county.path, state, JSON.stringify({ doubtful }), uuidv7()],
+    )
+    return id
+  }
+  const officer = await world.someone('county-aid-officer', county)
+  const principal = await world.someone('principal', schoolA)
+  const waiting = async (who: typeof officer) =>
+    (await world.call(who, getDesk)).body.waiting.filter(({ kind }) => kind === 'match')
+  await hand('previewed', 5)
+  await hand('committed', 0)
+  expect(await waiting(officer)).toEqual([])
+  const importId = await hand('committed', 8)
+  expect(await waiting(officer)).toMatchObject([{ count: 8, to: `/imports/${importId}/matches` }])
+  await hand('committed', 2)
+  expect(await waiting(officer)).toMatchObject([{ count: 10, to: '/imports' }])
+  expect(await waiting(principal)).toEqual([])
+})
