@@ -1,5 +1,4 @@
 export { createCounty, type TreeStep } from './create-county.ts'
-export { type Decision, decideAs } from './decide-match.ts'
 export { loadDemonstrationCounty } from './demonstration/load-county.ts'
 export type { Importing } from './importing.ts'
 export { openUsualTerms } from './open-terms.ts'

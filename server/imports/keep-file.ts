@@ -65,7 +65,7 @@ const keepPieces = async (db: Db, path: string, importId: string, createdBy: str
  * that is cut off leaves nothing. Refuses `imports.file-too-large`.
  */
 export const receiveFile = async (upload: Readable, secrets: Secrets): Promise<ReceivedFile> => {
-  const folder = await mkdtemp(join(tmpdir(), 'tongxing-upload-'))
+  const folder = await mkdtemp(join(tmpdir(), `tongxing-upload-${process.pid}-`))
   const discard = () => rm(folder, { recursive: true, force: true })
   const path = join(folder, 'sealed')
   const hash = createHash('sha256')
