@@ -14,6 +14,8 @@ import {
 const usage = `用法:
   npm run pack -- check [文件夹]            检查全部政策包:写法、名称、密级、例子,以及例子够不够用
   npm run pack -- explain 政策包 [规则]     用中文说出一个政策包(连同上级)的规则
+  npm run pack -- preview 政策包@版本 --unit 单位的标识码或全名 [--from 2026-01-01]
+                                            采用之前试算:谁会进入、离开、变得情况不明(只有数字,什么都不写入)
   npm run pack -- schema                    输出各文件的 JSON Schema,供编辑器使用`
 
 const shipped = join(import.meta.dirname, '../policies')
@@ -78,9 +80,42 @@ function explain(issuer: string, wanted: string | undefined): number {
   return 0
 }
 
+/** What adopting a version would bring, from the data folder of this machine; nothing is written but a migration. */
+async function preview(wanted: string, unit: string, from: string | undefined): Promise<number> {
+  // Checking and explaining need no database; only this opens one.
+  const [{ openProgram }, { previewFromShell }, { Refusal }] = await Promise.all([
+    import('./shell/open-program.ts'),
+    import('#server/policies'),
+    import('#contract/platform'),
+  ])
+  const { program, close } = await openProgram()
+  try {
+    const [issuer = '', version = ''] = wanted.split('@')
+    const wish = { issuer, version, from: from ?? program.services.today() }
+    const found = await previewFromShell(program.services, program.registry, unit, wish)
+    console.log(`${found.unit},${found.schools} 所学校,从 ${wish.from} 起采用 ${wanted}:`)
+    for (const { label, figures } of found.lines) console.log(`  ${label}:${figures}`)
+    if (found.lines.length === 0) console.log('  没有人的类别和任务会变')
+    return 0
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    console.error(error.sentence)
+    return 1
+  } finally {
+    await close()
+  }
+}
+
+const optionOf = (name: string): string | undefined => {
+  const at = process.argv.indexOf(name)
+  return at < 0 ? undefined : process.argv[at + 1]
+}
+
 const [command, first, second] = process.argv.slice(2)
 if (command === 'check') process.exitCode = check(first ?? shipped)
 else if (command === 'explain' && first) process.exitCode = explain(first, second)
+else if (command === 'preview' && first?.includes('@') && optionOf('--unit'))
+  process.exitCode = await preview(first, optionOf('--unit') ?? '', optionOf('--from'))
 else if (command === 'schema') console.log(JSON.stringify(packJsonSchema(), null, 2))
 else {
   console.error(usage)

@@ -2,6 +2,7 @@ export { adoptionsStartingOn, applyAdoption, policyTasks } from './apply-adoptio
 export { centresAt } from './centres-at.ts'
 export { type ClassesChanged, type Classifying, classesChanged, lockSchools, reclassify } from './classify.ts'
 export { calendarChanged, stateDays } from './keep-calendar.ts'
+export { previewFromShell } from './preview-as-office.ts'
 export { previewClasses } from './preview-classes.ts'
 export { readShippedPacks, shippedPacksFolder } from './read-shipped-packs.ts'
 export { type Adoption, type InForce, openRegistry, type Registry } from './registry.ts'
