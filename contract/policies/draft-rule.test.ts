@@ -82,6 +82,9 @@ test('files written by the form are taken by the loader that reads every pack', 
 
 test('a duty comes with an example on each side of how often', () => {
   const { examples } = writeDuty(duty) as { examples: { in: { acts: unknown[] }[]; out: { acts: unknown[] }[] } }
+  const files = putEntry([], 'duties.yaml', writeDuty(duty))
+  expect(files[0]?.text).not.toMatch(/[&*]a\d/)
+  expect(entriesIn(files, 'duties.yaml')).toEqual([writeDuty(duty)])
   expect([examples.in[0]?.acts.length, examples.out[0]?.acts.length]).toEqual([2, 1])
 })
 

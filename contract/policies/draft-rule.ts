@@ -216,6 +216,9 @@ export function writeDuty(draft: DraftDuty): Readonly<Record<string, unknown>> {
   }
 }
 
+// The loader refuses references within a file, so what stands twice is written twice.
+const asWritten = { lineWidth: 120, aliasDuplicateObjects: false } as const
+
 /** The rules of one file as written; none for a file that is not there or is no list. */
 export function entriesIn(files: readonly PackFile[], name: string): readonly Entry[] {
   const file = files.find((one) => one.name === name)
@@ -228,14 +231,14 @@ export function putEntry(files: readonly PackFile[], name: string, entry: Entry)
   const before = entriesIn(files, name)
   const known = before.some(({ id }) => id === entry.id)
   const entries = known ? before.map((one) => (one.id === entry.id ? entry : one)) : [...before, entry]
-  return [...files.filter((one) => one.name !== name), { name, text: stringify(entries, { lineWidth: 120 }) }]
+  return [...files.filter((one) => one.name !== name), { name, text: stringify(entries, asWritten) }]
 }
 
 /** Takes a rule out of its file. */
 export function dropEntry(files: readonly PackFile[], name: string, id: string): readonly PackFile[] {
   const entries = entriesIn(files, name).filter((one) => one.id !== id)
   const others = files.filter((one) => one.name !== name)
-  return entries.length === 0 ? others : [...others, { name, text: stringify(entries, { lineWidth: 120 }) }]
+  return entries.length === 0 ? others : [...others, { name, text: stringify(entries, asWritten) }]
 }
 
 /** Puts the head of the pack beside its rules. */
@@ -244,7 +247,7 @@ export function putHeader(
   { extends: parent, ...header }: DraftHeader,
 ): readonly PackFile[] {
   const { issuer, name, version, documents } = header
-  const text = stringify({ issuer, name, ...(parent !== '' && { extends: parent }), version, documents })
+  const text = stringify({ issuer, name, ...(parent !== '' && { extends: parent }), version, documents }, asWritten)
   return [{ name: 'pack.yaml', text }, ...files.filter((one) => one.name !== 'pack.yaml')]
 }
 
