@@ -12,7 +12,7 @@ beforeAll(async () => {
   stage = await openStage({ demo: true })
   page = await stage.visitor()
   await stage.signIn(page, 'xian')
-})
+}, 240_000)
 afterAll(() => stage?.close())
 
 const school = '临湖县第一小学'
@@ -46,7 +46,7 @@ const exportMissing = async (): Promise<Download> => {
   await page.getByRole('button', { name: '导出未完成名单' }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: '导出 Excel' }).click(),
+    page.getByRole('button', { name: '导出 Excel' }).press('Enter'),
   ])
   return download
 }

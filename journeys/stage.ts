@@ -56,6 +56,14 @@ const launch = async (): Promise<Browser> =>
     ],
   })
 
+/** With `JOURNEY_PICTURES=folder` (and `--bail 1`) each screen is kept as it stood at the end. */
+const keepPictures = async (contexts: readonly BrowserContext[]): Promise<void> => {
+  const folder = process.env.JOURNEY_PICTURES
+  if (!folder) return
+  const pages = contexts.flatMap((context) => context.pages())
+  for (const [index, page] of pages.entries()) await page.screenshot({ path: join(folder, `screen-${index}.png`) })
+}
+
 /** The day on which the journeys happen: the ten workbooks were made for this term. */
 export const journeyDay = '2025-11-20'
 
@@ -115,7 +123,7 @@ export const openStage = async ({ demo, today = journeyDay }: StageWishes): Prom
       })
       contexts.push(context)
       const page = await context.newPage()
-      page.setDefaultTimeout(20_000)
+      page.setDefaultTimeout(30_000)
       await page.goto(address)
       return page
     },
@@ -123,9 +131,10 @@ export const openStage = async ({ demo, today = journeyDay }: StageWishes): Prom
       await page.getByRole('textbox', { name: '账号' }).fill(loginName)
       await page.getByLabel('密码').fill(password)
       await page.getByRole('button', { name: '登录', exact: true }).click()
-      await page.getByRole('main').waitFor()
+      await page.getByRole('navigation', { name: '主导航' }).waitFor()
     },
     close: async () => {
+      await keepPictures(contexts)
       for (const context of contexts) await context.close()
       await browser.close()
       await program.close()
