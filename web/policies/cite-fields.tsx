@@ -13,7 +13,7 @@ export function CiteFields(props: {
       <Flex gap={8} wrap>
         <Select
           aria-label="依据的文件"
-          style={{ minWidth: 220 }}
+          style={{ width: 220 }}
           placeholder="哪份文件"
           value={cite.document === '' ? null : cite.document}
           options={documents.map(({ id, title }) => ({ value: id, label: title }))}

@@ -34,7 +34,7 @@ function Example(props: {
                 aria-label={`例子里的${label}`}
                 allowClear
                 placeholder="不明"
-                style={{ minWidth: 110 }}
+                style={{ width: 110 }}
                 value={facts[label] || null}
                 options={choices.map((value) => ({ value, label: value }))}
                 onChange={(value?: string) => set(value ?? '')}

@@ -65,7 +65,7 @@ function Values({ word, onChange }: { word: DraftWord; onChange: (values: string
     <Select
       mode="multiple"
       aria-label={`${word.about}的值`}
-      style={{ minWidth: 180 }}
+      style={{ width: 180 }}
       value={[...word.values]}
       options={options}
       onChange={onChange}
@@ -73,7 +73,7 @@ function Values({ word, onChange }: { word: DraftWord; onChange: (values: string
   ) : (
     <Select
       aria-label={`${word.about}的值`}
-      style={{ minWidth: 120 }}
+      style={{ width: 120 }}
       value={word.values[0] ?? null}
       options={options}
       onChange={(value: string) => onChange([value])}
@@ -96,7 +96,7 @@ function WordEditor({ condition, classes, onChange, onRemove }: Props & { condit
       <Select
         aria-label="看哪个情况或类别"
         showSearch={{ optionFilterProp: 'label' }}
-        style={{ minWidth: 200 }}
+        style={{ width: 200 }}
         placeholder="情况或类别"
         value={chosen === '' ? null : chosen}
         onChange={choose}
@@ -108,7 +108,7 @@ function WordEditor({ condition, classes, onChange, onRemove }: Props & { condit
       {condition.word === 'member_of' || condition.about === '' ? null : (
         <Select
           aria-label="怎样判断"
-          style={{ minWidth: 120 }}
+          style={{ width: 120 }}
           value={condition.word}
           options={wordsFor(condition.about)}
           onChange={(word) => onChange({ ...condition, word })}

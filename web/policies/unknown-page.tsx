@@ -2,6 +2,7 @@ import { Button, Flex, Select, Tag } from 'antd'
 import { useState } from 'react'
 import type { AnswerOf } from '#contract/platform'
 import { listRulesInForce, listUnknown } from '#contract/policies'
+import { listClassRules } from '#contract/students'
 import { UnitPicker } from '#web/organisations'
 import { type DataColumn, DataTable, Empty, Go, Page, Panel, useAddress, useAnswer, useGo, useMe } from '#web/platform'
 import { PolicyPlaces } from './places.tsx'
@@ -49,6 +50,8 @@ export const UnknownPage = () => {
   )
   const rules = useAnswer(listRulesInForce, { params: { unitId }, query: { on: today } })
   const overlooked = rules.data?.kinds.flatMap((one) => one.rules).find(({ label }) => label.startsWith('应建未建'))
+  const classes = useAnswer(listClassRules, {})
+  const listed = classes.data?.rules.find(({ label }) => label === overlooked?.label)
   const chosen = rule ?? data?.classes[0]?.rule
   return (
     <Page title="情况不明,需核实" lead="有些情况没有人问过或登记过,规则就判断不了。核实后登记,学生随即归入应归的类别。">
@@ -56,9 +59,11 @@ export const UnknownPage = () => {
       {overlooked ? (
         <Panel title={overlooked.label}>
           <p style={{ marginTop: 0 }}>{overlooked.sentence}</p>
-          <Go to="/students" query={{ unit: unitId }}>
-            在学生列表里按这一类查看
-          </Go>
+          {listed ? (
+            <Go to="/students" query={{ unit: unitId, rule: String(listed.rule) }}>
+              看这一类的学生
+            </Go>
+          ) : null}
         </Panel>
       ) : null}
       <Panel>

@@ -1,0 +1,84 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openStage, type Stage } from './stage.ts'
+
+let stage: Stage
+let page: Page
+
+beforeAll(async () => {
+  stage = await openStage({ demo: true })
+  page = await stage.visitor()
+  await stage.signIn(page, 'xian')
+}, 240_000)
+afterAll(() => stage?.close())
+
+const choose = async (label: string, option: string): Promise<void> => {
+  await page.getByRole('combobox', { name: label }).first().click()
+  await page.keyboard.type(option.slice(0, 6))
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option }).first().click()
+}
+
+describe('an office writes its own rule', () => {
+  test('by form, checked while it is written, and hands it in', async () => {
+    await page.getByRole('menuitem', { name: '政策' }).click()
+    await page.getByRole('navigation', { name: '政策的各部分' }).getByRole('link', { name: '采用与版本' }).click()
+    await page.getByRole('link', { name: '起草本单位的规则' }).click()
+    await page.getByLabel('代号').fill('linhu')
+    await page.getByLabel('名称', { exact: true }).fill('临湖县')
+    await choose('继承哪个政策', '泰州市')
+    await page.getByRole('button', { name: '加一份文件' }).click()
+    await page.getByLabel('第 1 份文件的标题').fill('临湖县走访办法')
+    await page.getByRole('button', { name: '新增一类对象' }).click()
+    await page.getByLabel('类别叫什么').fill('双亲都不在身边的学生')
+    await choose('看哪个情况或类别', '留守情况')
+    await choose('留守情况的值', '双亲留守')
+    await page.getByLabel('文件里的哪一处').fill('第二条')
+    await page.getByRole('combobox', { name: '例子里的留守情况' }).nth(0).click()
+    await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: '双亲留守' }).click()
+    await page.getByRole('combobox', { name: '例子里的留守情况' }).nth(1).click()
+    await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: '单亲留守' }).click()
+    await page.getByText('写法、名称、密级和例子都通过了').waitFor()
+    await page.getByRole('button', { name: '收起' }).click()
+    await page.getByRole('button', { name: '新增一项任务' }).click()
+    await page.getByLabel('任务叫什么').fill('每月谈心两次')
+    await page.getByLabel('别人会看到的名称').fill('谈心')
+    await choose('对哪类学生', '双亲都不在身边的学生')
+    await choose('做什么', '谈心')
+    await choose('多久一次', '每月')
+    await page.getByLabel('至少几次').fill('2')
+    await page.getByLabel('文件里的哪一处').fill('第三条')
+    await page.getByText(/对“双亲都不在身边的学生”,每月至少 2 次/).waitFor()
+    await page.getByRole('button', { name: '交上去' }).click()
+    await page.getByRole('heading', { name: '采用与版本' }).waitFor()
+  }, 120_000)
+
+  test('sees what it would bring, adopts it, and it stands among the rules with its article', async () => {
+    await choose('政策和版本', '临湖县 1.0.0')
+    await page.getByRole('button', { name: '先试算' }).click()
+    const classes = page.getByRole('table', { name: '对象类别的变化' })
+    await classes.getByText('双亲都不在身边的学生').waitFor()
+    await page.getByRole('table', { name: '各岗位任务的变化' }).getByText('每月谈心两次').waitFor()
+    await page.getByRole('button', { name: '采用', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '采用' }).click()
+    await page.getByRole('table', { name: '采用政策的经过' }).getByText('临湖县 1.0.0').waitFor()
+    await page.getByRole('navigation', { name: '政策的各部分' }).getByRole('link', { name: '执行的规则' }).click()
+    await page.getByRole('tab', { name: /^任务/ }).click()
+    await page.getByText('每月谈心两次').waitFor()
+    await page
+      .getByText(/临湖县走访办法 第三条/)
+      .first()
+      .waitFor()
+  }, 120_000)
+
+  test('keeps the calendar and finds whom nobody has asked about', async () => {
+    await page.getByRole('navigation', { name: '政策的各部分' }).getByRole('link', { name: '校历' }).click()
+    await page.getByRole('table', { name: '放假和补课的日子' }).waitFor()
+    await page.getByRole('navigation', { name: '政策的各部分' }).getByRole('link', { name: '情况不明' }).click()
+    await page.getByRole('heading', { name: '情况不明,需核实' }).waitFor()
+    await page.getByRole('table', { name: '情况不明的学生' }).or(page.getByText('这里没有情况不明的学生')).waitFor()
+    expect(await page.getByRole('table', { name: '情况不明的学生' }).getByRole('link').count()).toBeGreaterThan(5)
+    await page.getByRole('link', { name: '看这一类的学生' }).click()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(page.url()).toContain('rule=')
+  }, 60_000)
+})
