@@ -1,8 +1,9 @@
 import type { Pool, PoolClient } from 'pg'
 import { Refusal } from '#contract/platform'
 import type { Actor } from '../actor.ts'
-import { readInOneMessage } from './read-in-one-message.ts'
-import { type Db, dbOn, nameOf, type Statement, sendTogether } from './statement.ts'
+import { dbOn } from './db-on.ts'
+import { send } from './send-in-one-message.ts'
+import type { Db, Statement } from './statement.ts'
 
 /** The jobs that may speak to the database without a person, each with its own narrow grants. */
 export type JobRole = 'importer' | 'classifier' | 'sealer'
@@ -26,9 +27,10 @@ export interface Door {
 export class StaleActor extends Error {}
 
 const safeSetting = /^[A-Za-z0-9.,{}"\-_~]*$/
-const divisionByZero = '22012'
 
-const freshness = `select 1 / count(*)::int as fresh from sessions s join actor_settings a using (person_id)
+// Fails the whole transaction when nothing fresh is found; what it fails with is told apart from the work's own faults.
+const freshness = `select (case count(*) when 1 then '1' else 'stale actor' end)::int as fresh
+  from sessions s join actor_settings a using (person_id)
   where s.token_hash = decode(current_setting('app.session'), 'hex') and s.expires_at > now() and a.version = $1`
 
 const settingsOf = (actor: Actor): [string, string][] => {
@@ -52,33 +54,25 @@ const settingsStatement = (actor: Actor): Statement => {
 // On one server a single named statement sets everything for the transaction. Citus carries only SET LOCAL to its
 // workers, and re-sends a text with several of them, so there each goes alone.
 const sendSettings = (client: PoolClient, actor: Actor, distributed: boolean): Promise<unknown>[] => {
-  if (distributed) return settingsOf(actor).map(([name, value]) => client.query(`set local app.${name} = '${value}'`))
-  const { text, values } = settingsStatement(actor)
-  return [client.query({ name: nameOf(text), text, values: [...(values ?? [])] })]
+  if (!distributed) return [send(client, settingsStatement(actor))]
+  return settingsOf(actor).map(([name, value]) => client.query(`set local app.${name} = '${value}'`))
 }
 
-const staleOr = (error: unknown): unknown =>
-  (error as { code?: string }).code === divisionByZero ? new StaleActor() : error
-
-interface Begun {
-  readonly client: PoolClient
-  readonly ready: Promise<unknown>
+const staleOr = (error: unknown): unknown => {
+  const { code, message } = error as { code?: string; message?: string }
+  return code === '22P02' && message?.includes('"stale actor"') ? new StaleActor() : error
 }
 
-// Everything up to the first statement goes out without waiting; `ready` is awaited together with the work.
-const beginOn = (client: PoolClient, actor: Actor, distributed: boolean): Begun => {
-  sendTogether(client)
-  const sent = [client.query({ name: 'begin', text: 'begin' }), ...sendSettings(client, actor, distributed)]
-  const fresh = client
-    .query({ name: nameOf(freshness), text: freshness, values: [actor.version] })
-    .catch((error: unknown) => {
-      throw staleOr(error)
-    })
-  return { client, ready: Promise.all([...sent, fresh]) }
-}
+// Everything up to the first statement goes out without waiting and is awaited together with the work.
+const beginAs = (client: PoolClient, actor: Actor, distributed: boolean): Promise<unknown> =>
+  Promise.all([
+    send(client, { text: 'begin' }),
+    ...sendSettings(client, actor, distributed),
+    send(client, { text: freshness, values: [actor.version] }),
+  ])
 
 const finish = async (client: PoolClient): Promise<void> => {
-  const answer = await client.query({ name: 'commit', text: 'commit' })
+  const answer = await send(client, { text: 'commit' })
   if (answer.command !== 'COMMIT') throw new Error('the transaction was rolled back')
 }
 
@@ -127,46 +121,37 @@ export const openDoor = (
   reload: (actor: Actor) => Promise<Actor>,
   distributed = false,
 ): Door => {
+  // What the work waits for and the beginning fail together when the actor is stale; the beginning tells why.
+  const together = async <T>(beginning: Promise<unknown>, work: Promise<T>): Promise<T> => {
+    const [begun, outcome] = await Promise.allSettled([beginning, work])
+    if (begun.status === 'rejected') throw staleOr(begun.reason)
+    if (outcome.status === 'rejected') throw outcome.reason
+    return outcome.value
+  }
   const attempt = async <T>(actor: Actor, work: (db: Db, actor: Actor) => Promise<T>): Promise<T> => {
     const client = await people.connect()
-    const { ready } = beginOn(client, actor, distributed)
     try {
-      // The work is awaited first only in order of arrival; a stale actor is told apart from the work's own failure.
-      const done = work(dbOn(client), actor)
-      const [begun, outcome] = await Promise.allSettled([ready, done])
-      if (begun.status === 'rejected') throw begun.reason
-      if (outcome.status === 'rejected') throw outcome.reason
+      const result = await together(beginAs(client, actor, distributed), work(dbOn(client), actor))
       await finish(client)
       client.release()
-      return outcome.value
+      return result
     } catch (error) {
       await abandon(client)
       throw error
     }
   }
-  const readStepwise = async <Row extends object>(client: PoolClient, actor: Actor, statement: Statement) => {
-    const { ready } = beginOn(client, actor, distributed)
-    const rows = dbOn(client).rows<Row>(statement)
-    const committed = finish(client)
-    const [begun, outcome, end] = await Promise.allSettled([ready, rows, committed])
-    if (begun.status === 'rejected') throw begun.reason
-    if (outcome.status === 'rejected') throw outcome.reason
-    if (end.status === 'rejected') throw end.reason
-    return outcome.value
-  }
   const readOnce = async <Row extends object>(actor: Actor, statement: Statement): Promise<Row[]> => {
     const client = await people.connect()
     try {
-      const fresh = { text: freshness, values: [actor.version] }
-      const atOnce = distributed
-        ? undefined
-        : await readInOneMessage<Row>(client, settingsStatement(actor), fresh, statement)
-      const rows = atOnce ?? (await readStepwise<Row>(client, actor, statement))
+      const beginning = beginAs(client, actor, distributed)
+      const rows = dbOn(client).rows<Row>(statement)
+      const read = Promise.all([rows, finish(client)]).then(([found]) => found)
+      const found = await together(beginning, read)
       client.release()
-      return rows
+      return found
     } catch (error) {
       await abandon(client)
-      throw staleOr(error)
+      throw error
     }
   }
   const twice = async <T>(actor: Actor, once: (actor: Actor) => Promise<T>): Promise<T> => {

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Writable } from 'node:stream'
-import type { Client, PoolClient } from 'pg'
 
 /** A statement with its values. The text decides the name under which the server keeps its plan. */
 export interface Statement {
@@ -68,33 +66,3 @@ class Fragment {
 
 /** SQL written in code, spliced into a statement. Never give it anything that came from outside. */
 export const raw = (text: string): unknown => new Fragment(text)
-
-const gathering = new WeakSet<Writable>()
-
-/**
- * Lets everything sent in this turn of the event loop leave in one packet: the driver writes each statement by itself,
- * and a record of nine statements would cost nine system calls.
- */
-export const sendTogether = (client: PoolClient | Client): void => {
-  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
-  if (gathering.has(stream)) return
-  gathering.add(stream)
-  stream.cork()
-  process.nextTick(() => {
-    gathering.delete(stream)
-    stream.uncork()
-  })
-}
-
-/** Wraps a client in an open transaction. */
-export const dbOn = (client: PoolClient | Client): Db => {
-  const run = (statement: Statement) => {
-    sendTogether(client)
-    return client.query({ name: nameOf(statement.text), text: statement.text, values: [...(statement.values ?? [])] })
-  }
-  return {
-    rows: async <Row extends object>(statement: Statement) => (await run(statement)).rows as Row[],
-    first: async <Row extends object>(statement: Statement) => (await run(statement)).rows[0] as Row | undefined,
-    change: async (statement) => (await run(statement)).rowCount ?? 0,
-  }
-}
