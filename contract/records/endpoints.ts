@@ -68,11 +68,70 @@ export const listRecordKinds = endpoint({
             required: z.boolean(),
             max: z.number().int().nullable(),
             hint: z.string().nullable(),
+            /** Heading of the form under which the field stands with its neighbours. */
+            group: z.string().nullable(),
             codes: z.array(z.object({ code: z.number().int(), label: z.string() })),
           }),
         ),
       }),
     ),
+  }),
+})
+
+const nextPage = {
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(50),
+}
+
+/** A record as one line of a list: nothing of what was written in it. */
+const recordLine = z.object({
+  schoolId: z.uuid(),
+  id: z.uuid(),
+  kindLabel: z.string(),
+  modeLabel: z.string().nullable(),
+  actDate: z.string(),
+  authorName: z.string(),
+  schoolName: z.string(),
+  /** The first student it is about; null when none of them is theirs to see any more. */
+  studentName: z.string().nullable(),
+  className: z.string().nullable(),
+  /** How many students it is about, as far as they see them. */
+  students: z.number().int(),
+})
+
+export const listToReview = endpoint({
+  name: 'records.list-to-review',
+  method: 'GET',
+  path: '/api/records/to-review',
+  summary: '等我审核的记录:近一年、他人所记、还没有审核的,新的在前',
+  cites: ['C9', 'C12'],
+  params: none,
+  query: z.object(nextPage),
+  body: undefined,
+  answer: z.object({ records: z.array(recordLine), after: z.string().nullable() }),
+})
+
+export const listMine = endpoint({
+  name: 'records.list-mine',
+  method: 'GET',
+  path: '/api/records/mine',
+  summary: '我记的某种记录(如家访),新的在前;已更正的只列更正后的',
+  cites: ['T6', 'C9'],
+  params: none,
+  query: z.object({
+    /** Id of the record kind in the packs: `home-visit`. */
+    kind: z.string().min(1).max(60),
+    ...nextPage,
+  }),
+  body: undefined,
+  answer: z.object({
+    records: z.array(
+      recordLine.extend({
+        /** Null where the kind asks for no review. */
+        state: z.enum(['waiting', 'reviewed', 'withdrawn']).nullable(),
+      }),
+    ),
+    after: z.string().nullable(),
   }),
 })
 

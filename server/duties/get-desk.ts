@@ -4,6 +4,7 @@ import { permissions } from '#contract/people'
 import { type AnswerOf, addDays } from '#contract/platform'
 import { type Actor, reachOf, type Services, type Statement } from '#server/platform'
 import type { Registry } from '#server/policies'
+import { awaitingReview, awaitingReviewFrom } from '#server/records'
 import { type Answering, answerColumns, answerRows, answersOf, dueOn, runs, stateOf } from './answers.ts'
 import type { Plans } from './duty-plan.ts'
 import { hasMentor, nobodyHolds } from './vacancy.ts'
@@ -30,10 +31,7 @@ const groupsStatement = (answers: readonly Answering[], actor: Actor, today: str
 })
 
 // Waiting for me: what rules propose to whoever decides, and records to whoever reviews.
-const deciding = (
-  actor: Actor,
-  permission: 'recognition.list-candidates' | 'records.review-record' | 'imports.decide-match',
-) =>
+const deciding = (actor: Actor, permission: 'recognition.list-candidates' | 'imports.decide-match') =>
   actor.posts
     .filter(({ post }) => (permissions[permission] as readonly string[]).includes(post))
     .map(({ unitPath }) => rangeOf(unitPath))
@@ -41,14 +39,13 @@ const deciding = (
 const waitingStatement = (services: Services, registry: Registry, plans: Plans, actor: Actor): Statement => {
   const today = services.today()
   const candidates = deciding(actor, 'recognition.list-candidates')
-  const reviews = deciding(actor, 'records.review-record')
+  const reviews = awaitingReview(registry, actor, today)
   const matches = deciding(actor, 'imports.decide-match')
   const places = actor.posts.map(({ unitPath }) => plans.planOf(unitPath, today).inForce)
   const proposing = (fact: string) =>
     places.flatMap(({ rules, classNumber }) =>
       rules.who.filter((rule) => rule.proposes && rule.suggests?.fact === fact).map(({ ref }) => classNumber(ref)),
     )
-  const kinds = registry.packs.flatMap(({ rules }) => rules.filter((rule) => rule.kind === 'record'))
   const reach = reachOf(actor)
   return {
     text: `select
@@ -56,28 +53,24 @@ const waitingStatement = (services: Services, registry: Registry, plans: Plans, 
         join class_spells c on c.scope >= r.lo and c.scope < r.hi and c.rule = any($3::int[]) and c.until is null) as recognition,
       (select count(distinct c.student_id)::int from unnest($1::text[], $2::text[]) r(lo, hi)
         join class_spells c on c.scope >= r.lo and c.scope < r.hi and c.rule = any($4::int[]) and c.until is null) as "keyListing",
-      (select count(distinct t.record_id)::int from unnest($5::text[], $6::text[]) r(lo, hi)
-        join record_subjects t on t.scope >= r.lo and t.scope < r.hi and t.kind = any($7::smallint[])
-          and t.current and not t.reviewed and t.author_id <> $8 and t.act_date >= $9::date) as review,
+      (select count(*)::int ${awaitingReviewFrom('$5::jsonb', '$6::date', '$7::uuid')}) as review,
       (select json_build_object('count', sum((i.counts ->> 'doubtful')::int), 'imports', json_agg(i.id)) from imports i
         where i.state = 'committed' and (i.counts ->> 'doubtful')::int > 0 and exists (
-          select from unnest($13::text[], $14::text[]) r(lo, hi) where i.scope >= r.lo and i.scope < r.hi)) as match,
+          select from unnest($11::text[], $12::text[]) r(lo, hi) where i.scope >= r.lo and i.scope < r.hi)) as match,
       (select json_agg(n) from (select r.school_id as "schoolId", r.student_id as "studentId", s.name, r.kind, r.author_name as author,
             to_char(r.recorded_at, 'YYYY-MM-DD HH24:MI') as at
           from records r join students s on s.school_id = r.school_id and s.id = r.student_id
-          where (r.student_id = any($10::uuid[]) or r.scope = any($11::text[])) and r.author_id <> $8
-            and r.act_date >= $12::date and r.superseded_by is null and r.withdrawn_at is null
+          where (r.student_id = any($8::uuid[]) or r.scope = any($9::text[])) and r.author_id <> $7::uuid
+            and r.act_date >= $10::date and r.superseded_by is null and r.withdrawn_at is null
           order by r.recorded_at desc limit ${mostNews}) n) as news`,
     values: [
       candidates.map(({ lo }) => lo),
       candidates.map(({ hi }) => hi),
       proposing('hardship_level'),
       proposing('key_student'),
-      reviews.map(({ lo }) => lo),
-      reviews.map(({ hi }) => hi),
-      kinds.filter(({ needsReview }) => needsReview).map(({ number }) => number),
+      reviews.places,
+      reviews.since,
       actor.personId,
-      addDays(today, -366),
       reach.students,
       reach.classes,
       addDays(today, -newsDays),
@@ -104,7 +97,7 @@ const waitingOf = (row: WaitingRow): Waiting[] => {
   const lines: Waiting[] = [
     { kind: 'recognition', title: '规则提出、等您确认的等级', count: row.recognition, to: '/flows?kind=recognition' },
     { kind: 'key-listing', title: '规则提出、等您确认的名单', count: row.keyListing, to: '/flows?kind=key-listing' },
-    { kind: 'review', title: '等您审核的记录', count: row.review, to: '/students' },
+    { kind: 'review', title: '等您审核的记录', count: row.review, to: '/visits?tab=review' },
     {
       kind: 'match',
       title: '名单里等您核对是不是同一人',

@@ -1,4 +1,5 @@
 export { addRecord } from './add-record.ts'
+export { awaitingReview, awaitingReviewFrom } from './awaiting-review.ts'
 export { findKind } from './find-kind.ts'
 export { holdSchool } from './lock-school.ts'
 export {

@@ -29,6 +29,7 @@ const shown = (kind: RecordKindDefinition): Kind => ({
       required: field.required,
       max: field.max,
       hint: field.hint ?? null,
+      group: field.group ?? null,
       codes: codesOf(field.codes),
     })),
 })

@@ -3,7 +3,9 @@ import {
   attachFile,
   getAttachment,
   getRecord,
+  listMine,
   listRecordKinds,
+  listToReview,
   reviewRecord,
   withdrawRecord,
 } from '#contract/records'
@@ -13,7 +15,9 @@ import { addRecord as add } from './add-record.ts'
 import { attachFile as attach } from './attach-file.ts'
 import { getAttachment as open } from './get-attachment.ts'
 import { getRecord as read } from './get-record.ts'
+import { listMine as mine } from './list-mine.ts'
 import { listRecordKinds as kinds } from './list-record-kinds.ts'
+import { listToReview as toReview } from './list-to-review.ts'
 import { reviewRecord as review } from './review-record.ts'
 import { withdrawRecord as withdraw } from './withdraw-record.ts'
 
@@ -21,6 +25,8 @@ import { withdrawRecord as withdraw } from './withdraw-record.ts'
 export const served = (services: Services, registry: Registry): Served[] => [
   serve(addRecord, ({ actor, params, body }) => add(services, registry, actor, params.schoolId, body)),
   serve(listRecordKinds, async ({ actor }) => kinds(services, registry, actor)),
+  serve(listToReview, ({ actor, query }) => toReview(services, registry, actor, query)),
+  serve(listMine, ({ actor, query }) => mine(services, registry, actor, query)),
   serve(getRecord, ({ actor, params }) => read(services, registry, actor, params)),
   serve(reviewRecord, ({ actor, params }) => review(services, registry, actor, params)),
   serve(withdrawRecord, ({ actor, params, body }) => withdraw(services, registry, actor, params, body)),

@@ -8,6 +8,12 @@ export { RecordView } from './record-view.tsx'
 
 export const routes: readonly ScreenRoute[] = [
   {
+    path: '/visits',
+    place: 'visits',
+    entry: true,
+    screen: () => import('./visits-page.tsx').then((part) => part.VisitsPage),
+  },
+  {
     path: '/records/new',
     place: 'students',
     ahead: true,

@@ -9,6 +9,7 @@ import {
   problemsOf,
   type RecordKind,
   reasonOn,
+  underHeadings,
   withField,
   written,
 } from './paper.ts'
@@ -31,10 +32,11 @@ const visit: RecordKind = {
       required: true,
       max: null,
       hint: null,
+      group: null,
       codes: [{ code: 1, label: '入户' }],
     },
-    { id: 'minutes', label: '时长', type: 'integer', required: false, max: 1440, hint: null, codes: [] },
-    { id: 'words', label: '家长的话', type: 'text', required: true, max: 5, hint: null, codes: [] },
+    { id: 'minutes', label: '时长', type: 'integer', required: false, max: 1440, hint: null, group: null, codes: [] },
+    { id: 'words', label: '家长的话', type: 'text', required: true, max: 5, hint: null, group: null, codes: [] },
   ],
 }
 const student = { schoolId: 's', id: 'a', name: '王·阿依古丽', className: '一1班' }
@@ -102,4 +104,22 @@ test('a form opened and left is untouched; one word, a correction or handing it 
   expect(isUntouched(written(draft, { fields: { words: '好' } }, 2))).toBe(false)
   expect(isUntouched({ ...draft, supersedes: 'r1' })).toBe(false)
   expect(isUntouched(handedIn(draft, 2))).toBe(false)
+})
+
+test('fields stand under their heading in the order of the form, those of an older form under none', () => {
+  const field = (id: string, group: string | null) =>
+    ({ ...visit.fields[1], id, group }) as RecordKind['fields'][number]
+  const { group: _group, ...older } = field('older', null)
+  const asked = [
+    older as RecordKind['fields'][number],
+    field('a', null),
+    field('b', '家'),
+    field('c', '家'),
+    field('d', '后'),
+  ]
+  expect(underHeadings(asked).map(({ heading, fields }) => [heading, fields.map(({ id }) => id)])).toEqual([
+    [null, ['older', 'a']],
+    ['家', ['b', 'c']],
+    ['后', ['d']],
+  ])
 })

@@ -151,6 +151,25 @@ const contentOf = (paper: Paper, kind: RecordKind | undefined): Record<string, F
 export const askedFields = (kind: RecordKind): KindField[] =>
   kind.modes.length > 0 ? kind.fields.filter(({ id }) => id !== 'mode') : [...kind.fields]
 
+export interface FieldGroup {
+  /** Null for fields that stand under none. */
+  readonly heading: string | null
+  readonly fields: readonly KindField[]
+}
+
+/** The fields in the order of the form, neighbours of one heading together. */
+export const underHeadings = (fields: readonly KindField[]): FieldGroup[] => {
+  const groups: { heading: string | null; fields: KindField[] }[] = []
+  for (const field of fields) {
+    // A form kept on the device before headings were known has none.
+    const heading = field.group ?? null
+    const last = groups.at(-1)
+    if (last && last.heading === heading) last.fields.push(field)
+    else groups.push({ heading, fields: [field] })
+  }
+  return groups
+}
+
 const asRuleField = (field: KindField): RecordField => ({
   id: field.id,
   label: field.label,

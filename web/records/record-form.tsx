@@ -1,5 +1,5 @@
 import { Alert, Button, Input } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { addDays, type FieldReason } from '#contract/platform'
 import { formatTime, useMe, useOnline } from '#web/platform'
 import { AttachedFiles } from './attached-files.tsx'
@@ -13,6 +13,7 @@ import {
   problemsOf,
   type RecordKind,
   reasonOn,
+  underHeadings,
   withField,
   written,
 } from './paper.ts'
@@ -108,15 +109,19 @@ export const RecordForm = ({ paper: first, kind, onHandIn, onDiscard }: Props) =
           <Problem id="mode" text={reasonOn(problems, 'mode')} />
         </fieldset>
       ) : null}
-      {askedFields(kind).map((field) => (
-        <FieldInput
-          key={field.id}
-          kind={kind.kind}
-          field={field}
-          value={paper.fields[field.id]}
-          problem={reasonOn(problems, field.id)}
-          onChange={(value) => change({ fields: withField(paper.fields, field.id, value) }, field.id)}
-        />
+      {underHeadings(askedFields(kind)).map(({ heading, fields }) => (
+        <Group key={fields[0]?.id} heading={heading}>
+          {fields.map((field) => (
+            <FieldInput
+              key={field.id}
+              kind={kind.kind}
+              field={field}
+              value={paper.fields[field.id]}
+              problem={reasonOn(problems, field.id)}
+              onChange={(value) => change({ fields: withField(paper.fields, field.id, value) }, field.id)}
+            />
+          ))}
+        </Group>
       ))}
       <AttachedFiles paperId={paper.id} />
       <p className="quiet">
@@ -135,6 +140,19 @@ export const RecordForm = ({ paper: first, kind, onHandIn, onDiscard }: Props) =
         </span>
       </div>
     </form>
+  )
+}
+
+const Group = ({ heading, children }: { heading: string | null; children: ReactNode }) => {
+  const id = useId()
+  if (heading === null) return children
+  return (
+    <section aria-labelledby={id} style={{ marginTop: 32 }}>
+      <h2 id={id} style={{ fontSize: '1.12em' }}>
+        {heading}
+      </h2>
+      {children}
+    </section>
   )
 }
 
