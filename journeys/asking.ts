@@ -101,12 +101,19 @@ export const askAs = async ({ program: { app } }: Stage, loginName: string): Pro
   const cookie = String(entered.headers['set-cookie']).split(';')[0] ?? ''
   return async (endpoint, filling) => {
     const { payload, ...type } = bodyOf(endpoint, filling)
-    const answer = await app.inject({
-      method: endpoint.method,
-      url: addressOf(endpoint, filling),
-      headers: { cookie, 'x-tongxing': '1', ...type },
-      ...(payload === undefined ? {} : { payload }),
-    })
+    const send = () =>
+      app.inject({
+        method: endpoint.method,
+        url: addressOf(endpoint, filling),
+        headers: { cookie, 'x-tongxing': '1', ...type },
+        ...(payload === undefined ? {} : { payload }),
+      })
+    let answer = await send()
+    // A busy machine says so and is asked again; that is no answer to the question.
+    for (let left = 20; answer.statusCode === 503 && left > 0; left--) {
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      answer = await send()
+    }
     const disposition = String(answer.headers['content-disposition'] ?? '')
     return { status: answer.statusCode, body: answer.body, fileName: decodeURIComponent(disposition) }
   }
