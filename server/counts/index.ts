@@ -1,6 +1,4 @@
 export { followPairings, type PairedStudents } from './follow-pairings.ts'
 export { followProgress } from './move-sums.ts'
 export { countEverything } from './nightly.ts'
-export { openFigures } from './open-figures.ts'
-export { recountSums } from './recount-sums.ts'
 export { served } from './served.ts'

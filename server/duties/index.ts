@@ -1,7 +1,6 @@
 export { closePeriods } from './close-periods.ts'
 export { type DutiesAsked, dutiesOfStudent } from './duties-of-student.ts'
 export type { Plan, PlannedCoverage, PlannedDuty, Plans } from './duty-plan.ts'
-export { findFed } from './find-fed.ts'
 export { type Moved, type ProgressMoved, progressMoved } from './move-progress.ts'
 export { nextDuesFrom } from './next-dues.ts'
 export { openDuties } from './open-duties.ts'

@@ -1,6 +1,6 @@
 export { choosePath } from './choose-step.ts'
 export { findNode, readChildren } from './list-units.ts'
-export { type NewUnit, storeUnit } from './open-unit.ts'
+export type { NewUnit } from './open-unit.ts'
 export type { WhyNot } from './rights.ts'
 export { served } from './served.ts'
 export { type UnitChanged, unitChanged } from './unit-changed.ts'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { rangeOf } from '#contract/organisations'
 import { type PlainDate, plainDate } from '#contract/platform'
 import { rewriteSettingsBelow } from '#server/people'
-import { type Db, type Services, sql } from '#server/platform'
+import { type Services, sql } from '#server/platform'
 import type { Task } from '../platform/jobs/index.ts'
 import { reclassify } from './classify.ts'
 import type { Registry } from './registry.ts'
@@ -13,16 +13,11 @@ const schoolsAtOnce = 20
 const mostAtOnce = 100
 const task = 'apply-adoption'
 
-/** Units where on this very day another version begins or one ends: the night before a day asks for them. */
-export const adoptionsStartingOn = (db: Db, day: PlainDate): Promise<readonly { unitPath: string }[]> =>
-  db.rows<{ unitPath: string }>(sql`select distinct unit_path as "unitPath" from pack_adoptions
-    where withdrawn_at is null and (from_date = ${day}::date or until_date = ${day}::date) order by 1`)
-
 /**
  * Lets what holds at a unit on a day reach everybody below: what posts see, then classes, and with them duties and
  * figures, some schools in each transaction. Doing it twice changes nothing.
  */
-export const applyAdoption = async (
+const applyAdoption = async (
   services: Services,
   registry: Registry,
   unitPath: string,

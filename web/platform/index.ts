@@ -1,8 +1,8 @@
-export { addressOf, type CallOptions, call, download, fetchFile, type InputOf } from './call.ts'
+export { type CallOptions, call, download, fetchFile, type InputOf } from './call.ts'
 export { EChart } from './chart.tsx'
 export type { DataColumn } from './data-column.ts'
 export { DataTable } from './data-table.tsx'
-export { agoWords, formatDate, formatMoment, formatTime, leftWords, todayHere } from './dates.ts'
+export { agoWords, formatDate, formatMoment, formatTime, leftWords } from './dates.ts'
 export {
   type FaultError,
   isFault,
@@ -12,17 +12,17 @@ export {
   reasonFor,
   sentenceOf,
 } from './failures.ts'
-export { BarCell, CountText, Figure, shareOf } from './figures.tsx'
+export { BarCell, CountText, Figure } from './figures.tsx'
 export { FilterChips } from './filter-chips.tsx'
 export { Go, useAddress, useCarried, useGo, usePath, useQueryMembers } from './going.tsx'
 export { Loading } from './loading.tsx'
 export { Look } from './look.tsx'
 export { type Me, MeProvider, useMay, useMe } from './me.tsx'
 export { newId } from './new-id.ts'
-export { Empty, ErrorNote, NoPermission } from './notes.tsx'
+export { Empty, ErrorNote } from './notes.tsx'
 export { useOnline } from './online.ts'
 export { Facts, Page, Panel } from './page.tsx'
-export { answers, keyOf, refresh, useAct, useAnswer, useAnswerPages } from './questions.ts'
+export { answers, refresh, useAct, useAnswer, useAnswerPages } from './questions.ts'
 export { useIsPhone } from './reading.tsx'
 export { routerOver, type ScreenRoute } from './routes.tsx'
 export { onSessionLost, sessionGivenUp, sessionRestored } from './session-lost.ts'
