@@ -7,6 +7,9 @@ import type { Registry } from '#server/policies'
 // What nobody looked at for a year is no longer waiting; it keeps standing as not reviewed. 平台口径
 const waitsFor = 366
 
+/** The first day whose records still wait to be reviewed. */
+export const waitsSince = (today: PlainDate): PlainDate => addDays(today, -waitsFor)
+
 /** Where a person reviews: stretches of the tree with the kinds that ask for review there, and since when. */
 export interface AwaitingReview {
   /** JSON for `awaitingReviewFrom`; stretches do not overlap, so no record comes twice. */
@@ -27,7 +30,7 @@ export const awaitingReview = (registry: Registry, actor: Pick<Actor, 'posts'>, 
         .rules.records.filter(({ needsReview }) => needsReview)
         .map(({ number }) => number),
     }))
-  return { places: JSON.stringify(places), since: addDays(today, -waitsFor) }
+  return { places: JSON.stringify(places), since: waitsSince(today) }
 }
 
 /** The records `r` that wait for the review of this person: the desk counts and the list names the same ones. */

@@ -1,8 +1,9 @@
 import { whyNotPermittedAnywhere } from '#contract/people'
-import type { AnswerOf, QueryOf } from '#contract/platform'
+import type { AnswerOf, PlainDate, QueryOf } from '#contract/platform'
 import type { listMine as endpoint } from '#contract/records'
 import type { Actor, Services, Statement } from '#server/platform'
 import type { Registry } from '#server/policies'
+import { waitsSince } from './awaiting-review.ts'
 import { type LineRow, lineColumns, lineJoins, pageOf, pageStart, showLine } from './record-lines.ts'
 
 type State = AnswerOf<typeof endpoint>['records'][number]['state']
@@ -30,10 +31,10 @@ const numbersOf = (registry: Registry, kindId: string): number[] => [
   ),
 ]
 
-const stateOf = ({ reviewed, withdrawn }: Row, needsReview: boolean): State => {
+const stateOf = ({ reviewed, withdrawn, actDate }: Row, needsReview: boolean, today: PlainDate): State => {
   if (withdrawn) return 'withdrawn'
   if (reviewed) return 'reviewed'
-  return needsReview ? 'waiting' : null
+  return needsReview && actDate >= waitsSince(today) ? 'waiting' : null
 }
 
 /**
@@ -56,7 +57,7 @@ export const listMine = async (
   return {
     records: page.map((row) => {
       const { line, needsReview } = showLine(registry, today, row)
-      return { ...line, state: stateOf(row, needsReview) }
+      return { ...line, state: stateOf(row, needsReview, today) }
     }),
     after,
   }

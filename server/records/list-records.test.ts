@@ -95,6 +95,16 @@ test('what needs no review, is reviewed, withdrawn or corrected does not wait', 
   ])
 })
 
+test('what nobody reviewed within a year waits no longer, neither for them nor in the own list', async () => {
+  const child = world.children.a1[3] as Child
+  const just = await write(teacher, child, '2024-11-19')
+  const old = await write(teacher, child, '2024-11-18')
+  const ids = (await waiting(officer)).map(({ id }) => id)
+  expect([ids.includes(just), ids.includes(old)]).toEqual([true, false])
+  const mine = (await world.call(teacher, listMine, { query: { kind: 'home-visit' } })).body.records
+  expect([just, old].map((id) => mine.find((one) => one.id === id)?.state)).toEqual(['waiting', null])
+})
+
 test('somebody with two posts at a school is shown each record once', async () => {
   const both = await world.someone('principal', world.units.schoolA, '校长兼专干')
   const once = await waiting(both)

@@ -9,7 +9,7 @@ export const lineKey = (row: RecordLine): string => `${row.schoolId}/${row.id}`
 
 /** Whom a record is about, in a few words. */
 export const whoWords = ({ studentName, students }: RecordLine): string => {
-  if (studentName === null) return '已不在您名下的学生'
+  if (studentName === null) return '不在您名下了'
   return students > 1 ? `${studentName}等 ${students} 人` : studentName
 }
 
