@@ -5,6 +5,7 @@ import { followImport } from './follow-import.ts'
 import { mustFind } from './get-import.ts'
 import { findImport } from './import-state.ts'
 import type { Importing } from './importing.ts'
+import { keepDecisions } from './lists/kept-decisions.ts'
 import { writeMatched } from './lists/write-matched.ts'
 import { whyNotImport } from './may-import.ts'
 import { createWorkTable, stagedColumnList } from './staged-row.ts'
@@ -84,6 +85,7 @@ export const decideAs = (
     if (!row || !statement) return { applied: 0 }
     const applied = await settle(db, importId, decisions, by.id)
     await loadDecided(db, importId)
+    await keepDecisions(db, row.scope, statement.kind, by.id)
     const schoolIds = await writeMatched(importing, db, row, statement, 'decided')
     await followImport(importing, db, { schoolIds, personIds: [] })
     await db.change(sql`update imports set counts = counts || (select jsonb_build_object('matched', count(*) filter (where outcome = 5),

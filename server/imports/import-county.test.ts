@@ -267,4 +267,15 @@ describe('doubtful matches', () => {
     ])
     expect(again.applied).toBe(0)
   })
+
+  test('[X7] the same list handed in again asks nothing that was answered, and every answer stands', async () => {
+    const classes = () =>
+      county.rows(`select student_id, dibao from facts_groups where ${inCounty} order by student_id`)
+    const before = await classes()
+    const file = workbooks.find((name) => name.startsWith('02')) ?? ''
+    const second = await county.bring(file)
+    expect([second.new, second.changed, second.doubtful]).toEqual([0, 0, 0])
+    expect(second.matched).toBe((truth.expect.dibaoStudents ?? 0) - 1)
+    expect(await classes()).toEqual(before)
+  }, 60_000)
 })

@@ -4,6 +4,7 @@ import { rangeOf } from '#contract/organisations'
 import { facts } from '#contract/students'
 import { copyLine, type Db, openCopy, sql } from '#server/platform'
 import type { ImportRow, Statement } from '../importing.ts'
+import { applyKeptDecisions } from './kept-decisions.ts'
 import { placeInClass } from './place-in-class.ts'
 import { visitId } from './write-visits.ts'
 
@@ -149,6 +150,7 @@ export const judgeList = async (db: Db, client: PoolClient, row: ImportRow, stat
   await findCandidates(db, row.scope)
   await matchAll(db, client)
   if (kind.perPerson === 'one') await dropRepeated(db)
+  await applyKeptDecisions(db, row.scope, statement.kind)
   await db.change(sql`update s set outcome = case when m.best then 5 when m.row is not null then 6 else 7 end,
       school_id = case when m.best then m.school_id end, student_id = case when m.best then m.student_id end,
       scope = case when m.best then m.scope end
