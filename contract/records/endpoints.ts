@@ -4,8 +4,6 @@ import { endpoint, plainDate } from '#contract/platform'
 const none = z.object({})
 export const recordKey = z.object({ schoolId: z.uuid(), recordId: z.uuid() })
 
-export const visitModes = { 1: '入户', 2: '电话', 3: '视频' } as const
-
 /** A record as sent by a device. The device makes the id, so sending twice stores once. */
 export const recordInput = z.object({
   id: z.uuid(),
@@ -127,7 +125,7 @@ export const listMine = endpoint({
   answer: z.object({
     records: z.array(
       recordLine.extend({
-        /** Null where the kind asks for no review. */
+        /** Null where the kind asks for no review, or nobody reviewed it within a year. */
         state: z.enum(['waiting', 'reviewed', 'withdrawn']).nullable(),
       }),
     ),
