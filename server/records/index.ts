@@ -1,6 +1,4 @@
-export { addRecord } from './add-record.ts'
 export { awaitingReview, awaitingReviewFrom } from './awaiting-review.ts'
-export { findKind } from './find-kind.ts'
 export { holdSchool } from './lock-school.ts'
 export {
   type CodedContent,
@@ -11,6 +9,4 @@ export {
   recordsMoved,
   type Subject,
 } from './record-events.ts'
-export { reviewRecord } from './review-record.ts'
 export { served } from './served.ts'
-export { withdrawRecord } from './withdraw-record.ts'
