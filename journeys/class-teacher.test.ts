@@ -116,6 +116,6 @@ describe('[T6] a visit between two lessons', () => {
     const row = officer.getByRole('row').filter({ hasText: name }).filter({ hasText: className }).first()
     await row.click()
     await officer.getByRole('heading', { name: new RegExp(name), level: 1 }).waitFor()
-    await officer.getByText('家访').first().waitFor()
+    await officer.getByRole('main').getByRole('tabpanel').getByText('家访', { exact: true }).first().waitFor()
   })
 })

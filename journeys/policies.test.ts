@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStage, type Stage } from './stage.ts'
 
@@ -12,10 +12,19 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => stage?.close())
 
+// The list of the select before may still be folding away; a choice is made in the one that is open, then waited out.
+const pick = async (box: Locator, option: string): Promise<void> => {
+  await box.click()
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option }).first().click()
+  await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' })
+}
+
 const choose = async (label: string, option: string): Promise<void> => {
-  await page.getByRole('combobox', { name: label }).first().click()
+  const box = page.getByRole('combobox', { name: label }).first()
+  await box.click()
   await page.keyboard.type(option.slice(0, 6))
   await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option }).first().click()
+  await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' })
 }
 
 describe('an office writes its own rule', () => {
@@ -33,10 +42,8 @@ describe('an office writes its own rule', () => {
     await choose('看哪个情况或类别', '留守情况')
     await choose('留守情况的值', '双亲留守')
     await page.getByLabel('文件里的哪一处').fill('第二条')
-    await page.getByRole('combobox', { name: '例子里的留守情况' }).nth(0).click()
-    await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: '双亲留守' }).click()
-    await page.getByRole('combobox', { name: '例子里的留守情况' }).nth(1).click()
-    await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: '单亲留守' }).click()
+    await pick(page.getByRole('combobox', { name: '例子里的留守情况' }).nth(0), '双亲留守')
+    await pick(page.getByRole('combobox', { name: '例子里的留守情况' }).nth(1), '单亲留守')
     await page.getByText('写法、名称、密级和例子都通过了').waitFor()
     await page.getByRole('button', { name: '收起' }).click()
     await page.getByRole('button', { name: '新增一项任务' }).click()

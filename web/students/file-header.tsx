@@ -23,7 +23,7 @@ export const FileHeader = ({ file }: { file: StudentFile }) => {
           ['性别', student.sex === null ? null : sexWord(student.sex)],
           ['出生日期', student.birthDate ? formatDate(student.birthDate) : null],
           ['学号', student.number],
-          ['籍贯', student.homeTown],
+          ['户籍乡镇', student.homeTown],
           ['入学', student.enteredOn ? formatDate(student.enteredOn) : null],
           [
             '证件号',
