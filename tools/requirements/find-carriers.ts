@@ -86,6 +86,14 @@ export const findScreens = (root: string, endpoints: readonly EndpointCarrier[])
     .filter(({ ids }) => ids.length > 0)
 }
 
+// A report of another checkout names its own folder; a test is known by its place in the project.
+const placeOf = (root: string, name: string): string => {
+  const path = relative(root, name).replaceAll('\\', '/')
+  return path.startsWith('../')
+    ? (/(?:contract|database|server|web|tools|journeys)\/.*$/.exec(path)?.[0] ?? path)
+    : path
+}
+
 const report = z.object({
   testResults: z.array(
     z.object({ name: z.string(), assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })) }),
@@ -95,7 +103,7 @@ const report = z.object({
 /** Tests that passed in the last whole run and name ids in their title, by file. */
 export const findPassingTests = (root: string, reportText: string): Carrier[] =>
   report.parse(JSON.parse(reportText)).testResults.flatMap(({ name, assertionResults }) => {
-    const what = relative(root, name).replaceAll('\\', '/')
+    const what = placeOf(root, name)
     return assertionResults
       .filter(({ status }) => status === 'passed')
       .map(({ fullName }) => ({ what, ids: idsIn(fullName) }))

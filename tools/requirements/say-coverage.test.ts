@@ -37,6 +37,8 @@ test('a requirement is shown only by a test that passed', () => {
     })
   const tests = findPassingTests(root, report('passed'))
   expect(tests).toEqual([{ what: 'server/a.test.ts', ids: ['T5'] }])
+  const elsewhere = report('passed').replace(`${root}/`, '/somewhere/else/')
+  expect(findPassingTests(root, elsewhere)).toEqual(tests)
   expect(findPassingTests(root, report('failed'))).toEqual([])
   expect(findPassingTests(root, report('skipped'))).toEqual([])
   expect(rowOf({ ...nothing, tests })).toEqual(['| ● T5 | record | 了解家情 |  |  |  | `server/a.test.ts (1)` |'])
