@@ -24,6 +24,7 @@ import {
 } from '#server/platform'
 import {
   centresAt,
+  classesAt,
   openRegistry,
   served as policies,
   policyTasks,
@@ -160,7 +161,7 @@ const putTogether = async (
   const served: Served[] = [
     ...organisations(services, whyNotPermitted),
     ...people(services, seesOf(registry, services.today), centresAt(registry, services.today)),
-    ...students(services),
+    ...students(services, classesAt(registry, services.today)),
     ...policies(services, registry),
     ...records(services, registry),
     ...duties(services, registry, plans),

@@ -15,6 +15,8 @@ export interface Reach {
   readonly classKinds: readonly number[]
   readonly students: readonly string[]
   readonly listKinds: readonly number[]
+  /** Every place of the above with the domains open there; for paired students that is their school. */
+  readonly places: readonly { readonly path: string; readonly kinds: readonly number[] }[]
   /** Whether a path lies in the person's own school or unit. */
   readonly atHome: (path: string) => boolean
   /** Secrecy domains open over everything at a path; a mentor's own students are not everything. */
@@ -41,6 +43,11 @@ export const reachOf = ({ settings }: Pick<Actor, 'settings'>): Reach => {
     classKinds,
     students,
     listKinds,
+    places: [
+      ...ranges.map(({ lo, kinds }) => ({ path: lo, kinds })),
+      ...classes.map((path) => ({ path, kinds: classKinds })),
+      ...texts(settings.list_schools).map((path) => ({ path, kinds: listKinds })),
+    ],
     atHome: (path) => homeLo !== '' && path >= homeLo && path < homeHi,
     domainsAt: (path) =>
       new Set([

@@ -1,5 +1,6 @@
 export { policyTasks } from './apply-adoption.ts'
 export { centresAt } from './centres-at.ts'
+export { classesAt } from './classes-at.ts'
 export { type ClassesChanged, type Classifying, classesChanged, lockSchools, reclassify } from './classify.ts'
 export { calendarChanged, stateDays } from './keep-calendar.ts'
 export { previewFromShell } from './preview-as-office.ts'

@@ -1,4 +1,4 @@
-import { whyNotPermitted } from '#contract/people'
+import { whyNotPermittedAnywhere } from '#contract/people'
 import type { AnswerOf } from '#contract/platform'
 import type { RecordKindDefinition } from '#contract/policies'
 import type { listRecordKinds as endpoint } from '#contract/records'
@@ -34,15 +34,16 @@ const shown = (kind: RecordKindDefinition): Kind => ({
     })),
 })
 
-/** The kinds of record this person may make somewhere, with their forms: those whose domain is open to them. */
+/**
+ * The kinds of record this person may make somewhere, with their forms: at each place within reach those in force there
+ * whose domain is open there. Whoever has nobody within reach is told of no kind. [C24]
+ */
 export const listRecordKinds = (services: Services, registry: Registry, actor: Actor): AnswerOf<typeof endpoint> => {
-  const reach = reachOf(actor)
-  const open = new Set([...reach.ranges.flatMap(({ kinds }) => kinds), ...reach.classKinds, ...reach.listKinds])
   const found = new Map<number, RecordKindDefinition>()
-  for (const { unitPath } of actor.posts) {
-    if (whyNotPermitted('records.add-record', actor.posts, unitPath)) continue
-    for (const kind of registry.inForce(unitPath, services.today()).rules.records)
-      if (open.has(secrecyDomains[kind.domain].code)) found.set(kind.number, kind)
+  for (const { path, kinds } of reachOf(actor).places) {
+    if (whyNotPermittedAnywhere('records.add-record', actor.posts)) continue
+    for (const kind of registry.inForce(path, services.today()).rules.records)
+      if (kinds.includes(secrecyDomains[kind.domain].code)) found.set(kind.number, kind)
   }
   return { kinds: [...found.values()].sort((one, other) => one.number - other.number).map(shown) }
 }

@@ -1,1 +1,2 @@
+export type { ClassesAt } from './list-class-rules.ts'
 export { served } from './served.ts'
