@@ -1,11 +1,16 @@
 import { uuidv7 } from 'uuidv7'
 import { openBenchGround } from './bench-data.ts'
+import { benchImport } from './import.ts'
 import { against, startServer, type Target } from './measure.ts'
 
 const students = Number(process.env.BENCH_STUDENTS ?? 100_000)
 const only = process.argv.slice(2)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const percent = (ratio: number): string => `${(ratio * 100).toFixed(0)} %`
+
+if (only.length === 0 || only.includes('import')) await benchImport(students, say)
+// an import brings its own database
+if (only.join() === 'import') process.exit()
 
 const bench = await openBenchGround(students, say)
 const { keys } = bench.ground.folder

@@ -1,0 +1,127 @@
+import { fork } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { createCounty, openUsualTerms } from '#server/imports'
+import { type Db, openDoor, openPool } from '#server/platform'
+import { readShippedPacks } from '#server/policies'
+import { type OpenGround, openGround } from '../../server/ground.ts'
+import { makeRoster } from './made-roster.ts'
+
+interface Side {
+  readonly rows: number
+  readonly clock: number
+  readonly processor: number
+  readonly peak: number
+  /** Processor seconds of the database meanwhile. */
+  readonly database: number
+}
+
+const mostTimes = 3
+const mostMemory = 400 * 2 ** 20
+
+/** Processor seconds of a database's postmaster and its children so far; those of ended ones are in the postmaster's. */
+const databaseSeconds = (folder: string): number => {
+  const postmaster = readFileSync(join(folder, 'database/postmaster.pid'), 'utf8').split('\n')[0]
+  let ticks = 0
+  for (const pid of readdirSync('/proc')) {
+    if (!/^\d+$/.test(pid)) continue
+    try {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+      if (pid === postmaster) ticks += Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14])
+      else if (fields[1] === postmaster) ticks += Number(fields[11]) + Number(fields[12])
+    } catch {
+      // ended meanwhile
+    }
+  }
+  return ticks / 100
+}
+
+const run = (ground: OpenGround, side: 'bare' | 'ours', workbook: string, unitId: string): Promise<Side> => {
+  const { keys } = ground.folder
+  const before = databaseSeconds(ground.folder.path)
+  return new Promise((resolve, reject) => {
+    const child = fork(join(import.meta.dirname, 'import-child.ts'), {
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        SIDE: side,
+        WORKBOOK: workbook,
+        UNIT_ID: unitId,
+        OWNER_URL: ground.urls.ownerUrl,
+        APP_URL: ground.urls.appUrl,
+        WORKER_URL: ground.urls.workerUrl,
+        ENCRYPTION_KEY: keys.encryptionKey.toString('hex'),
+        INDEX_KEY: keys.blindIndexKey.toString('hex'),
+        FILES_FOLDER: ground.filesFolder,
+      },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    child.once('message', (message) =>
+      resolve({ ...(message as Omit<Side, 'database'>), database: databaseSeconds(ground.folder.path) - before }),
+    )
+    child.once('exit', (code) => reject(new Error(`the ${side} side ended with ${code}`)))
+  })
+}
+
+const openCounty = async (ground: OpenGround): Promise<string> => {
+  const pool = openPool(ground.urls.workerUrl, 1, () => {})
+  const packs = readShippedPacks()
+  const adopted = (...issuers: string[]) =>
+    issuers.flatMap((issuer) =>
+      packs.filter((one) => one.issuer === issuer).map(({ version }) => ({ issuer, version })),
+    )
+  const open = async (db: Db) => {
+    const county = await createCounty(
+      db,
+      [
+        { kind: 'province', name: '江苏省', regionCode: '320000', packs: adopted('national', 'jiangsu') },
+        { kind: 'city', name: '泰州市', regionCode: '321200', packs: adopted('taizhou') },
+        { kind: 'county', name: '临湖县', regionCode: '329901', packs: [] },
+      ],
+      '2023-09-01',
+    )
+    await openUsualTerms(db, county.id, 2023, 2027)
+    return county.id
+  }
+  try {
+    return await openDoor(pool, pool, async (actor) => actor).asJob('importer', open)
+  } finally {
+    await pool.end()
+  }
+}
+
+const seconds = (side: Side): string =>
+  `${side.clock.toFixed(1)} s (processor: program ${side.processor.toFixed(1)}, database ${side.database.toFixed(1)})`
+const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`
+
+/**
+ * Imports a county's roster of twenty columns into an empty county with three packs in force, beside its floor: the same
+ * workbook read by the same reader and copied into a plain table. The floor runs before and after ours.
+ */
+export const benchImport = async (students: number, say: (line: string) => void): Promise<void> => {
+  const folder = await mkdtemp(join(tmpdir(), 'tongxing-bench-import-'))
+  const workbook = await makeRoster(join(import.meta.dirname, `../../.cache/roster-${students}.xlsx`), students)
+  const ground = await openGround({ ...process.env, DATA_DIR: folder }, pino({ level: 'error' }))
+  try {
+    const unitId = await openCounty(ground)
+    const before = await run(ground, 'bare', workbook, unitId)
+    const ours = await run(ground, 'ours', workbook, unitId)
+    const after = await run(ground, 'bare', workbook, unitId)
+    const floor = (before.clock + after.clock) / 2
+    const work = (side: Side) => side.processor + side.database
+    const byProcessor = work(ours) / ((work(before) + work(after)) / 2)
+    say(`import   ours ${seconds(ours)}, ${ours.rows} students new, floor ${seconds(before)} and ${seconds(after)}`)
+    say(
+      `         ${(ours.clock / floor).toFixed(2)} × by the clock (at most ${mostTimes}), ${byProcessor.toFixed(2)} × by processor; ` +
+        `peak ${megabytes(ours.peak)} (at most ${megabytes(mostMemory)}, floor ${megabytes(before.peak)})  floor: parse + COPY of the rows`,
+    )
+  } finally {
+    await ground.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+if (import.meta.main) await benchImport(Number(process.env.BENCH_STUDENTS ?? 100_000), console.log)
