@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addRecord, reviewRecord, withdrawRecord } from '#contract/records'
+import { reclassify } from '#server/policies'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
 import { countInFull, storedFigures } from './count-in-full.ts'
 import { followPairings } from './follow-pairings.ts'
@@ -120,6 +121,14 @@ const pair = (child: Child, begin: boolean): Promise<void> =>
     })
   })
 
+const judgeAlone = (studentId: string): Promise<void> => {
+  const { registry, services } = world.program
+  const what = { schoolIds: [world.units.schoolA.id], studentIds: [studentId], on: world.day } as const
+  return services.door.asJob('importer', (db) =>
+    reclassify(db, { registry, events: services.events }, { ...what, back: 'importer' }),
+  )
+}
+
 const changeFacts = async (child: Child, pick: number): Promise<void> => {
   await world.owner.query('update facts_family set hardship_level = $2 where student_id = $1', [
     child.id,
@@ -129,7 +138,8 @@ const changeFacts = async (child: Child, pick: number): Promise<void> => {
     child.id,
     pick % 3 !== 0,
   ])
-  await world.classify(world.units.schoolA)
+  if (pick % 5 === 0) await world.classify(world.units.schoolA)
+  else await judgeAlone(child.id)
 }
 
 const take = async (step: Step): Promise<void> => {
@@ -208,4 +218,28 @@ test('the night counts every school anew and mends what was wrong', async () => 
   const figures = await storedFigures(world)
   expect(figures).toEqual(await countInFull(world))
   expect(figures['2/0']?.met).toBeGreaterThan(0)
+})
+
+test('one child judged alone opens a figure nobody has counted, moves one that stands and takes away one that is empty', async () => {
+  const child = await world.child(world.units.classA1, '只有一个', { family: { hardship_level: 1 } })
+  await world.owner.query('delete from sums')
+  await judgeAlone(child.id)
+  expect(await storedFigures(world)).toEqual(await countInFull(world))
+  const before = await storedFigures(world)
+  for (const level of [3, 1]) {
+    await world.owner.query('update facts_family set hardship_level = $2 where student_id = $1', [child.id, level])
+    await judgeAlone(child.id)
+    const figures = await storedFigures(world)
+    expect(figures).toEqual(await countInFull(world))
+    expect(figures['2/0']?.need).toBe((before['2/0']?.need ?? 0) - (level === 3 ? 1 : 0))
+  }
+  const others = await world.owner.query<{ student_id: string }>(
+    `select student_id from facts_family where hardship_level = 1 and school_id = $1`,
+    [world.units.schoolA.id],
+  )
+  await world.owner.query('update facts_family set hardship_level = 3 where school_id = $1', [world.units.schoolA.id])
+  for (const { student_id } of others.rows) await judgeAlone(student_id)
+  const emptied = await storedFigures(world)
+  expect(emptied).toEqual(await countInFull(world))
+  expect(emptied['2/0']).toBeUndefined()
 })

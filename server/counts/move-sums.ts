@@ -9,6 +9,7 @@ import {
 import { type Db, type Services, sql } from '#server/platform'
 import { type ClassesChanged, classesChanged } from '#server/policies'
 import { type NeedsFirst, type RecordAdded, type RecordsMoved, recordsMoved } from '#server/records'
+import { moveMembers } from './move-members.ts'
 import { openFigures } from './open-figures.ts'
 import { recountSums } from './recount-sums.ts'
 
@@ -101,7 +102,8 @@ const whenRecordsMoved =
 
 const whenClassesChanged =
   (plans: Plans) =>
-  async (db: Db, { schoolIds, on }: ClassesChanged): Promise<void> => {
+  async (db: Db, { schoolIds, on, moved }: ClassesChanged): Promise<void> => {
+    if (moved !== null) return moveMembers(db, plans, moved, on)
     for (const { plan, ids } of await schoolsAlike(db, plans, schoolIds, on)) await recountSums(db, plan.coverages, ids)
   }
 

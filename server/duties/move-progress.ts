@@ -95,7 +95,9 @@ const whenRecordsMoved =
 
 const whenClassesChanged =
   (plans: Plans) =>
-  async (db: Db, { schoolIds, studentIds, on }: ClassesChanged): Promise<void> => {
+  async (db: Db, { schoolIds, studentIds, on, moved }: ClassesChanged): Promise<void> => {
+    // Progress is kept whatever class a student is in: nothing of it moves when a few enter or leave one.
+    if (moved !== null) return
     for (const { plan, ids } of await schoolsAlike(db, plans, schoolIds, on))
       await recountProgress(db, plan, { schoolIds: ids, studentIds, kinds: null })
   }

@@ -1,17 +1,10 @@
 import type { PlainDate } from '#contract/platform'
-import { actingAs, type Db, type Events, eventKind, type JobRole, type Statement, sql } from '#server/platform'
-import { judgeStudents } from './judge-students.ts'
+import { actingAs, type Db, type Events, type JobRole, type Statement, sql } from '#server/platform'
+import { classesChanged } from './classes-changed.ts'
+import { judgeSome } from './judge-some.ts'
 import type { InForce, Registry } from './registry.ts'
 import { classificationSql } from './to-sql/index.ts'
-
-/** Classes of students of these schools were judged anew; duties and figures follow in the same transaction. */
-export interface ClassesChanged {
-  readonly schoolIds: readonly string[]
-  /** Only these students, when given. */
-  readonly studentIds: readonly string[] | null
-  readonly on: PlainDate
-}
-export const classesChanged = eventKind<ClassesChanged>('classes.changed')
+import { writeChanges } from './write-changes.ts'
 
 /** What a classification runs with. */
 export interface Classifying {
@@ -69,53 +62,6 @@ const changedRows = (fresh: string, day: string, students: string, schools: stri
     where s.status <> 1 and ${day} is not null and c.school_id = any(${schools})
       and (${students} is null or c.student_id = any(${students}))`
 
-// A class left on the day it was entered leaves no trace; one left later closes on that day.
-const writeChanges = (changed: string, day: string): string => `
-  gone as (
-    select c.school_id, c.student_id, w.rule from ${changed} c, unnest(c.was) w(rule) where w.rule <> all(c.yes)),
-  undone as (
-    delete from class_spells k using gone g
-    where k.school_id = g.school_id and k.student_id = g.student_id and k.rule = g.rule and k.until is null and k.since = ${day}),
-  closed as (
-    update class_spells k set until = ${day} from gone g
-    where k.school_id = g.school_id and k.student_id = g.student_id and k.rule = g.rule and k.until is null and k.since <> ${day}),
-  opened as (
-    insert into class_spells (school_id, student_id, rule, since, scope, secrecy)
-    select c.school_id, c.student_id, y.rule, ${day}, s.scope, r.secrecy
-    from ${changed} c cross join lateral unnest(c.yes) y(rule)
-      join students s on s.school_id = c.school_id and s.id = c.student_id
-      join policy_rules r on r.number = y.rule
-    where y.rule <> all(c.was)
-    on conflict (school_id, student_id, rule, since) do update set until = null),
-  dropped as (
-    delete from classified k using ${changed} c
-    where not c.enrolled and k.school_id = c.school_id and k.student_id = c.student_id)
-  insert into classified (school_id, student_id, scope, yes, unknown, as_of)
-  select c.school_id, c.student_id, s.scope, c.yes, c.unknown, ${day}
-  from ${changed} c join students s on s.school_id = c.school_id and s.id = c.student_id
-  where c.enrolled
-  on conflict (school_id, student_id) do update
-    set yes = excluded.yes, unknown = excluded.unknown, as_of = excluded.as_of, scope = excluded.scope`
-
-/** Some students: judged one by one, compared and written by one statement that is the same for all rules. */
-const judgeSome = async (
-  db: Db,
-  groups: Map<InForce, string[]>,
-  { schoolIds, on }: Judging,
-  studentIds: readonly string[],
-): Promise<number> => {
-  const at = new Map([...groups].flatMap(([inForce, ids]) => ids.map((id) => [id, inForce] as const)))
-  const judged = await judgeStudents(db, (id) => at.get(id), schoolIds, studentIds, on)
-  return db.change({
-    text: `with fresh as (
-      select j.school_id, j.student_id, array(select jsonb_array_elements_text(j.yes)::int) as yes,
-        array(select jsonb_array_elements_text(j.unknown)::int) as unknown
-      from jsonb_to_recordset($4::jsonb) as j(school_id uuid, student_id uuid, yes jsonb, unknown jsonb)),
-  changed as materialized (${changedRows('fresh', '$1::date', '$2::uuid[]', '$3::uuid[]')}), ${writeChanges('changed', '$1::date')}`,
-    values: [on, studentIds, schoolIds, JSON.stringify(judged)],
-  })
-}
-
 /** Few schools: judged, compared and written by one statement. Answers how many stand otherwise than before. */
 const judgeFew = (db: Db, groups: Map<InForce, string[]>, asked: Judging): Promise<number> => {
   const { text, values = [] } = freshRows(groups, asked)
@@ -150,14 +96,15 @@ const someStudents = 50
 
 const run = async (db: Db, parts: Classifying, asked: Judging): Promise<void> => {
   const { schoolIds, studentIds, on } = asked
+  if (studentIds !== null && studentIds.length <= someStudents)
+    return judgeSome(db, parts, { schoolIds, studentIds, on }, lockSchools)
   await lockSchools(db, schoolIds)
   const schools = await db.rows<SchoolRow>(sql`select id, path from units where id = any(${schoolIds}::uuid[])`)
   const groups = alike(parts.registry, schools, on)
   if (groups.size === 0) return
-  if (studentIds !== null && studentIds.length <= someStudents) await judgeSome(db, groups, asked, studentIds)
-  else if (studentIds !== null || schools.length <= fewSchools) await judgeFew(db, groups, asked)
+  if (studentIds !== null || schools.length <= fewSchools) await judgeFew(db, groups, asked)
   else await judgeMany(db, groups, asked)
-  await parts.events.announce(db, classesChanged, { schoolIds, studentIds, on })
+  await parts.events.announce(db, classesChanged, { schoolIds, studentIds, on, moved: null })
 }
 
 /**

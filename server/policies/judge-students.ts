@@ -12,7 +12,8 @@ export interface JudgedStudent {
   readonly unknown: readonly number[]
 }
 
-interface SubjectRow {
+/** What rules read about one student. */
+export interface SubjectRow {
   readonly schoolId: string
   readonly studentId: string
   readonly roster: Subject['roster']
@@ -45,18 +46,15 @@ export const readSubjects = (
     where s.school_id = any(${schoolIds}::uuid[]) and s.id = any(${studentIds}::uuid[]) and s.status = 1`)
 
 /**
- * Judges some students one by one, as a phone would: the rules need not become a statement first. Agrees with the
- * statement for many by property test; classes come in the same order.
+ * Judges students one by one, as a phone would. Agrees with the statement for many by property test; classes come in the
+ * same order.
  */
-export const judgeStudents = async (
-  db: Db,
+export const judgeSubjects = (
+  rows: readonly SubjectRow[],
   inForceAt: (schoolId: string) => InForce | undefined,
-  schoolIds: readonly string[],
-  studentIds: readonly string[],
   on: PlainDate,
-): Promise<readonly JudgedStudent[]> => {
-  const rows = await readSubjects(db, schoolIds, studentIds)
-  return rows.flatMap(({ schoolId, studentId, ...subject }) => {
+): readonly JudgedStudent[] =>
+  rows.flatMap(({ schoolId, studentId, ...subject }) => {
     const inForce = inForceAt(schoolId)
     if (!inForce) return []
     const verdicts = [...classify(inForce.rules, subject, on)]
@@ -64,4 +62,3 @@ export const judgeStudents = async (
       verdicts.flatMap(([ref, verdict]) => (verdict.answer === answer ? [inForce.classNumber(ref)] : []))
     return [{ school_id: schoolId, student_id: studentId, yes: numbersOf('met'), unknown: numbersOf('unknown') }]
   })
-}

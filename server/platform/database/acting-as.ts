@@ -6,8 +6,8 @@ import { type Db, raw, sql } from './statement.ts'
  * Only inside `asJob`; a person's transaction cannot take a job's role.
  */
 export const actingAs = async <T>(db: Db, role: JobRole, back: JobRole, work: () => Promise<T>): Promise<T> => {
-  await db.change(sql`set local role ${raw(role)}`)
-  const result = await work()
+  // The work's first statements leave in one message with the change of role.
+  const [, result] = await Promise.all([db.change(sql`set local role ${raw(role)}`), work()])
   await db.change(sql`set local role ${raw(back)}`)
   return result
 }

@@ -1,0 +1,30 @@
+/**
+ * SQL after `with`: writes what a relation `changed` (school_id, student_id, yes, unknown, was, enrolled) says into
+ * spells and arrays. A class left on the day it was entered leaves no trace; one left later closes on that day.
+ */
+export const writeChanges = (changed: string, day: string): string => `
+  gone as (
+    select c.school_id, c.student_id, w.rule from ${changed} c, unnest(c.was) w(rule) where w.rule <> all(c.yes)),
+  undone as (
+    delete from class_spells k using gone g
+    where k.school_id = g.school_id and k.student_id = g.student_id and k.rule = g.rule and k.until is null and k.since = ${day}),
+  closed as (
+    update class_spells k set until = ${day} from gone g
+    where k.school_id = g.school_id and k.student_id = g.student_id and k.rule = g.rule and k.until is null and k.since <> ${day}),
+  opened as (
+    insert into class_spells (school_id, student_id, rule, since, scope, secrecy)
+    select c.school_id, c.student_id, y.rule, ${day}, s.scope, r.secrecy
+    from ${changed} c cross join lateral unnest(c.yes) y(rule)
+      join students s on s.school_id = c.school_id and s.id = c.student_id
+      join policy_rules r on r.number = y.rule
+    where y.rule <> all(c.was)
+    on conflict (school_id, student_id, rule, since) do update set until = null),
+  dropped as (
+    delete from classified k using ${changed} c
+    where not c.enrolled and k.school_id = c.school_id and k.student_id = c.student_id)
+  insert into classified (school_id, student_id, scope, yes, unknown, as_of)
+  select c.school_id, c.student_id, s.scope, c.yes, c.unknown, ${day}
+  from ${changed} c join students s on s.school_id = c.school_id and s.id = c.student_id
+  where c.enrolled
+  on conflict (school_id, student_id) do update
+    set yes = excluded.yes, unknown = excluded.unknown, as_of = excluded.as_of, scope = excluded.scope`
