@@ -20,13 +20,19 @@ export type Ask = (endpoint: Endpoint, filling: Filling) => Promise<Reply>
 /** A sign-in of whoever holds this post at or below a unit of this name; `name` asks for one of them. */
 export const signInOf = async (
   { program: { services, registry } }: Stage,
-  { post, unitName, name }: { readonly post: string; readonly unitName: string; readonly name?: string },
+  {
+    post,
+    unitName,
+    name,
+    unpaired,
+  }: { readonly post: string; readonly unitName: string; readonly name?: string; readonly unpaired?: true },
 ): Promise<string> =>
   services.door.asJob('importer', async (db) => {
     const holder = await db.first<{ id: string }>(sql`select a.person_id as id
       from appointments a join units u on a.scope ^@ u.path join people p on p.id = a.person_id
       where u.name = ${unitName} and a.post = ${post} and a.until_date is null and p.name = coalesce(${name ?? null}, p.name)
         and not exists (select from appointments o where o.person_id = a.person_id and o.post not in (${post}, 'teacher'))
+        and not (${unpaired ?? false} and exists (select from pairings m where m.mentor_id = a.person_id and m.until_date is null))
       order by a.id limit 1`)
     if (!holder) throw new Error(`nobody is ${post} at ${unitName}`)
     const known = await db.first<{ login_name: string }>(

@@ -72,6 +72,8 @@ export const getAccount = endpoint({
         mustChange: z.boolean(),
         /** Signed in somewhere now. */
         signedIn: z.boolean(),
+        /** Stopped because its person holds no post any more; the next appointment opens it. */
+        resting: z.boolean(),
       })
       .nullable(),
   }),
@@ -133,6 +135,7 @@ export const changePassword = endpoint({
   summary: '修改自己的密码',
   cites: ['C13'],
   whileMustChange: true,
+  forFamilies: true,
   params: none,
   query: none,
   body: z.object({

@@ -36,6 +36,7 @@ export const permissions = {
   'people.end-appointment': keepers,
   'people.give-account': keepers,
   'people.list-audit': ['auditor', 'administrator'],
+  'people.invite-family': [...deciders, 'county-aid-officer', 'class-teacher', 'counsellor'],
   'students.list-students': withStudents,
   'students.get-student': withStudents,
   'students.reveal': [...deciders, 'county-aid-officer', 'class-teacher', 'counsellor'],

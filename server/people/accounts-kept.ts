@@ -9,6 +9,7 @@ export interface AccountRow {
   readonly login_name: string
   readonly status: 'active' | 'stopped'
   readonly must_change: boolean
+  readonly resting: boolean
 }
 
 export interface KeptPerson {
@@ -38,7 +39,7 @@ const readAppointments = (db: Db, personId: string, today: string): Promise<Appo
     where a.person_id = ${personId} and (a.until_date is null or a.until_date > ${today}::date)`)
 
 const readAccount = (db: Db, personId: string): Promise<AccountRow | undefined> =>
-  db.first<AccountRow>(sql`select id, login_name, status, must_change from accounts
+  db.first<AccountRow>(sql`select id, login_name, status, must_change, resting from accounts
     where person_id = ${personId} order by created_at, id limit 1`)
 
 /**
@@ -71,6 +72,12 @@ export const keepAccount = async <T>(
 export const accountOf = ({ account }: KeptPerson): AccountRow => {
   if (!account) throw new Refusal('people.no-account', '这位同志还没有账号。')
   return account
+}
+
+/** Refuses `people.person-left` for whoever is no longer in service; `what` says what cannot be done. */
+export const refuseLeft = async (db: Db, personId: string, what: string): Promise<void> => {
+  const gone = await db.first(sql`select 1 as gone from people where id = ${personId} and left_on is not null`)
+  if (gone) throw new Refusal('people.person-left', `这位同志已离职,${what}。`)
 }
 
 /** Ends every open session of a person at once: each transaction asks whether its session still stands. */

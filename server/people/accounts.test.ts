@@ -51,7 +51,7 @@ test('[C13] a principal gives a teacher an account; its one-time password opens 
   await expect(enter(loginName, password)).rejects.toMatchObject({ code: 'people.wrong-sign-in' })
   expect((await enter(loginName, own)).mustChange).toBe(false)
   expect(await getAccount(town.services, asPrincipal, teacher.id)).toEqual({
-    account: { loginName, status: 'active', mustChange: false, signedIn: true },
+    account: { loginName, status: 'active', mustChange: false, signedIn: true, resting: false },
   })
 })
 

@@ -13,6 +13,7 @@ export const getAccount = (services: Services, actor: Actor, personId: string): 
         loginName: account.login_name,
         status: account.status,
         mustChange: account.must_change,
+        resting: account.resting,
         signedIn: open !== undefined,
       },
     }

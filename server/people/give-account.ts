@@ -1,7 +1,7 @@
 import type { giveAccount as declared } from '#contract/people'
 import { type AnswerOf, type BodyOf, Refusal } from '#contract/platform'
-import { type Actor, type Services, sql } from '#server/platform'
-import { fileAccount, keepAccount, oneTimePassword } from './accounts-kept.ts'
+import type { Actor, Services } from '#server/platform'
+import { fileAccount, keepAccount, oneTimePassword, refuseLeft } from './accounts-kept.ts'
 import { createAccount } from './create-account.ts'
 import type { SeesOf } from './sight.ts'
 
@@ -19,8 +19,7 @@ export const giveAccount = (
   keepAccount(services, actor, personId, async (db, person) => {
     if (person.account)
       throw new Refusal('people.account-exists', `这位同志已有账号“${person.account.login_name}”,忘记密码请重置。`)
-    const gone = await db.first(sql`select 1 as gone from people where id = ${personId} and left_on is not null`)
-    if (gone) throw new Refusal('people.person-left', '这位同志已离开本单位,不能开通账号。')
+    await refuseLeft(db, personId, '不能开通账号')
     const password = oneTimePassword()
     await createAccount(db, { personId, loginName, password, mustChange: true }, seesOf, services.today())
     await fileAccount(db, actor, 'people.give-account', person)

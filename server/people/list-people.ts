@@ -31,15 +31,15 @@ export const listPeople = async (
     const today = services.today()
     return db.rows<PersonRow>(sql`
       with found as (
-        select p.id, p.name, p.employee_number, p.home_unit_id, p.subject, p.home_town, p.skills,
+        select p.id, p.name, p.employee_number, p.home_unit_id, p.subject, p.home_town, p.skills, p.left_on,
           count(*) over ()::int as total
         from people p
-        where p.scope >= ${lo} and p.scope < ${hi} and p.left_on is null
+        where p.scope >= ${lo} and p.scope < ${hi} and (p.left_on is not null) = ${query.left === 'yes'}
           and (${search} = '' or p.name_key ^@ ${search} or p.initials ^@ ${search.toLowerCase()} or p.employee_number ^@ ${search})
           and (${query.skill ?? null}::text is null or ${query.skill ?? null}::text = any(p.skills))
         order by p.name, p.id limit ${pageSize} offset ${(query.page - 1) * pageSize})
       select f.id, f.name, f.employee_number as "employeeNumber", u.name as "unitName", f.subject,
-        f.home_town as "homeTown", f.skills, f.total,
+        f.home_town as "homeTown", f.skills, f.left_on as "leftOn", f.total,
         coalesce((select jsonb_agg(jsonb_build_object('post', a.post, 'unitName', au.name, 'appointmentId', a.id)
             order by a.from_date, a.id)
           from appointments a join units au on au.id = a.unit_id

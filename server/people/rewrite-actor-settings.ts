@@ -1,5 +1,6 @@
 import { type Db, sql } from '#server/platform'
 import { readPeopleInForce } from './read-people-in-force.ts'
+import { restAccounts } from './rest-accounts.ts'
 import { settingsOf } from './settings-of.ts'
 import type { SeesOf } from './sight.ts'
 
@@ -7,6 +8,7 @@ import type { SeesOf } from './sight.ts'
  * Writes anew what these people may see, from their appointments and pairings in force on `today` and what the packs
  * let each post see. Runs as the importer in the same transaction as the change it follows, so that rights act on the
  * next request: a raised version makes every open request read them again. Unchanged settings keep their version.
+ * Whoever holds nothing any more is shut out, see `restAccounts`.
  */
 export const rewriteActorSettings = async (
   db: Db,
@@ -17,12 +19,20 @@ export const rewriteActorSettings = async (
   if (personIds.length === 0) return
   const { people, classesOf } = await readPeopleInForce(db, personIds, seesOf, today)
   const rows = people.map((person) => ({ id: person.personId, ...settingsOf(person, classesOf) }))
+  const held = await db.rows<{ id: string }>(
+    sql`select person_id as id from actor_settings where person_id = any(${personIds}::uuid[]) and posts <> '[]'::jsonb`,
+  )
   await db.change(sql`insert into actor_settings (person_id, version, settings, posts)
     select id, 1, settings, posts from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as new (id uuid, settings jsonb, posts jsonb) order by id
     on conflict (person_id) do update
       set version = actor_settings.version + 1, settings = excluded.settings, posts = excluded.posts
       where (actor_settings.settings, actor_settings.posts) is distinct from (excluded.settings, excluded.posts)`)
+  const before = new Set(held.map(({ id }) => id))
+  await restAccounts(
+    db,
+    rows.map(({ id, posts }) => ({ personId: id, before: before.has(id), now: posts.length > 0 })),
+  )
 }
 
 /** Rewrites the settings of everybody whose appointment or pairing begins or ends on this day; for the nightly run. */

@@ -7,10 +7,12 @@ import {
   getAccount,
   getMe,
   giveAccount,
+  leaveStaff,
   listAudit,
   listPeople,
   reopenAccount,
   resetPassword,
+  returnStaff,
   signIn,
   signOut,
   stopAccount,
@@ -24,10 +26,12 @@ import { getAccount as accountOf } from './get-account.ts'
 import { getMe as me } from './get-me.ts'
 import { type CentresAt, getUnit as unitPage } from './get-unit.ts'
 import { giveAccount as openAccount } from './give-account.ts'
+import { leave } from './leave.ts'
 import { listAudit as auditLog } from './list-audit.ts'
 import { listPeople as people } from './list-people.ts'
 import { reopenAccount as letIn } from './reopen-account.ts'
 import { resetPassword as tellNewPassword } from './reset-password.ts'
+import { returnStaff as takeBack } from './return-staff.ts'
 import type { SeesOf } from './sight.ts'
 import { signIn as openSession } from './sign-in.ts'
 import { signOut as closeSession } from './sign-out.ts'
@@ -53,6 +57,8 @@ export const served = (services: Services, seesOf: SeesOf, centresAt: CentresAt)
     serve(resetPassword, ({ actor, params }) => tellNewPassword(services, actor, params.personId)),
     serve(stopAccount, ({ actor, params }) => shutOut(services, actor, params.personId)),
     serve(reopenAccount, ({ actor, params }) => letIn(services, actor, params.personId)),
+    serve(leaveStaff, ({ actor, params, body }) => leave(services, seesOf, actor, params.personId, body)),
+    serve(returnStaff, ({ actor, params }) => takeBack(services, actor, params.personId)),
     serve(changePassword, ({ actor, body }) => replacePassword(services, actor, body)),
     serve(listAudit, ({ actor, query }) => auditLog(services, actor, query)),
     serve(getUnit, ({ actor, params }) => unitPage(services, centresAt, actor, params.unitId)),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
-import type { signIn as declared } from '#contract/people'
+import { mobileOf, type signIn as declared } from '#contract/people'
 import type { BodyOf } from '#contract/platform'
 import { Refusal } from '#contract/platform'
 import { audit, type Db, type Services, type SessionAnswer, sql, tokenHash } from '#server/platform'
@@ -38,16 +38,20 @@ const costOfNobody = (): Promise<string> => {
 
 // The try is counted before the password is looked at, so that many tries at once cannot slip past the lock.
 /** Takes one of the tries an account has left before it is locked; undefined when it is unknown, stopped or locked. */
-export const takeTry = (db: Db, loginName: string): Promise<Account | undefined> =>
+export const takeTry = (db: Db, loginName: string, phone: Buffer | null = null): Promise<Account | undefined> =>
   db.first<Account>(sql`
     with tried as (
       update accounts set
         failed_count = case when locked_until is null then failed_count + 1 else 1 end,
         locked_until = case when locked_until is null and failed_count + 1 >= ${failuresBeforeLock}
           then now() + make_interval(mins => ${minutesLocked}) end
-      where login_name = ${loginName} and status = 'active' and (locked_until is null or locked_until <= now())
+      where id = (select id from accounts where login_name = ${loginName} or phone_digest = ${phone}::bytea
+          order by login_name = ${loginName} desc limit 1)
+        and status = 'active' and (locked_until is null or locked_until <= now())
+        and (not must_change or code_until is null or code_until > now())
       returning id, person_id, password_hash)
-    select tried.*, p.name, p.scope from tried join people p on p.id = tried.person_id`)
+    select tried.*, coalesce(p.name, f.name) as name, coalesce(p.scope, f.scope) as scope
+    from tried left join people p on p.id = tried.person_id left join family_members f on f.id = tried.person_id`)
 
 /** Opens a session for whoever showed the right password, as the gate; failed tries are forgotten. */
 export const openSession = async (db: Db, account: Account): Promise<NewSession> => {
@@ -77,10 +81,13 @@ const entry = (db: Db, account: Account, outcome: 'done' | 'refused'): Promise<n
  * after the same work; five failures lock the account for fifteen minutes. [C13]
  */
 export const signIn = async (
-  { door }: Services,
+  services: Services,
   { loginName, password }: BodyOf<typeof declared>,
 ): Promise<SessionAnswer<{ name: string }>> => {
-  const account = await door.asGate((db) => takeTry(db, loginName.toLowerCase()))
+  const { door } = services
+  const phone = mobileOf(loginName)
+  const digest = phone ? phoneDigest(services, phone) : null
+  const account = await door.asGate((db) => takeTry(db, loginName.toLowerCase(), digest))
   const right = await verify(account?.password_hash ?? (await costOfNobody()), password)
   if (!account || !right) {
     if (account) await door.asGate((db) => entry(db, account, 'refused'))

@@ -8,7 +8,7 @@ export const signOut = async ({ door }: Services, actor: Actor): Promise<Session
       actorId: actor.personId,
       action: 'people.sign-out',
       outcome: 'done',
-      scope: actor.settings.home_lo ?? '',
+      scope: actor.settings.home_lo ?? actor.settings.at ?? '',
     })
   })
   return { answer: {}, session: null }

@@ -10,6 +10,7 @@ import {
 } from '#contract/people'
 import type { AnswerOf } from '#contract/platform'
 import { ErrorNote, Facts, Loading, reasonFor, sentenceOf, useAct, useAnswer, useIsPhone } from '#web/platform'
+import { LeaveStaff } from './leave-staff.tsx'
 
 type OneTime = AnswerOf<typeof reset>
 type Account = NonNullable<AnswerOf<typeof getAccount>['account']>
@@ -18,6 +19,7 @@ export interface AccountHolder {
   readonly id: string
   readonly name: string
   readonly employeeNumber: string | null
+  readonly leftOn: string | null
 }
 
 interface Props {
@@ -33,7 +35,7 @@ export function AccountDrawer({ person, onClose }: Props) {
   const [told, setTold] = useState<OneTime>()
   return (
     <Drawer
-      title={`${person.name} · 账号`}
+      title={`${person.name} · 账号与离职`}
       open
       onClose={onClose}
       placement={isPhone ? 'bottom' : 'right'}
@@ -52,6 +54,7 @@ export function AccountDrawer({ person, onClose }: Props) {
       ) : (
         <Keep person={person} account={data.account} onTold={setTold} />
       )}
+      {data && told === undefined ? <LeaveStaff person={person} onDone={onClose} /> : null}
     </Drawer>
   )
 }
@@ -121,7 +124,8 @@ function Give({ person, onTold }: ActProps) {
   )
 }
 
-const standing = ({ status, mustChange, signedIn }: Account): string => {
+const standing = ({ status, mustChange, signedIn, resting }: Account): string => {
+  if (resting) return '没有岗位,已停用;再任命岗位时自动恢复'
   if (status === 'stopped') return '已停用,不能登录'
   if (mustChange) return '可以登录,还没有改一次性密码'
   return signedIn ? '可以登录,现在已登录' : '可以登录'

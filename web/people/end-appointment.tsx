@@ -18,7 +18,7 @@ export function EndAppointment({ appointmentId, name, post }: { appointmentId: s
       onOpenChange={setOpen}
       content={
         <Flex vertical gap={8} style={{ width: 260 }}>
-          <span>{`${name}不再担任${post}。没有别人担任时,会显示“无人负责”。`}</span>
+          <span>{`${name}不再担任${post}。没有别人担任时,会显示“无人负责”。这是最后一个岗位时,账号同时停用。`}</span>
           <label htmlFor={`until-${appointmentId}`}>任到哪一天</label>
           <DateInput id={`until-${appointmentId}`} value={until} onChange={setUntil} />
           {act.error ? <span role="alert">{sentenceOf(act.error)}</span> : null}

@@ -1,8 +1,18 @@
-import { AutoComplete, Button, Flex, Input, Pagination } from 'antd'
+import { AutoComplete, Button, Checkbox, Flex, Input, Pagination } from 'antd'
 import { useState } from 'react'
 import { listPeople } from '#contract/people'
 import type { AnswerOf } from '#contract/platform'
-import { type DataColumn, DataTable, Empty, FilterChips, Panel, useAnswer, useMay, useRested } from '#web/platform'
+import {
+  type DataColumn,
+  DataTable,
+  Empty,
+  FilterChips,
+  formatDate,
+  Panel,
+  useAnswer,
+  useMay,
+  useRested,
+} from '#web/platform'
 import { AccountDrawer } from './account-drawer.tsx'
 
 type Person = AnswerOf<typeof listPeople>['people'][number]
@@ -22,7 +32,8 @@ const columns: readonly DataColumn<Person>[] = [
     title: '岗位',
     width: 210,
     phone: 'bare',
-    render: ({ posts, unitName }) => postsText(posts, unitName),
+    render: ({ posts, unitName, leftOn }) =>
+      leftOn === null ? postsText(posts, unitName) : `${formatDate(leftOn)}起离职`,
   },
   { key: 'subject', title: '学科', width: 70, phone: 'hidden', render: ({ subject }) => subject ?? '—' },
   { key: 'skills', title: '特长', width: 150, render: ({ skills }) => (skills.length === 0 ? '—' : skills.join('、')) },
@@ -57,6 +68,7 @@ const accountColumn = (open: (person: Person) => void): DataColumn<Person> => ({
 export function PeoplePanel({ unitId }: { unitId: string }) {
   const [search, setSearch] = useState('')
   const [skill, setSkill] = useState('')
+  const [left, setLeft] = useState(false)
   const [page, setPage] = useState(1)
   const [keeping, setKeeping] = useState<Person>()
   const mayKeep = useMay('people.give-account')
@@ -64,18 +76,25 @@ export function PeoplePanel({ unitId }: { unitId: string }) {
   const [name = '', goodAt = ''] = asked.split('\n')
   const { data, error, refetch } = useAnswer(
     listPeople,
-    { query: { unit: unitId, search: name, skill: goodAt, page } },
+    { query: { unit: unitId, search: name, skill: goodAt, page, ...(left ? { left: 'yes' as const } : {}) } },
     { keepLast: true },
   )
   const known = [...new Set(data?.people.flatMap(({ skills }) => skills))].sort()
   const filters = [
     ...(name === '' ? [] : [{ key: 'search', label: `查找:${name}` }]),
     ...(goodAt === '' ? [] : [{ key: 'skill', label: `特长:${goodAt}` }]),
+    ...(left ? [{ key: 'left', label: '已离职' }] : []),
   ]
   const change = (set: (text: string) => void) => (text: string) => {
     set(text)
     setPage(1)
   }
+  const showLeft = (on: boolean): void => {
+    setLeft(on)
+    setPage(1)
+  }
+  const remove = (key: string): void =>
+    key === 'left' ? showLeft(false) : change(key === 'search' ? setSearch : setSkill)('')
   return (
     <Panel
       title="人员"
@@ -105,9 +124,12 @@ export function PeoplePanel({ unitId }: { unitId: string }) {
           showSearch={{ filterOption: (typed, option) => option?.value.includes(typed) ?? false }}
           onChange={(text: string | undefined) => change(setSkill)(text ?? '')}
         />
+        <Checkbox checked={left} onChange={(event) => showLeft(event.target.checked)} style={{ alignSelf: 'center' }}>
+          看已离职的
+        </Checkbox>
       </Flex>
       <div style={{ padding: filters.length > 0 ? '0 16px 12px' : 0 }}>
-        <FilterChips filters={filters} onRemove={(key) => change(key === 'search' ? setSearch : setSkill)('')} />
+        <FilterChips filters={filters} onRemove={remove} />
       </div>
       <DataTable<Person>
         label="人员与岗位"
