@@ -4,6 +4,7 @@ import { whyNotPermitted } from '#contract/people'
 import { served as archive } from '#server/archive'
 import { served as counts, followPairings, followProgress } from '#server/counts'
 import { served as duties, nextDuesFrom, openDuties, type Plans } from '#server/duties'
+import { type Engine, served as flows, keepClocks, openEngine, type Procedure } from '#server/flows'
 import { type Importing, importCrontab, served as imports, importTasks, loadDemonstrationCounty } from '#server/imports'
 import { served as mentoring, pairingChanged } from '#server/mentoring'
 import { served as organisations, unitChanged } from '#server/organisations'
@@ -54,6 +55,10 @@ export interface Ground {
   readonly webFolder?: string
   /** Fixed in tests; the clock of Shanghai otherwise. */
   readonly today?: () => string
+  /** The present instant for clocks in hours and days; fixed in tests. */
+  readonly now?: () => Date
+  /** Procedures beside the product's own: tests try the engine with theirs. */
+  readonly procedures?: readonly Procedure[]
   readonly connections?: number
 }
 
@@ -62,6 +67,7 @@ export interface Program {
   readonly services: Services
   readonly registry: Registry
   readonly plans: Plans
+  readonly engine: Engine
   readonly served: readonly Served[]
   readonly app: FastifyInstance
   /** The actor behind a session, as requests see it. */
@@ -86,6 +92,9 @@ export const compose = async (ground: Ground): Promise<Program> => {
     throw error
   }
 }
+
+// Clocks in hours are looked at every minute; a minute missed while the program was off is made up by the next.
+const clocksCrontab = '* * * * * keep-clocks ?max=1&jobKey=keep-clocks'
 
 /** Loads the demonstration county when the database is empty and a demonstration is wanted. */
 const loadDemonstration = async (importing: Importing, served: readonly Served[], say: (line: string) => void) => {
@@ -143,6 +152,7 @@ const putTogether = async (
   services.events.when(unitChanged, (db, { schoolIds }) =>
     reclassify(db, { registry, events: services.events }, { schoolIds, on: services.today(), back: 'importer' }),
   )
+  const engine = openEngine(services, registry, () => [], [...(ground.procedures ?? [])], ground.now)
   const importing: Importing = { services, registry }
   if (ground.jobsUrl) {
     work = await startJobs({
@@ -151,8 +161,9 @@ const putTogether = async (
         ...importTasks(importing),
         ...policyTasks(services, registry),
         ...nightlyTasks({ services, registry, plans }),
+        'keep-clocks': async () => void (await keepClocks(engine)),
       },
-      crontab: [importCrontab, nightlyCrontab].join('\n'),
+      crontab: [importCrontab, nightlyCrontab, clocksCrontab].join('\n'),
       log: ground.log,
     })
     opened.push(() => work?.stop() ?? Promise.resolve())
@@ -161,9 +172,10 @@ const putTogether = async (
   const served: Served[] = [
     ...organisations(services, whyNotPermitted),
     ...people(services, seesOf(registry, services.today), centresAt(registry, services.today)),
-    ...students(services, classesAt(registry, services.today)),
+    ...students(services, seesOf(registry, services.today), classesAt(registry, services.today)),
     ...policies(services, registry),
     ...records(services, registry),
+    ...flows(engine),
     ...duties(services, registry, plans),
     ...recognition(services, registry),
     ...mentoring(services, seesOf(registry, services.today), nextDuesFrom(services, plans)),
@@ -190,6 +202,7 @@ const putTogether = async (
     services,
     registry,
     plans,
+    engine,
     served,
     app,
     recall: memory.recall,

@@ -40,6 +40,7 @@ export const permissions = {
   'students.list-students': withStudents,
   'students.get-student': withStudents,
   'students.reveal': [...deciders, 'county-aid-officer', 'class-teacher', 'counsellor'],
+  'students.bar-staff': [...deciders, 'county-aid-officer'],
   'students.set-contact': [...deciders, 'class-teacher', 'counsellor'],
   'policies.list-rules-in-force': everyone,
   'policies.upload-pack': policyOffice,

@@ -1,2 +1,3 @@
+export * from './bars.ts'
 export * from './endpoints.ts'
 export * from './facts.ts'

@@ -14,6 +14,7 @@ type Answer = AnswerOf<typeof getStudent>
 const actsOnFile: readonly Permission[] = [
   'students.reveal',
   'students.set-contact',
+  'students.bar-staff',
   'records.add-record',
   'recognition.recognise',
   'recognition.adjust',

@@ -18,6 +18,11 @@ interface PostRow {
   readonly acts_at: string
 }
 
+interface BarRow {
+  readonly person_id: string
+  readonly student_id: string
+}
+
 interface PairRow {
   readonly mentor_id: string
   readonly student_id: string
@@ -56,6 +61,7 @@ export const readPeopleInForce = async (
     where p.mentor_id = any(${personIds}::uuid[])
       and p.from_date <= ${today}::date and (p.until_date is null or p.until_date > ${today}::date)
     order by p.mentor_id, p.student_id`)
+  const bars = Map.groupBy(await readBars(db, personIds), ({ person_id }) => person_id)
   const sightAt = remembering(db, seesOf)
   const schoolOver = await readSchools(db, [
     ...people.map((row) => row.home_path ?? ''),
@@ -70,10 +76,22 @@ export const readPeopleInForce = async (
       homePath: schoolOver(home_path ?? '') ?? home_path ?? '',
       posts: postsBy.get(id) ?? [],
       pairs: pairsBy.get(id) ?? [],
+      barred: (bars.get(id) ?? []).map((bar) => bar.student_id),
     })),
     classesOf: await readClasses(db, postsBy),
   }
 }
+
+// A child with several homes has several households: siblings of each are kept away with it.
+const readBars = (db: Db, personIds: readonly string[]): Promise<BarRow[]> =>
+  db.rows<BarRow>(sql`
+    select person_id, student_id from staff_bars where person_id = any(${personIds}::uuid[]) and lifted_at is null
+    union
+    select b.person_id, other.student_id from staff_bars b
+      join student_households own on own.student_id = b.student_id
+      join student_households other on other.household_id = own.household_id
+    where b.person_id = any(${personIds}::uuid[]) and b.lifted_at is null and b.whole_household
+    order by 1, 2`)
 
 type SightAt = (post: string, path: string) => Promise<Sight>
 

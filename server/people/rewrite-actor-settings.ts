@@ -35,11 +35,15 @@ export const rewriteActorSettings = async (
   )
 }
 
-/** Rewrites the settings of everybody whose appointment or pairing begins or ends on this day; for the nightly run. */
+/**
+ * Rewrites the settings of everybody whose appointment or pairing begins or ends on this day, and of who is kept from a
+ * household, which may have grown; for the nightly run.
+ */
 export const rewriteSettingsOfTheDay = async (db: Db, seesOf: SeesOf, today: string): Promise<number> => {
   const rows = await db.rows<{ id: string }>(sql`
     select person_id as id from appointments where from_date = ${today}::date or until_date = ${today}::date
-    union select mentor_id from pairings where from_date = ${today}::date or until_date = ${today}::date`)
+    union select mentor_id from pairings where from_date = ${today}::date or until_date = ${today}::date
+    union select person_id from staff_bars where whole_household and lifted_at is null`)
   await rewriteActorSettings(
     db,
     rows.map(({ id }) => id),

@@ -31,6 +31,8 @@ export interface PersonInForce {
   readonly homePath: string
   readonly posts: readonly PostInForce[]
   readonly pairs: readonly PairInForce[]
+  /** Students the person must never see, whatever the posts. */
+  readonly barred: readonly string[]
 }
 
 export interface ActorSettings {
@@ -45,16 +47,18 @@ const audits: readonly string[] = ['auditor', 'administrator']
 /**
  * Values of the app.* settings for one person: the heart of what anybody sees. Only what differs from the defaults is
  * named; whoever holds nothing sees nothing. `classesOf` lists the paths of open classes below a path.
- * Refuses `people.too-many-places` and `people.too-many-students`, because row policies carry two ranges and lists of 60.
+ * Refuses `people.too-many-places`, `people.too-many-students` and `people.too-many-bars`, because row policies carry two ranges and lists of 60.
  */
 export const settingsOf = (person: PersonInForce, classesOf: (path: string) => readonly string[]): ActorSettings => {
   const seen = person.posts.flatMap(placeOf)
   const settled = settlePlaces(seen, classesOf)
   if (!settled) throw tooManyPlaces(person.name)
   if (person.pairs.length > longestList) throw tooManyStudents(person.name)
+  if (person.barred.length > longestList) throw tooManyBars(person.name)
   const settings = {
     ...rangesOf(settled),
     ...pairsOf(person.pairs),
+    ...listed('barred', unique(person.barred)),
     ...listed('above', aboveOf(person.posts)),
     ...bounded('home', homeOf(person)),
     ...bounded('keep', widest(person.posts, keeps)),
@@ -161,3 +165,6 @@ const tooManyPlaces = (name: string): Refusal =>
 
 const tooManyStudents = (name: string): Refusal =>
   new Refusal('people.too-many-students', `${name}结对的学生已超过 ${longestList} 名,请先结束一部分结对。`)
+
+const tooManyBars = (name: string): Refusal =>
+  new Refusal('people.too-many-bars', `${name}需要回避的学生(含同一家庭)已超过 ${longestList} 名,请调整岗位。`)

@@ -2,7 +2,8 @@ import { Tag } from 'antd'
 import { formatDate } from '#web/platform'
 import type { StudentFile } from './file-slots.tsx'
 
-type State = StudentFile['duties'][number]['state']
+type Duty = StudentFile['duties'][number]
+type State = Duty['state']
 
 export const stateWords: Record<State, string> = {
   overdue: '逾期',
@@ -23,7 +24,7 @@ const colours: Record<State, string> = {
 export const DutiesTab = ({ file }: { file: StudentFile }) => (
   <ul className="plain-list">
     {file.duties.map((duty) => (
-      <li key={`${duty.rule} ${duty.periodLabel}`} className="now-item">
+      <li key={`${duty.rule} ${duty.event?.recordId ?? duty.periodLabel}`} className="now-item">
         <div>
           <div className="strong">{duty.title}</div>
           <div className="quiet">
@@ -31,10 +32,11 @@ export const DutiesTab = ({ file }: { file: StudentFile }) => (
             {duty.dueOn ? ` · ${formatDate(duty.dueOn)}前` : ''} · {duty.ownerName ?? `${duty.post}(无人负责)`}
           </div>
           <div className="quiet">依据:{duty.cite}</div>
+          {duty.event ? <EventOf event={duty.event} /> : null}
         </div>
         <div style={{ textAlign: 'end' }}>
           <Tag color={colours[duty.state]} style={{ marginInlineEnd: 0 }}>
-            {stateWords[duty.state]}
+            {duty.event?.late ? '已补办' : stateWords[duty.state]}
           </Tag>
           {duty.need > 1 ? (
             <div className="quiet number">
@@ -45,4 +47,12 @@ export const DutiesTab = ({ file }: { file: StudentFile }) => (
       </li>
     ))}
   </ul>
+)
+
+/** What made it due, and when it was settled: both stand in the story. */
+const EventOf = ({ event }: { event: NonNullable<Duty['event']> }) => (
+  <div className="quiet">
+    起因:{formatDate(event.on)}的记录
+    {event.settledOn ? `;${formatDate(event.settledOn)}的记录办理${event.late ? '(晚于规定)' : ''}` : ''}
+  </div>
 )

@@ -1,6 +1,7 @@
 import { Button, Tag } from 'antd'
 import { useState } from 'react'
 import { Empty, Facts, Go, newId } from '#web/platform'
+import { BarsSection } from './bars-section.tsx'
 import { ContactForm } from './contact-form.tsx'
 import { Reveal } from './file-header.tsx'
 import type { StudentFile } from './file-slots.tsx'
@@ -36,6 +37,7 @@ export const FamilyTab = ({ file }: { file: StudentFile }) => {
         </Button>
       ) : null}
       {file.household ? <Household household={file.household} /> : null}
+      {file.may.includes('students.bar-staff') ? <BarsSection student={key} /> : null}
       {edited ? (
         <ContactForm
           student={key}

@@ -25,7 +25,7 @@ export const NowPanel = ({ file, students }: { file: StudentFile; students: read
       ) : (
         <ul className="plain-list">
           {open.map((duty) => (
-            <li key={`${duty.rule} ${duty.periodLabel}`} className="now-item">
+            <li key={`${duty.rule} ${duty.event?.recordId ?? duty.periodLabel}`} className="now-item">
               <div>
                 <div className="strong">{duty.title}</div>
                 <div className={duty.state === 'overdue' ? 'heed' : 'quiet'}>
