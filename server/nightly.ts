@@ -2,7 +2,7 @@ import { rangeOf } from '#contract/organisations'
 import { addDays, type PlainDate } from '#contract/platform'
 import { countEverything } from '#server/counts'
 import type { Plans } from '#server/duties'
-import { rewriteSettingsBelow, rewriteSettingsOfTheDay } from '#server/people'
+import { followContactsOfTheDay, rewriteSettingsBelow, rewriteSettingsOfTheDay } from '#server/people'
 import { type Db, type Services, sql } from '#server/platform'
 import { type Registry, seesOf } from '#server/policies'
 import { expireRecognitions } from '#server/recognition'
@@ -47,7 +47,10 @@ const followRights = ({ services, registry }: NightlyParts, today: PlainDate): P
     const since = addDays(today, -daysMadeUp)
     const sees = seesOf(registry, () => today)
     // In order of days: whoever changed twice ends with what holds today.
-    for (let day = addDays(since, 1); day <= today; day = addDays(day, 1)) await rewriteSettingsOfTheDay(db, sees, day)
+    for (let day = addDays(since, 1); day <= today; day = addDays(day, 1)) {
+      await rewriteSettingsOfTheDay(db, sees, day)
+      await followContactsOfTheDay(db, day)
+    }
     for (const path of await pathsWithOtherRules(db, registry, since, today)) {
       const { lo, hi } = rangeOf(path)
       await rewriteSettingsBelow(db, lo, hi, sees, today)

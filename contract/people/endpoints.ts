@@ -50,7 +50,11 @@ export const getMe = endpoint({
     personId: z.uuid(),
     name: z.string(),
     posts: z.array(heldPost),
-    places: z.array(z.enum(['desk', 'students', 'visits', 'flows', 'counts', 'policies', 'imports', 'units', 'audit'])),
+    /** What a family account is; null for staff. */
+    family: z.enum(['guardian', 'student']).nullable(),
+    places: z.array(
+      z.enum(['my', 'desk', 'students', 'visits', 'flows', 'counts', 'policies', 'imports', 'units', 'audit']),
+    ),
     /** The unit whose figures and lists open first. */
     homeUnit: z.object({ id: z.uuid(), name: z.string(), path: z.string() }),
     /** Operations this person's posts allow somewhere (permission ids). */

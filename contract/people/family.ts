@@ -37,7 +37,9 @@ export const whyNotOwnAccount = (
   student: { readonly birthDate: string | null; readonly stage: number },
   today: string,
 ): Refusal | undefined => {
-  const young = student.birthDate ? student.birthDate > fourteenYearsBefore(today) : student.stage < 4 || student.stage === 7
+  const young = student.birthDate
+    ? student.birthDate > fourteenYearsBefore(today)
+    : student.stage < 4 || student.stage === 7
   return young ? refused('too-young', `未满 ${youngestSignIn} 周岁的学生由监护人使用家长账号。`) : undefined
 }
 

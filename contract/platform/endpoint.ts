@@ -21,6 +21,8 @@ export interface Endpoint<
   readonly open?: boolean
   /** Answers also who signed in with a one-time password and must change it before anything else. */
   readonly whileMustChange?: boolean
+  /** Answers families too. All others are for staff: a guardian or student is refused before anything is read. */
+  readonly forFamilies?: boolean
   readonly params: Params
   readonly query: Query
   readonly body: Body

@@ -47,9 +47,7 @@ export const keepFamily = async <T>(
     return { child: { schoolId, studentId, ...found }, keeper: me }
   })
   return services.door.asJob('importer', async (db) => {
-    await db.rows(
-      sql`select id from students where school_id = ${schoolId} and id = ${studentId} for no key update`,
-    )
+    await db.rows(sql`select id from students where school_id = ${schoolId} and id = ${studentId} for no key update`)
     return work(db, child, keeper)
   })
 }
@@ -63,9 +61,7 @@ export const readContacts = (db: Db, { schoolId, studentId }: ChildKey, today: s
 
 /** Why this contact of the child gets no account; a limit on any entry of the same name counts. */
 export const whyNotInvite = (contact: KeptContact, all: readonly KeptContact[]): Refusal | undefined => {
-  const limited = all.find(
-    (one) => one.name_key === contact.name_key && one.in_force && one.contact_limit !== 'none',
-  )
+  const limited = all.find((one) => one.name_key === contact.name_key && one.in_force && one.contact_limit !== 'none')
   return whyNotGuardian({
     isGuardian: contact.is_guardian,
     inForce: contact.in_force,

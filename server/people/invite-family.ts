@@ -1,6 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
-import { codeDays, type inviteFamily as declared, mobileOf, type Relation, type renewFamilyCode } from '#contract/people'
+import {
+  codeDays,
+  type inviteFamily as declared,
+  mobileOf,
+  type Relation,
+  type renewFamilyCode as renewed,
+} from '#contract/people'
 import { type AnswerOf, addDays, type BodyOf, notFound, type ParamsOf, Refusal } from '#contract/platform'
 import { type Actor, type Db, type Services, sql } from '#server/platform'
 import { endSessions, oneTimePassword } from './accounts-kept.ts'
@@ -16,19 +22,17 @@ import {
   whyNotStudent,
 } from './family-kept.ts'
 import { rewriteFamilySettings } from './follow-contacts.ts'
+import { phoneDigest } from './phone-digest.ts'
 import { hashPassword } from './sign-in.ts'
 
 type Invited = AnswerOf<typeof declared>
 
 /** Digits only, so that they can be read from a slip and typed by thumb; nothing of the child is in them. */
-const newLoginName = (kind: Relation): string => `${kind === 'guardian' ? 'j' : 'x'}${randomInt(10_000_000, 99_999_999)}`
+const newLoginName = (kind: Relation): string =>
+  `${kind === 'guardian' ? 'j' : 'x'}${randomInt(10_000_000, 99_999_999)}`
 
 const phoneOf = (services: Services, contact: KeptContact | undefined): string | undefined =>
   contact?.phone_cipher ? mobileOf(services.secrets.open(contact.phone_cipher)) : undefined
-
-/** The keyed digest under which a phone is found at sign-in. */
-export const phoneDigest = ({ secrets }: Pick<Services, 'secrets'>, phone: string): Buffer =>
-  secrets.digest('family-phone', phone)
 
 // The same name behind the same phone is the same person: siblings share one account.
 const findSamePerson = (db: Db, digest: Buffer | null, nameKey: string) =>
@@ -47,14 +51,18 @@ interface NewMember {
 }
 
 /** A family member with an account, as the importer; the phone opens it unless another account has it already. */
-export const addFamilyMember = async (db: Db, member: NewMember, loginName?: string): Promise<{ id: string; loginName: string }> => {
+export const addFamilyMember = async (
+  db: Db,
+  member: NewMember,
+  loginName?: string,
+): Promise<{ id: string; loginName: string }> => {
   const id = uuidv7()
   const login = loginName ?? newLoginName(member.kind)
   await db.change(sql`insert into family_members (id, kind, name, name_key, scope)
     values (${id}, ${member.kind}, ${member.name}, ${member.nameKey}, ${member.scope})`)
   await db.change(sql`insert into accounts (id, person_id, login_name, password_hash, must_change, code_until, phone_digest)
     select ${uuidv7()}::uuid, ${id}::uuid, ${login}, ${await hashPassword(member.password)}, ${member.codeUntil !== null},
-      ${member.codeUntil}::date, case when exists (select from accounts where phone_digest = ${member.digest}::bytea)
+      case when ${member.codeUntil !== null} then now() + make_interval(days => ${codeDays}) end, case when exists (select from accounts where phone_digest = ${member.digest}::bytea)
         then null else ${member.digest}::bytea end`)
   return { id, loginName: login }
 }
@@ -107,7 +115,13 @@ export const inviteFamily = (
     await fileFamily(db, actor, 'people.invite-family', child, id)
     const sent = send && !same && phone !== undefined
     if (sent)
-      await services.events.announce(db, familyInvited, { ...key, personId: id, invitedBy: actor.personId, loginName, code })
+      await services.events.announce(db, familyInvited, {
+        ...key,
+        personId: id,
+        invitedBy: actor.personId,
+        loginName,
+        code,
+      })
     return { name, loginName, code: same ? null : code, codeUntil: same ? null : codeUntil, sent }
   })
 
@@ -118,8 +132,8 @@ export const inviteFamily = (
 export const renewFamilyCode = (
   services: Services,
   actor: Actor,
-  { personId, ...key }: ParamsOf<typeof renewFamilyCode>,
-  { send }: BodyOf<typeof renewFamilyCode>,
+  { personId, ...key }: ParamsOf<typeof renewed>,
+  { send }: BodyOf<typeof renewed>,
 ): Promise<Invited> =>
   keepFamily(services, actor, key, async (db, child, keeper) => {
     const { account_id, name, login_name: loginName, status } = await familyAccountOf(db, keeper, key, personId)
@@ -127,7 +141,7 @@ export const renewFamilyCode = (
     const code = oneTimePassword()
     const codeUntil = addDays(services.today(), codeDays)
     await db.change(sql`update accounts set password_hash = ${await hashPassword(code)}, must_change = true,
-      code_until = ${codeUntil}::date, failed_count = 0, locked_until = null where id = ${account_id}`)
+      code_until = now() + make_interval(days => ${codeDays}), failed_count = 0, locked_until = null where id = ${account_id}`)
     await endSessions(db, personId)
     await fileFamily(db, actor, 'people.renew-family-code', child, personId)
     const link = await db.first<{ phone_cipher: Buffer | null }>(sql`select k.phone_cipher from family_links l
@@ -135,6 +149,12 @@ export const renewFamilyCode = (
       where l.person_id = ${personId} and l.school_id = ${key.schoolId} and l.student_id = ${key.studentId}`)
     const sent = send && link?.phone_cipher != null
     if (sent)
-      await services.events.announce(db, familyInvited, { ...key, personId, invitedBy: actor.personId, loginName, code })
+      await services.events.announce(db, familyInvited, {
+        ...key,
+        personId,
+        invitedBy: actor.personId,
+        loginName,
+        code,
+      })
     return { name, loginName, code, codeUntil, sent }
   })

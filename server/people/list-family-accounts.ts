@@ -31,7 +31,10 @@ export const listFamilyAccounts = (
     const accounts = await db.rows<Row>(sql`select l.person_id, l.contact_id, a.login_name, a.status, a.must_change
       from family_links l join accounts a on a.person_id = l.person_id
       where l.school_id = ${key.schoolId} and l.student_id = ${key.studentId}`)
-    const line = (contactId: string | null, rest: Omit<Line, 'contactId' | 'personId' | 'state' | 'loginName'>): Line => {
+    const line = (
+      contactId: string | null,
+      rest: Omit<Line, 'contactId' | 'personId' | 'state' | 'loginName'>,
+    ): Line => {
       const account = accounts.find(({ contact_id }) => contact_id === contactId)
       const { person_id: personId = null, login_name: loginName = null } = account ?? {}
       return { contactId, personId, state: stateOf(account), loginName, ...rest }

@@ -7,15 +7,20 @@ import {
   getAccount,
   getMe,
   giveAccount,
+  inviteFamily,
   leaveStaff,
   listAudit,
+  listFamilyAccounts,
   listPeople,
+  renewFamilyCode,
   reopenAccount,
+  reopenFamilyAccount,
   resetPassword,
   returnStaff,
   signIn,
   signOut,
   stopAccount,
+  stopFamilyAccount,
 } from '#contract/people'
 import { type Served, type Services, serve } from '#server/platform'
 import { appoint as givePost } from './appoint.ts'
@@ -26,8 +31,10 @@ import { getAccount as accountOf } from './get-account.ts'
 import { getMe as me } from './get-me.ts'
 import { type CentresAt, getUnit as unitPage } from './get-unit.ts'
 import { giveAccount as openAccount } from './give-account.ts'
+import { renewFamilyCode as newCode, inviteFamily as openFamily } from './invite-family.ts'
 import { leave } from './leave.ts'
 import { listAudit as auditLog } from './list-audit.ts'
+import { listFamilyAccounts as familyAccounts } from './list-family-accounts.ts'
 import { listPeople as people } from './list-people.ts'
 import { reopenAccount as letIn } from './reopen-account.ts'
 import { resetPassword as tellNewPassword } from './reset-password.ts'
@@ -36,6 +43,7 @@ import type { SeesOf } from './sight.ts'
 import { signIn as openSession } from './sign-in.ts'
 import { signOut as closeSession } from './sign-out.ts'
 import { stopAccount as shutOut } from './stop-account.ts'
+import { reopenFamilyAccount as letFamilyIn, stopFamilyAccount as shutFamilyOut } from './stop-family-account.ts'
 import { listenToUnits } from './when-unit-changed.ts'
 
 /**
@@ -60,6 +68,11 @@ export const served = (services: Services, seesOf: SeesOf, centresAt: CentresAt)
     serve(leaveStaff, ({ actor, params, body }) => leave(services, seesOf, actor, params.personId, body)),
     serve(returnStaff, ({ actor, params }) => takeBack(services, actor, params.personId)),
     serve(changePassword, ({ actor, body }) => replacePassword(services, actor, body)),
+    serve(listFamilyAccounts, ({ actor, params }) => familyAccounts(services, actor, params)),
+    serve(inviteFamily, ({ actor, params, body }) => openFamily(services, actor, params, body)),
+    serve(renewFamilyCode, ({ actor, params, body }) => newCode(services, actor, params, body)),
+    serve(stopFamilyAccount, ({ actor, params }) => shutFamilyOut(services, actor, params)),
+    serve(reopenFamilyAccount, ({ actor, params }) => letFamilyIn(services, actor, params)),
     serve(listAudit, ({ actor, query }) => auditLog(services, actor, query)),
     serve(getUnit, ({ actor, params }) => unitPage(services, centresAt, actor, params.unitId)),
   ]

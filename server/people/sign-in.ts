@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
-import { mobileOf, type signIn as declared } from '#contract/people'
+import { type signIn as declared, mobileOf } from '#contract/people'
 import type { BodyOf } from '#contract/platform'
 import { Refusal } from '#contract/platform'
 import { audit, type Db, type Services, type SessionAnswer, sql, tokenHash } from '#server/platform'
+import { phoneDigest } from './phone-digest.ts'
 
 const hoursOpen = 12
 const failuresBeforeLock = 5

@@ -21,9 +21,11 @@ interface ActorRow {
 
 /** Reads the person behind a session with what they may see now; undefined when the session is unknown or over. */
 export const findActor = async (db: Db, sessionHash: string): Promise<Actor | undefined> => {
-  const row = await db.first<ActorRow>(sql`select a.person_id, p.name, a.version, a.settings, a.posts,
+  const row =
+    await db.first<ActorRow>(sql`select a.person_id, coalesce(p.name, f.name) as name, a.version, a.settings, a.posts,
       exists (select from accounts o where o.person_id = s.person_id and o.must_change) as must_change
-    from sessions s join actor_settings a using (person_id) join people p on p.id = a.person_id
+    from sessions s join actor_settings a using (person_id)
+      left join people p on p.id = a.person_id left join family_members f on f.id = a.person_id
     where s.token_hash = decode(${sessionHash}, 'hex') and s.expires_at > now()`)
   if (!row) return undefined
   return {

@@ -11,6 +11,8 @@ export interface Me {
     readonly unitId: string
     readonly unitName: string
   }[]
+  /** What a family account is; null for staff. */
+  readonly family: 'guardian' | 'student' | null
   readonly places: readonly PlaceId[]
   readonly homeUnit: { readonly id: string; readonly name: string }
   readonly permissions: readonly string[]

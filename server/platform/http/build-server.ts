@@ -52,6 +52,9 @@ const securityHeaders = {
 
 const apiHeaders = { ...securityHeaders, 'cache-control': 'no-store' }
 
+const notForFamilies = (): Refusal =>
+  new Refusal('platform.not-for-families', '这里由学校老师使用。请回到“我的”。', 'forbidden')
+
 const mayBeForged = (request: FastifyRequest): boolean =>
   request.method !== 'GET' && request.headers['x-tongxing'] !== '1'
 
@@ -110,8 +113,10 @@ const addRoute = (app: FastifyInstance, parts: ServerParts, { endpoint, handle }
       if (mayBeForged(request)) throw new Refusal('platform.forged', '请求来源不明,已拒绝。', 'forbidden')
       const actor = await actorOf(parts, endpoint, request)
       if (actor.mustChange && !endpoint.whileMustChange) throw changePasswordFirst()
-      const input = readInput(endpoint, request)
       try {
+        // Deny is the default: an endpoint that says nothing about families is for staff.
+        if (actor.settings.family && !endpoint.forFamilies) throw notForFamilies()
+        const input = readInput(endpoint, request)
         const answer = await handle({ ...input, actor, upload: request.body } as Parameters<Served['handle']>[0])
         return sendAnswer(reply, answer as object, answerKind, parts.secure)
       } catch (error) {
@@ -129,7 +134,7 @@ const fileRefusal = (parts: ServerParts, actor: Actor, endpoint: Endpoint, refus
       actorId: actor.personId,
       action: endpoint.name,
       outcome: 'refused',
-      scope: actor.settings.home_lo ?? '',
+      scope: actor.settings.home_lo ?? actor.settings.at ?? '',
       detail: { code: refusal.code },
     }),
   )
