@@ -36,3 +36,17 @@ export const dutyState = (
   if (today > period.endsOn) return 'overdue'
   return daysBetween(today, period.endsOn) < dueDays(period) ? 'due' : 'soon'
 }
+
+/**
+ * How a duty stands that an event made due: `done` once settled, in time or late; `overdue` from the moment it was to be
+ * done by, `missed` after the days of grace; the day before and the last day it is `due`.
+ */
+export const eventState = (
+  { settled, past, dueOn }: { readonly settled: boolean; readonly past: boolean; readonly dueOn: PlainDate },
+  today: PlainDate,
+): DutyState => {
+  if (settled) return 'done'
+  if (today > addDays(dueOn, graceDays)) return 'missed'
+  if (past) return 'overdue'
+  return daysBetween(today, dueOn) <= 1 ? 'due' : 'soon'
+}

@@ -68,6 +68,8 @@ export const listDue = endpoint({
         schoolName: z.string(),
         ownerName: z.string().nullable(),
         lastOn: z.string().nullable(),
+        /** For what an event made due: the event's day and by when, in words. */
+        asked: z.string().nullable(),
       }),
     ),
     after: z.string().nullable(),

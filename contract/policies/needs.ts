@@ -48,18 +48,23 @@ function progressAfter(
 
 /**
  * The last day of what is owed after an event of that day. Hours are rounded up to whole days, as records carry a day;
- * working days leave out Saturdays and Sundays.
+ * working days are those of a calendar, without one Monday to Friday.
  */
-export function dueAfter(on: PlainDate, per: { readonly hours?: number; readonly workingDays?: number }): PlainDate {
+export function dueAfter(
+  on: PlainDate,
+  per: { readonly hours?: number; readonly workingDays?: number },
+  isWorkingDay: (date: PlainDate) => boolean = isWeekday,
+): PlainDate {
   let day = addDays(on, Math.ceil((per.hours ?? 0) / 24))
-  for (let left = per.workingDays ?? 0; left > 0; ) {
+  // A calendar without a working day in two years is none; then every day counts.
+  for (let left = per.workingDays ?? 0, looked = 0; left > 0; looked++) {
     day = addDays(day, 1)
-    if (!isWeekend(day)) left--
+    if (looked > 730 || isWorkingDay(day)) left--
   }
   return day
 }
 
-const isWeekend = (date: PlainDate) => [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay())
+export const isWeekday = (date: PlainDate) => ![0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay())
 
 const saysSo = (act: DutyAct, where: Readonly<Record<string, readonly number[]>>) =>
   Object.entries(where).every(([field, codes]) => (act.codes[field] ?? []).some((code) => codes.includes(code)))

@@ -158,6 +158,16 @@ export const getStudent = endpoint({
         ownerName: z.string().nullable(),
         recordKind: z.number().int().nullable(),
         cite: z.string(),
+        /** For a duty that a record made due: which record, and which one settled it. */
+        event: z
+          .object({
+            recordId: z.uuid(),
+            on: z.string(),
+            settledBy: z.uuid().nullable(),
+            settledOn: z.string().nullable(),
+            late: z.boolean(),
+          })
+          .optional(),
       }),
     ),
     mentors: z

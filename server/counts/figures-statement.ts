@@ -1,5 +1,6 @@
 import { isSchoolKind, type UnitKind, unitKinds } from '#contract/organisations'
 import type { Statement } from '#server/platform'
+import { leftOpen } from './coverage-rows.ts'
 import type { Scene, View } from './scene.ts'
 
 /** A figure of one coverage, of everything at or below one path right under the unit; the unit's own path is itself. */
@@ -41,6 +42,28 @@ export const dutyRows = (views: readonly View[]): string =>
     ),
   )
 
+/** What events make due for each coverage, by its number, over the days of its period. */
+export const eventRows = (views: readonly View[]): string =>
+  JSON.stringify(
+    views.flatMap(({ number, planned }) =>
+      (planned?.events ?? []).map(({ rule }) => ({
+        number,
+        rule,
+        from_on: planned?.period.startsOn,
+        until_on: planned?.period.endsOn,
+      })),
+    ),
+  )
+
+/** The columns of `eventRows`. */
+export const eventColumns = 'number int, rule int, from_on date, until_on date'
+
+/** SQL: whether something a coverage asks of `m` was left open; false where no coverage asks for any. */
+export const eventsOpen = (views: readonly View[], m: string, reviewed = false): string =>
+  views.some(({ planned }) => (planned?.events.length ?? 0) > 0)
+    ? leftOpen(m, 'event', `x.number = ${m}.number`, reviewed)
+    : 'false'
+
 /** What a support centre must have, and which kinds of unit must have one. */
 export const centreOf = (
   views: readonly View[],
@@ -77,6 +100,7 @@ export const figuresStatement = (scene: Scene): Statement => {
       select * from jsonb_to_recordset($4::jsonb) as v(number int, measure int, period date, class int, needed int)),
     part as (
       select * from jsonb_to_recordset($5::jsonb) as p(number int, rule int, period date)),
+    event as (select * from jsonb_to_recordset($11::jsonb) as x(${eventColumns})),
     member as (
       select distinct v.number, v.needed, k.school_id, k.student_id, k.scope
       from view v join class_spells k on k.rule = v.class
@@ -84,10 +108,10 @@ export const figuresStatement = (scene: Scene): Statement => {
         and k.since <= $7::date and (k.until is null or k.until > $7::date)),
     student as (
       select m.number, m.scope,
-        count(p.rule) filter (where p.met) = m.needed as is_met,
-        count(p.rule) filter (where p.met and p.reviewed) = m.needed as is_reviewed
+        count(p.rule) filter (where p.met) = m.needed and not ${eventsOpen(scene.views, 'm')} as is_met,
+        count(p.rule) filter (where p.met and p.reviewed) = m.needed and not ${eventsOpen(scene.views, 'm', true)} as is_reviewed
       from member m
-        join part t on t.number = m.number
+        left join part t on t.number = m.number
         left join duty_progress p on p.school_id = m.school_id and p.student_id = m.student_id and p.rule = t.rule and p.period = t.period
       group by m.number, m.needed, m.school_id, m.student_id, m.scope)
     select 'sum' as source, v.number, ${below('f.scope')} as path, sum(f.need)::int as need, sum(f.met)::int as met,
@@ -114,6 +138,7 @@ export const figuresStatement = (scene: Scene): Statement => {
       centre.number,
       centre.kinds,
       centre.needs,
+      eventRows(scene.views),
     ],
   }
 }

@@ -1,4 +1,5 @@
 import type { getCoverage as endpoint } from '#contract/counts'
+import { standingPeriod } from '#contract/duties'
 import { isAtOrBelow } from '#contract/organisations'
 import { postsOver } from '#contract/people'
 import type { AnswerOf, PlainDate } from '#contract/platform'
@@ -30,7 +31,9 @@ export const namesOpen = (scene: Scene, actor: Actor, { number, rule }: View): b
 
 /** What a coverage counts in words that label nobody. [C24] */
 export const neutralTitle = (view: View): string =>
-  view.planned ? view.planned.duties.map(({ duty }) => duty.neutralTitle).join('、') : '学生发展支持中心'
+  view.planned
+    ? [...view.planned.duties, ...view.planned.events].map(({ duty }) => duty.neutralTitle).join('、')
+    : '学生发展支持中心'
 
 // The document's own words name the children it is about; they are for those who know who these are.
 const wordsFor = (view: View, open: boolean): { label: string; cite: string } =>
@@ -75,7 +78,7 @@ const figuresOf = (
 
 const periodLabel = (scene: Scene): string =>
   scene.views.flatMap(({ planned }) =>
-    planned?.duties.some(({ duty }) => duty.per.kind === 'every') ? [planned.period.label] : [],
+    planned && planned.period !== standingPeriod ? [planned.period.label] : [],
   )[0] ?? scene.on
 
 /** Figures of a unit and those below, as read; shared by the page and its export. */

@@ -5,7 +5,7 @@ import { rosterFacts } from '#contract/students'
 import type { Plans } from '#server/duties'
 import type { Actor, Services, Statement } from '#server/platform'
 import type { Registry } from '#server/policies'
-import { centreOf, dutyRows, hasCentre, viewRows } from './figures-statement.ts'
+import { centreOf, dutyRows, eventColumns, eventRows, eventsOpen, hasCentre, viewRows } from './figures-statement.ts'
 import { readScene, type Scene, seesTotal, type View } from './scene.ts'
 
 type Answer = AnswerOf<typeof endpoint>
@@ -42,16 +42,17 @@ const liveOf = (scene: Scene, view: View): Statement => ({
   text: `with view as (
       select * from jsonb_to_recordset($3::jsonb) as v(number int, measure int, period date, class int, needed int)),
     part as (select * from jsonb_to_recordset($4::jsonb) as p(number int, rule int, period date)),
+    event as (select * from jsonb_to_recordset($7::jsonb) as x(${eventColumns})),
     member as (
       select distinct v.number, v.needed, k.school_id, k.student_id from view v join class_spells k on k.rule = v.class
       where k.scope >= $1 and k.scope < $2 and k.since <= $5::date and (k.until is null or k.until > $5::date)),
     student as (
-      select m.school_id, m.student_id, s.stage, count(p.rule) filter (where p.met) = m.needed as is_met,
-        count(p.rule) filter (where p.met and p.reviewed) = m.needed as is_reviewed
-      from member m join part t on t.number = m.number
+      select m.school_id, m.student_id, s.stage, count(p.rule) filter (where p.met) = m.needed and not ${eventsOpen([view], 'm')} as is_met,
+        count(p.rule) filter (where p.met and p.reviewed) = m.needed and not ${eventsOpen([view], 'm', true)} as is_reviewed
+      from member m left join part t on t.number = m.number
         join students s on s.school_id = m.school_id and s.id = m.student_id
         left join duty_progress p on p.school_id = m.school_id and p.student_id = m.student_id and p.rule = t.rule and p.period = t.period
-      group by m.school_id, m.student_id, s.stage, m.needed)
+      group by m.school_id, m.student_id, m.number, s.stage, m.needed)
     select 'stage' as by, stage::int as code, null as label, count(*)::int as need, count(*) filter (where is_met)::int as met,
       count(*) filter (where is_reviewed)::int as reviewed
     from student group by stage
@@ -62,7 +63,15 @@ const liveOf = (scene: Scene, view: View): Statement => ({
     where k.rule = any($6::int[])
     group by k.rule, r.label
     order by 1, 2`,
-  values: [scene.lo, scene.hi, viewRows([view]), dutyRows([view]), scene.on, view.planned?.splits ?? []],
+  values: [
+    scene.lo,
+    scene.hi,
+    viewRows([view]),
+    dutyRows([view]),
+    scene.on,
+    view.planned?.splits ?? [],
+    eventRows([view]),
+  ],
 })
 
 const ofUnits = (scene: Scene, view: View): Statement => {

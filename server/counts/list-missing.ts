@@ -4,7 +4,7 @@ import { type AnswerOf, forbidden, notFound, packCursor, unpackCursor } from '#c
 import { holderOf, type Plans } from '#server/duties'
 import { type Actor, audit, type Services, type Statement } from '#server/platform'
 import type { Registry } from '#server/policies'
-import { centreOf, dutyRows, hasCentre, viewRows } from './figures-statement.ts'
+import { centreOf, dutyRows, eventColumns, eventRows, eventsOpen, hasCentre, viewRows } from './figures-statement.ts'
 import { namesOpen } from './get-coverage.ts'
 import { readScene, type Scene, type View } from './scene.ts'
 
@@ -40,17 +40,20 @@ interface StudentRow extends Student {
 // Only students in the person's sight are found: the row policies hold here as everywhere.
 const studentsStatement = ({ scene, view }: Opened, after: string | undefined, limit: number): Statement => {
   const [scope, name, id] = after ? unpackCursor(after, 3) : [null, null, null]
-  const first = view.planned?.duties[0]?.duty
+  const first = view.planned?.duties[0]?.duty ?? view.planned?.events[0]?.duty
   return {
     text: `with view as (
       select * from jsonb_to_recordset($3::jsonb) as v(number int, measure int, period date, class int, needed int)),
     part as (select * from jsonb_to_recordset($4::jsonb) as p(number int, rule int, period date)),
+    event as (select * from jsonb_to_recordset($10::jsonb) as x(${eventColumns})),
+    member as (
+      select k.school_id, k.student_id, v.number from view v join class_spells k on k.rule = v.class
+      where k.scope >= $1 and k.scope < $2 and k.since <= $5::date and k.until is null),
     missing as (
-      select k.school_id, k.student_id
-      from view v join class_spells k on k.rule = v.class
-      where k.scope >= $1 and k.scope < $2 and k.since <= $5::date and k.until is null
-        and exists (select from part t where t.number = v.number and not exists (select from duty_progress p
-          where p.school_id = k.school_id and p.student_id = k.student_id and p.rule = t.rule and p.period = t.period and p.met))),
+      select k.school_id, k.student_id from member k
+      where exists (select from part t where t.number = k.number and not exists (select from duty_progress p
+          where p.school_id = k.school_id and p.student_id = k.student_id and p.rule = t.rule and p.period = t.period and p.met))
+        or ${eventsOpen([view], 'k')}),
     page as (
       select m.school_id, m.student_id, s.scope, s.name, s.number, s.class_id
       from missing m join students s on s.school_id = m.school_id and s.id = m.student_id
@@ -60,7 +63,18 @@ const studentsStatement = ({ scene, view }: Opened, after: string | undefined, l
       ${holderOf(first?.by ?? 'class-teacher', 't', '$5::date')} as "ownerName", (select count(*)::int from missing) as total
     from page t join units k on k.id = t.class_id join units u on u.id = t.school_id
     order by t.scope, t.name, t.student_id`,
-    values: [scene.lo, scene.hi, viewRows([view]), dutyRows([view]), scene.on, scope, name, id, limit],
+    values: [
+      scene.lo,
+      scene.hi,
+      viewRows([view]),
+      dutyRows([view]),
+      scene.on,
+      scope,
+      name,
+      id,
+      limit,
+      eventRows([view]),
+    ],
   }
 }
 

@@ -110,7 +110,11 @@ export const moveMembers = async (
 ): Promise<void> => {
   for (const [schoolId, moves] of Map.groupBy(moved, (move) => move.schoolId)) {
     const path = moves[0]?.schoolPath ?? ''
-    const { coverages } = plans.planOf(path, on)
+    const plan = plans.planOf(path, on)
+    // What events made due is asked in full: such coverages are few.
+    const asking = plan.coverages.filter(({ events }) => events.length > 0)
+    await recountSums(db, asking, [schoolId])
+    const coverages = plan.coverages.filter(({ events }) => events.length === 0)
     const steps = moves.flatMap((move) => stepsOf(coverages, move))
     if (steps.length === 0) continue
     const missing = await moveFigures(db, schoolId, path, steps)

@@ -1,4 +1,7 @@
 import {
+  type EventsMoved,
+  eventsMoved,
+  holdEventFigures,
   type PlannedCoverage,
   type PlannedDuty,
   type Plans,
@@ -30,6 +33,7 @@ const justMet = (plans: Plans, { record, moved }: ProgressMoved): readonly JustM
     const find = (duty: PlannedDuty) =>
       its.find(({ rule, period }) => rule === duty.rule && period === duty.period.startsOn)
     return plan.coverages
+      .filter(({ events }) => events.length === 0)
       .filter(({ duties }) => duties.every((duty) => find(duty)?.met) && duties.some((duty) => !find(duty)?.wasMet))
       .map((coverage) => ({ coverage, studentId: subject.id, stage: subject.stage }))
   })
@@ -76,9 +80,29 @@ const addMet = async (db: Db, record: RecordAdded, met: readonly JustMet[]): Pro
   return rows[0]?.missing ?? 0
 }
 
+// What events make due can be left open again: such figures are counted anew, one record after the other.
+const recountAsking = async (db: Db, plans: Plans, { record, moved }: ProgressMoved): Promise<void> => {
+  const changed = moved.filter(({ met, wasMet }) => met !== wasMet).map(({ rule }) => rule)
+  const asking = plans
+    .planOf(record.schoolPath, record.today)
+    .coverages.filter(({ events, duties }) => events.length > 0 && duties.some(({ rule }) => changed.includes(rule)))
+  if (asking.length === 0) return
+  await holdEventFigures(db, record.schoolId)
+  await recountSums(db, asking, [record.schoolId])
+}
+
+const whenEventsMoved =
+  (plans: Plans) =>
+  (db: Db, { record, rules }: EventsMoved): Promise<void> => {
+    const { coverages } = plans.planOf(record.schoolPath, record.today)
+    const asking = coverages.filter(({ events }) => events.some(({ rule }) => rules.includes(rule)))
+    return recountSums(db, asking, [record.schoolId])
+  }
+
 const whenProgressMoved =
   (services: Services, plans: Plans) =>
   async (db: Db, news: ProgressMoved): Promise<void> => {
+    await recountAsking(db, plans, news)
     const met = justMet(plans, news)
     if (met.length === 0) return
     const { record } = news
@@ -96,6 +120,7 @@ const whenRecordsMoved =
   (db: Db, moved: RecordsMoved): Promise<void> => {
     const plan = plans.planOf(moved.schoolPath, moved.today)
     const fedBy = (coverage: PlannedCoverage) =>
+      coverage.events.length > 0 ||
       coverage.duties.some(({ feeds }) => feeds.some(({ kind }) => moved.kinds.includes(kind)))
     return recountSums(db, plan.coverages.filter(fedBy), [moved.schoolId])
   }
@@ -111,6 +136,7 @@ const whenClassesChanged =
 export const followProgress = (services: Services, plans: Plans): void => {
   const { events } = services
   events.when(progressMoved, whenProgressMoved(services, plans))
+  events.when(eventsMoved, whenEventsMoved(plans))
   events.when(recordsMoved, whenRecordsMoved(plans))
   events.when(classesChanged, whenClassesChanged(plans))
 }

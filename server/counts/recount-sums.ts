@@ -1,6 +1,8 @@
 import type { PlannedCoverage } from '#server/duties'
-import { type Db, sql } from '#server/platform'
-import { coverageRows, partRows } from './coverage-rows.ts'
+import { type Db, raw, sql } from '#server/platform'
+import { coverageRows, eventRows, leftOpen, partRows } from './coverage-rows.ts'
+
+const ofCoverage = 'x.measure = m.measure and x.period = m.period'
 
 /**
  * Counts figures of schools anew from classes and progress, as one set; only figures that changed are written. The
@@ -12,11 +14,16 @@ export const recountSums = async (
   schoolIds: readonly string[],
 ): Promise<void> => {
   if (coverages.length === 0) return
+  const asksEvents = coverages.some(({ events }) => events.length > 0)
+  const open = raw(asksEvents ? leftOpen('m', 'event', ofCoverage) : 'false')
+  const openOrUnseen = raw(asksEvents ? leftOpen('m', 'event', ofCoverage, true) : 'false')
   await db.change(sql`with coverage as (
       select * from jsonb_to_recordset(${coverageRows(coverages)}::jsonb)
         as c(measure int, period date, class int, secrecy smallint, on_day date, ended boolean, needed int, splits int[])),
     part as (
       select * from jsonb_to_recordset(${partRows(coverages)}::jsonb) as p(measure int, period date, rule int, duty_period date)),
+    event as (
+      select * from jsonb_to_recordset(${eventRows(coverages)}::jsonb) as x(measure int, period date, rule int, from_on date, until_on date)),
     member as (
       select distinct k.school_id, k.student_id, c.measure, c.period, c.secrecy, c.on_day, c.ended, c.needed, c.splits
       from class_spells k join coverage c on c.class = k.rule
@@ -29,7 +36,8 @@ export const recountSums = async (
       where p.school_id = any(${schoolIds}::uuid[])
       group by p.school_id, p.student_id, t.measure, t.period),
     student as (
-      select m.*, s.stage, coalesce(p.met, 0) = m.needed as is_met, coalesce(p.reviewed, 0) = m.needed as is_reviewed
+      select m.*, s.stage, coalesce(p.met, 0) = m.needed and not ${open} as is_met,
+        coalesce(p.reviewed, 0) = m.needed and not ${openOrUnseen} as is_reviewed
       from member m
         join students s on s.school_id = m.school_id and s.id = m.student_id
         left join progress p on p.school_id = m.school_id and p.student_id = m.student_id

@@ -2,11 +2,19 @@ import { type Term, usualTerms } from '#contract/duties'
 import { pathsAbove } from '#contract/organisations'
 import { schoolYearOf } from '#contract/platform'
 import { type Services, sql } from '#server/platform'
-import { stateDays } from '#server/policies'
+import { isStateWorkingDay, stateDays } from '#server/policies'
+
+/** The days people work at a unit; where the texts are equal, the days are. */
+export interface WorkingDays {
+  readonly isWorkingDay: (date: string) => boolean
+  readonly text: string
+}
 
 /** The terms that hold at a unit, its own or the nearest above. Asking costs no statement. */
 export interface Calendar {
   readonly termsAt: (unitPath: string) => readonly Term[]
+  /** Whether people work at a unit on a day: the nearest unit's word, else the state's; terms play no part. */
+  readonly worksAt: (unitPath: string) => WorkingDays
   readonly refresh: () => Promise<void>
 }
 
@@ -73,6 +81,17 @@ export const openCalendar = async (services: Pick<Services, 'door' | 'log' | 'to
     readAt = Date.now()
   }
   await refresh()
+  const worksAt = (unitPath: string) => {
+    // Ordered highest unit first: the nearest one's word comes last and stays.
+    const said = new Map(
+      saidDays.filter(({ path }) => unitPath.startsWith(path)).map(({ date, kind }) => [date, kind] as const),
+    )
+    const isWorkingDay = (date: string): boolean => {
+      const own = said.get(date)
+      return own === undefined ? isStateWorkingDay(date) : own === 'school-day'
+    }
+    return { isWorkingDay, text: [...said].map(([date, kind]) => `${date} ${kind}`).join() }
+  }
   const termsAt = (unitPath: string): readonly Term[] => {
     if (Date.now() - readAt > freshForMs) {
       readAt = Date.now()
@@ -96,5 +115,5 @@ export const openCalendar = async (services: Pick<Services, 'door' | 'log' | 'to
     known.set(key, full)
     return full
   }
-  return { termsAt, refresh }
+  return { termsAt, worksAt, refresh }
 }

@@ -1,9 +1,11 @@
 import { postLabel } from '#contract/people'
 import type { AnswerOf } from '#contract/platform'
+import type { DutyRule } from '#contract/policies'
 import type { getStudent } from '#contract/students'
 import { type Actor, raw, type Services, sql } from '#server/platform'
 import { dueOn, runs, stateOf } from './answers.ts'
 import type { PlannedDuty, Plans } from './duty-plan.ts'
+import { eventsOfStudent } from './events-of-student.ts'
 import { mentorNames, nearestHolder } from './vacancy.ts'
 
 type DutyLine = AnswerOf<typeof getStudent>['duties'][number]
@@ -48,8 +50,10 @@ const holdersOver = async (
 }
 
 // The first post of the line that somebody holds; a vacant one before it is said.
-const ownerOf = (duty: PlannedDuty, holders: ReadonlyMap<string, string>): Pick<DutyLine, 'post' | 'ownerName'> => {
-  const { by, fallback } = duty.duty
+const ownerOf = (
+  { duty: { by, fallback } }: { readonly duty: DutyRule },
+  holders: ReadonlyMap<string, string>,
+): Pick<DutyLine, 'post' | 'ownerName'> => {
   const acting = [by, ...fallback].find((post) => holders.has(post))
   if (acting === undefined) return { post: `${postLabel(by)}(无人负责)`, ownerName: null }
   const post = acting === by ? postLabel(by) : `${postLabel(by)}(无人负责,由${postLabel(acting)}接手)`
@@ -58,7 +62,7 @@ const ownerOf = (duty: PlannedDuty, holders: ReadonlyMap<string, string>): Pick<
 
 /**
  * What is due for one student now and by whom, from the classes the person may learn of, the rules in force and what
- * was done. One statement, for the names of who owes it. Periods that are over show while acts may still be written down.
+ * was done; and what events made due. Two statements, for these and for the names of who owes it. Periods that are over show while acts may still be written down.
  */
 export const dutiesOfStudent = async (
   services: Services,
@@ -73,10 +77,12 @@ export const dutiesOfStudent = async (
     (duty) =>
       duty.open && asked.classes.includes(duty.duty.for) && (runs(duty.period, asked.today) || !done(duty)?.met),
   )
-  if (duties.length === 0) return []
-  const posts = [...new Set(duties.flatMap(({ duty }) => [duty.by, ...duty.fallback]))]
+  const events = await eventsOfStudent(services, plan, actor, asked)
+  if (duties.length === 0 && events.length === 0) return []
+  const owed = [...duties, ...events.map(({ planned }) => planned)]
+  const posts = [...new Set(owed.flatMap(({ duty }) => [duty.by, ...duty.fallback]))]
   const holders = await holdersOver(services, actor, asked, posts)
-  return duties.map((duty) => ({
+  const lines = duties.map((duty) => ({
     rule: duty.rule,
     title: duty.duty.neutralTitle,
     periodLabel: duty.period.label,
@@ -88,4 +94,5 @@ export const dutiesOfStudent = async (
     recordKind: duty.duty.does.kind === 'record' ? duty.duty.does.number : null,
     cite: duty.duty.cite.map(({ at }) => at).join(';'),
   }))
+  return [...events.map(({ planned, ...line }) => ({ ...line, ...ownerOf(planned, holders) })), ...lines]
 }

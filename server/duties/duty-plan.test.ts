@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { usualTerms } from '#contract/duties'
-import { chainOf, rulesInForce } from '#contract/policies'
+import { chainOf, isWeekday, rulesInForce } from '#contract/policies'
 import { readShippedPacks } from '#server/policies'
 import { openPlans } from './duty-plan.ts'
 
@@ -23,7 +23,11 @@ const keptUnder = (issuer: string, today: string) => {
     dutyByNumber: () => undefined,
     coverageByNumber: () => undefined,
   })
-  const plans = openPlans({ inForce }, { termsAt: () => terms }, () => today)
+  const plans = openPlans(
+    { inForce, turns: () => [] },
+    { termsAt: () => terms, worksAt: () => ({ isWorkingDay: isWeekday, text: '' }) },
+    () => today,
+  )
   return plans.planNow('1.2.')
 }
 

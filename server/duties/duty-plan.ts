@@ -1,22 +1,11 @@
 import { graceDays, isOpen, type Period, type PeriodKind, periodOf, standingPeriod, type Term } from '#contract/duties'
 import { addDays, type PlainDate } from '#contract/platform'
-import type { ArchiveNeed, DutyRule, RecordNeed } from '#contract/policies'
+import type { ArchiveNeed, DutyRule } from '#contract/policies'
 import { secrecyDomains } from '#contract/students'
 import type { InForce, Registry } from '#server/policies'
-import type { Calendar } from './calendar.ts'
-
-/** Which records count for a duty, as tables say it. */
-export interface Feed {
-  readonly kind: number
-  /** Ways of doing it that count; null: any. */
-  readonly modes: readonly number[] | null
-  /** Codes of other coded fields that count; null: any. */
-  readonly coded: Readonly<Record<string, readonly number[]>> | null
-  /** Only records that stand for this archive part; null: any. */
-  readonly part: number | null
-  /** The archive part it fills, as a bit; 0 for a duty that counts records. */
-  readonly bit: number
-}
+import type { Calendar, WorkingDays } from './calendar.ts'
+import { type Feed, recordFeed } from './feed.ts'
+import { followedDays, type PlannedEvent, planEvents } from './plan-events.ts'
 
 /** One duty in one period, as progress is kept. */
 export interface PlannedDuty {
@@ -47,6 +36,8 @@ export interface PlannedCoverage {
   /** Membership is asked as of this day: today, or the last day of a period that ended. */
   readonly on: PlainDate
   readonly ended: boolean
+  /** Duties of this coverage that events make due: a student counts when each was settled in time, or nothing happened. */
+  readonly events: readonly { readonly rule: number; readonly duty: DutyRule }[]
   /** Classes by which the figure is split. */
   readonly splits: readonly number[]
 }
@@ -59,6 +50,10 @@ export interface Plan {
   readonly schoolPath: string
   readonly inForce: InForce
   readonly duties: readonly PlannedDuty[]
+  readonly events: readonly PlannedEvent[]
+  /** Events from this day on are followed. */
+  readonly eventsFrom: PlainDate
+  readonly isWorkingDay: (date: PlainDate) => boolean
   readonly coverages: readonly PlannedCoverage[]
 }
 
@@ -68,19 +63,8 @@ const partField = 'part'
 
 const kindOf = (duty: DutyRule): PeriodKind | undefined => {
   if (duty.per.kind === 'every') return duty.per.period
-  // Duties that run from an event are owed per event, not per period; they are not kept here.
+  // Duties that run from an event are owed per event, not per period: see `planEvents`.
   return duty.per.kind === 'after' ? undefined : 'standing'
-}
-
-const recordFeed = (need: RecordNeed): Feed => {
-  const { mode, ...others } = need.where
-  return {
-    kind: need.number,
-    modes: mode ?? null,
-    coded: Object.keys(others).length > 0 ? others : null,
-    part: null,
-    bit: 0,
-  }
 }
 
 const archiveFeeds = (need: ArchiveNeed, inForce: InForce): Feed[] => {
@@ -159,11 +143,16 @@ const planCoverages = (
     if (numerator.kind !== 'duties' || denominator.kind !== 'class') return []
     const rules = numerator.duties.flatMap((ref) => inForce.rules.duties.filter((duty) => duty.ref === ref))
     const kindsOfAll = rules.map(kindOf)
-    // The period of a coverage is that of its first returning duty; a mentor in post has none.
-    const own = kindsOfAll.find((one) => one !== undefined && one !== 'standing') ?? 'standing'
+    const events = rules.filter(({ per }) => per.kind === 'after')
+    // The period of a coverage is that of its first returning duty; what only events make due is asked of a school year;
+    // a mentor in post has none.
+    const own =
+      kindsOfAll.find((one) => one !== undefined && one !== 'standing') ??
+      (events.length > 0 ? 'school-year' : 'standing')
     if (own !== kind || rules.length < numerator.duties.length) return []
     const on = judgedOn(period, today)
     const duties = rules.flatMap((duty, index) => {
+      if (duty.per.kind === 'after') return []
       const dutyKind = kindsOfAll[index]
       const found = dutyKind && find(inForce.dutyNumber(duty.ref), dutyKind, on)
       return found && found.full > 0 && found.base === found.full ? [] : [found]
@@ -177,6 +166,7 @@ const planCoverages = (
         classRule: inForce.classNumber(denominator.class),
         secrecy: secrecyDomains[coverage.secrecy].code,
         duties: duties as PlannedDuty[],
+        events: events.map((duty) => ({ rule: inForce.dutyNumber(duty.ref), duty })),
         on,
         ended: period.endsOn < today,
         splits: coverage.splits.includes('class')
@@ -187,10 +177,11 @@ const planCoverages = (
   })
 
 const build = (
-  registry: Pick<Registry, 'inForce'>,
+  registry: Pick<Registry, 'inForce' | 'turns'>,
   schoolPath: string,
   today: PlainDate,
   terms: readonly Term[],
+  { isWorkingDay, text }: WorkingDays,
 ): Plan => {
   const inForce = registry.inForce(schoolPath, today)
   const eachPeriod = kinds.flatMap((kind) => periodsOf(kind, today, terms).map((period) => ({ kind, period })))
@@ -211,7 +202,11 @@ const build = (
     )
   const judged = new Set(eachPeriod.map(({ period }) => registry.inForce(schoolPath, judgedOn(period, today)).key))
   const spans = duties.map(({ rule, period }) => `${rule}:${period.startsOn}:${period.endsOn}`)
-  return { alike: [...judged, ...spans].join(' '), today, schoolPath, inForce, duties, coverages }
+  const eventsFrom = addDays(today, -followedDays)
+  const events = planEvents(registry, schoolPath, eventsFrom, today)
+  const followed = events.length > 0 ? [text, ...events.map(({ rule, from }) => `${rule}:${from}`)] : []
+  const alike = [...judged, ...spans, ...followed].join(' ')
+  return { alike, today, schoolPath, inForce, duties, events, eventsFrom, isWorkingDay, coverages }
 }
 
 /** Plans at hand: what is kept at a school on a day follows from its rules and its calendar alone. */
@@ -223,8 +218,8 @@ export interface Plans {
 
 /** Builds plans over the registry and the calendar and keeps them while both stand. */
 export const openPlans = (
-  registry: Pick<Registry, 'inForce'>,
-  calendar: Pick<Calendar, 'termsAt'>,
+  registry: Pick<Registry, 'inForce' | 'turns'>,
+  calendar: Pick<Calendar, 'termsAt' | 'worksAt'>,
   now: () => PlainDate,
 ): Plans => {
   const known = new Map<string, { readonly plan: Plan; readonly terms: readonly Term[] }>()
@@ -234,7 +229,7 @@ export const openPlans = (
     const key = `${today} ${schoolPath}`
     const cached = known.get(key)
     if (cached && cached.terms === terms && cached.plan.inForce === inForce) return cached.plan
-    const plan = build(registry, schoolPath, today, terms)
+    const plan = build(registry, schoolPath, today, terms, calendar.worksAt(schoolPath))
     if (known.size > 20_000) known.clear()
     known.set(key, { plan, terms })
     return plan

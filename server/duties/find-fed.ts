@@ -1,21 +1,11 @@
 import type { CodedContent } from '#server/records'
-import type { Feed, Plan, PlannedDuty } from './duty-plan.ts'
+import type { Plan, PlannedDuty } from './duty-plan.ts'
+import { fits } from './feed.ts'
 
 /** A duty that a record counts for, and the archive part it fills (0 where records are counted). */
 export interface Fed {
   readonly duty: PlannedDuty
   readonly bit: number
-}
-
-const codesOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value])
-
-const fits = (feed: Feed, kind: number, content: CodedContent): boolean => {
-  if (feed.kind !== kind) return false
-  if (feed.part !== null && feed.part !== content.part) return false
-  if (feed.modes !== null && (content.mode === null || !feed.modes.includes(content.mode))) return false
-  return Object.entries(feed.coded ?? {}).every(([field, codes]) =>
-    codesOf(content.coded[field]).some((code) => codes.some((one) => one === code)),
-  )
 }
 
 /** The duties of a school for which a record counts, by its kind, codes and act date. */

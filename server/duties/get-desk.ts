@@ -6,6 +6,7 @@ import { type Actor, reachOf, type Services, type Statement } from '#server/plat
 import type { Registry } from '#server/policies'
 import { awaitingReview, awaitingReviewFrom } from '#server/records'
 import { type Answering, answerColumns, answerRows, answersOf, dueOn, runs, stateOf } from './answers.ts'
+import { eventGroups } from './desk-events.ts'
 import type { Plans } from './duty-plan.ts'
 import { hasMentor, nobodyHolds } from './vacancy.ts'
 
@@ -131,14 +132,15 @@ const groupOf = (answer: Answering, need: number, done: number, today: string): 
 const urgency = { overdue: 0, due: 1, soon: 2 } as const
 
 /**
- * The desk of one person in two statements: what is due from them, own and passed up, with how far it is; what waits for
+ * The desk of one person in two or three statements: what is due from them, own and passed up, with how far it is; what waits for
  * them; what others wrote about their students. A duty for a class they may not know of is absent. [T7 C12]
  */
 export const getDesk = async (services: Services, registry: Registry, plans: Plans, actor: Actor): Promise<Desk> => {
   const today = services.today()
   const answers = answersOf(plans, actor, today)
-  const [counts, [waiting]] = await Promise.all([
+  const [counts, events, [waiting]] = await Promise.all([
     services.door.readAsActor<{ i: number; need: number; done: number }>(actor, groupsStatement(answers, actor, today)),
+    eventGroups(services, plans, actor, today),
     services.door.readAsActor<WaitingRow>(actor, waitingStatement(services, registry, plans, actor)),
   ])
   const titles = new Map(
@@ -152,6 +154,7 @@ export const getDesk = async (services: Services, registry: Registry, plans: Pla
         const answer = answers[i]
         return answer ? (groupOf(answer, need, done, today) ?? []) : []
       })
+      .concat(events)
       .sort(
         (one, other) =>
           urgency[one.state] - urgency[other.state] ||

@@ -1,6 +1,8 @@
 export { closePeriods } from './close-periods.ts'
 export { type DutiesAsked, dutiesOfStudent } from './duties-of-student.ts'
 export type { Plan, PlannedCoverage, PlannedDuty, Plans } from './duty-plan.ts'
+export { recountEvents } from './keep-events.ts'
+export { type EventsMoved, eventsMoved, holdEventFigures } from './move-events.ts'
 export { type Moved, type ProgressMoved, progressMoved } from './move-progress.ts'
 export { nextDuesFrom } from './next-dues.ts'
 export { openDuties } from './open-duties.ts'

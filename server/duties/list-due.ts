@@ -1,9 +1,9 @@
 import type { listDue as endpoint } from '#contract/duties'
-import { rangeOf } from '#contract/organisations'
 import { type AnswerOf, notFound, type ParamsOf, packCursor, type QueryOf, unpackCursor } from '#contract/platform'
-import { type Actor, type Services, type Statement, sql } from '#server/platform'
-import { type Answering, answerColumns, answerRows, answersOf, runs } from './answers.ts'
+import type { Actor, Services, Statement } from '#server/platform'
+import { type Answering, answerColumns, answerRows, answersOf, everywhere, runs } from './answers.ts'
 import type { PlannedDuty, Plans } from './duty-plan.ts'
+import { listEventsDue, pathOf } from './list-events-due.ts'
 import { hasMentor, holderOf, nobodyHolds } from './vacancy.ts'
 
 type Answer = AnswerOf<typeof endpoint>
@@ -12,15 +12,6 @@ type Student = Answer['students'][number]
 interface Row extends Student {
   readonly scope: string
 }
-
-const everyone = (duty: PlannedDuty, path: string): Answering => ({
-  duty,
-  ...rangeOf(path),
-  mine: false,
-  vacant: [],
-  mentorless: false,
-  because: '',
-})
 
 const statement = (
   answers: readonly Answering[],
@@ -48,7 +39,7 @@ const statement = (
       select t.school_id as "schoolId", t.student_id as id, t.name, t.scope, k.name as "className", u.name as "schoolName",
         ${owner} as "ownerName",
         coalesce(t.last_on, (select max(q.last_on) from duty_progress q
-          where q.school_id = t.school_id and q.student_id = t.student_id and q.rule = $8)) as "lastOn"
+          where q.school_id = t.school_id and q.student_id = t.student_id and q.rule = $8)) as "lastOn", null as asked
       from owed t join units k on k.id = t.class_id join units u on u.id = t.school_id
       order by t.scope, t.name, t.student_id`,
     values: [answerRows(answers), today, actor.personId, scope, name, id, query.limit + 1, duty.rule],
@@ -67,6 +58,8 @@ export const listDue = async (
   query: QueryOf<typeof endpoint>,
 ): Promise<Answer> => {
   const today = services.today()
+  const asked = await listEventsDue(services, plans, actor, rule, query)
+  if (asked) return asked
   const now = (duty: PlannedDuty) => duty.rule === rule && runs(duty.period, today)
   const mine = answersOf(plans, actor, today).filter(({ duty }) => now(duty))
   const answers = query.unit === undefined ? mine : await ofUnit(services, plans, actor, query.unit, now)
@@ -90,13 +83,9 @@ const ofUnit = async (
   unitId: string,
   now: (duty: PlannedDuty) => boolean,
 ): Promise<Answering[]> => {
-  const [unit] = await services.door.readAsActor<{ path: string }>(
-    actor,
-    sql`select path from units where id = ${unitId}`,
-  )
-  if (!unit) throw notFound()
+  const path = await pathOf(services, actor, unitId)
   return plans
-    .planOf(unit.path, services.today())
+    .planOf(path, services.today())
     .duties.filter(now)
-    .map((duty) => everyone(duty, unit.path))
+    .map((duty) => ({ duty, ...everywhere(path) }))
 }

@@ -2,6 +2,7 @@ import type { Services } from '#server/platform'
 import { calendarChanged, type Registry } from '#server/policies'
 import { openCalendar } from './calendar.ts'
 import { openPlans, type Plans } from './duty-plan.ts'
+import { followEvents } from './move-events.ts'
 import { followRecords } from './move-progress.ts'
 
 /** Opens what duties are kept by (rules in force, school calendars) and lets progress follow records and classes. */
@@ -10,5 +11,6 @@ export const openDuties = async (services: Services, registry: Registry): Promis
   services.events.when(calendarChanged, () => calendar.refresh())
   const plans = openPlans(registry, calendar, services.today)
   followRecords(services.events, plans)
+  followEvents(services.events, plans)
   return plans
 }

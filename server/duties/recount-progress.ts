@@ -1,5 +1,6 @@
-import { type Db, sql } from '#server/platform'
+import { type Db, raw, sql } from '#server/platform'
 import type { Plan, PlannedDuty } from './duty-plan.ts'
+import { fitsInSql } from './feed.ts'
 
 /** Whose progress is counted anew: schools under one plan, all students or some. */
 export interface Recounted {
@@ -65,13 +66,7 @@ export const recountProgress = async (db: Db, plan: Plan, what: Recounted): Prom
         join feed f on f.kind = r.kind and r.act_date >= f.from_on and r.act_date <= f.until_on
       where r.school_id = any(${what.schoolIds}::uuid[]) and r.current
         and (${what.studentIds}::uuid[] is null or r.student_id = any(${what.studentIds}::uuid[]))
-        and (f.modes is null or r.mode = any(f.modes))
-        and (f.part is null or r.part = f.part)
-        and (f.coded is null or exists (select from records c
-          where c.school_id = r.school_id and c.id = r.record_id and not exists (select from jsonb_each(f.coded) w
-            where not exists (select from jsonb_array_elements(
-                case jsonb_typeof(c.coded -> w.key) when 'array' then c.coded -> w.key else jsonb_build_array(c.coded -> w.key) end) e
-              where w.value @> e))))
+        and ${raw(fitsInSql('r', 'f'))}
       group by f.rule, f.period, r.school_id, r.student_id
       union all
       select d.rule, d.period, m.school_id, m.student_id, count(*)::int, 0, count(*)::int, 0, min(m.from_date), max(m.from_date)

@@ -3,6 +3,7 @@ import { type DutyAct, dutyProgress, type getStudentOn, type RecordKindDefinitio
 import { type Actor, type Services, sql } from '#server/platform'
 import type { Registry } from '#server/policies'
 import type { PlannedDuty, Plans } from './duty-plan.ts'
+import { eventsOfStudent } from './events-of-student.ts'
 
 type Answer = AnswerOf<typeof getStudentOn>
 
@@ -103,9 +104,24 @@ export const readStudentOn = async (
   const running = plans
     .planOf(student.path, on)
     .duties.filter(({ duty, period }) => held.has(duty.for) && period.startsOn <= on && on <= period.endsOn)
+  const events = await eventsOfStudent(services, plans.planOf(student.path, on), actor, { schoolId, studentId })
   return {
     on,
     classes: spells.map(({ key: _, ...spell }) => spell),
-    duties: running.map(lineOf),
+    duties: [
+      ...running.map(lineOf),
+      ...events
+        .filter(({ planned }) => held.has(planned.duty.for))
+        .map(({ planned: { duty }, title, periodLabel, done, need, state }) => ({
+          ref: duty.ref,
+          title,
+          sentence: sayRule(duty, inForce.rules),
+          cite: duty.cite.flatMap(({ requirement, at }) => [...requirement, at]).join(' '),
+          period: periodLabel,
+          done: state === 'done' ? need : Math.min(done, need - 1),
+          need,
+          met: state === 'done',
+        })),
+    ],
   }
 }

@@ -32,6 +32,9 @@ export const stateDays = (from: string, to: string): readonly { date: string; ki
   return days
 }
 
+/** Whether the calendar of the state has people work on a day, holidays and make-up days considered. */
+export const isStateWorkingDay = (date: string): boolean => chineseDays.getDayDetail(date).work
+
 interface DayRow {
   readonly date: string
   readonly kind: Day['kind']

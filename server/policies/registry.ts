@@ -1,3 +1,4 @@
+import { addDays } from '#contract/platform'
 import {
   type ClassRule,
   type CoverageRule,
@@ -35,6 +36,8 @@ export interface Registry {
   /** The same, as if these adoptions stood on file too. */
   readonly inForceWith: (unitPath: string, date: string, others: readonly Adoption[]) => InForce
   readonly adoptionsAt: (unitPath: string, date: string) => readonly Adoption[]
+  /** Days after the first, up to the last, on which other rules may hold at a unit than the day before; in order. */
+  readonly turns: (unitPath: string, first: string, last: string) => readonly string[]
   /** Reads packs and adoptions anew, after a pack was handed in, adopted or withdrawn. */
   readonly refresh: () => Promise<void>
   /** Every version of every pack on file. */
@@ -75,6 +78,12 @@ const build = (
   }
 }
 
+// Days on which rules of a pack begin, are over, or end one of a higher pack.
+const turnsOf = ({ rules, endings }: Pack): readonly (string | undefined)[] => [
+  ...rules.flatMap(({ from, until }) => [from, until && addDays(until, 1)]),
+  ...endings.map(({ from }) => from),
+]
+
 const freshForMs = 60_000
 const mostKept = 1_000
 
@@ -107,6 +116,7 @@ export const openRegistry = async (
     JSON.stringify([state.adoptions, state.known.all.map(({ pack }) => [pack.issuer, pack.version])])
   let state = await read()
   let digest = digestOf(state)
+  let packTurns = state.known.all.flatMap(({ pack }) => turnsOf(pack))
   let readAt = Date.now()
   const kept = new Map<string, InForce>()
   const refresh = async () => {
@@ -117,6 +127,7 @@ export const openRegistry = async (
     if (freshDigest === digest) return
     state = fresh
     digest = freshDigest
+    packTurns = fresh.known.all.flatMap(({ pack }) => turnsOf(pack))
     kept.clear()
   }
   const glance = () => {
@@ -146,6 +157,16 @@ export const openRegistry = async (
     adoptionsAt,
     refresh,
     inForce: (unitPath, date) => worked(adoptionsAt(unitPath, date), date),
+    turns: (unitPath, first, last) => {
+      const days = [
+        ...state.adoptions
+          .filter((one) => unitPath.startsWith(one.unitPath))
+          .flatMap(({ from, until }) => [from, until]),
+        ...packTurns,
+      ]
+      const within = days.filter((day): day is string => typeof day === 'string' && first < day && day <= last)
+      return [...new Set(within)].sort()
+    },
     inForceWith: (unitPath, date, others) => {
       const all = [...state.adoptions, ...others].toSorted(
         (a, b) => a.unitPath.length - b.unitPath.length || (a.from < b.from ? -1 : a.from > b.from ? 1 : 0),

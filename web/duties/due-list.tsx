@@ -7,9 +7,11 @@ import { useFileSlots } from '#web/students'
 
 type Due = AnswerOf<typeof listDue>['students'][number]
 
-const keyOf = (row: Due): string => `${row.schoolId}/${row.id}`
+const fileOf = (row: Due): string => `${row.schoolId}/${row.id}`
+// A student may stand twice where two things happened.
+const keyOf = (row: Due): string => `${fileOf(row)}${row.asked ? ` ${row.asked}` : ''}`
 
-const columnsFor = (today: string, kind: number | null, manySchools: boolean): DataColumn<Due>[] => [
+const columnsFor = (today: string, kind: number | null, manySchools: boolean, byEvent: boolean): DataColumn<Due>[] => [
   { key: 'name', title: '姓名', phone: 'title', render: (row) => row.name },
   {
     key: 'class',
@@ -25,23 +27,25 @@ const columnsFor = (today: string, kind: number | null, manySchools: boolean): D
       <span className={row.ownerName ? 'one-line' : 'one-line heed'}>{row.ownerName ?? '无人负责'}</span>
     ),
   },
-  {
-    key: 'last',
-    title: '上一次',
-    phone: 'line',
-    render: (row) => (
-      <span className={row.lastOn ? 'one-line' : 'one-line quiet'}>
-        {row.lastOn ? agoWords(row.lastOn, today) : '没有过'}
-      </span>
-    ),
-  },
+  byEvent
+    ? { key: 'asked', title: '应在何时前', phone: 'line', render: (row) => row.asked }
+    : {
+        key: 'last',
+        title: '上一次',
+        phone: 'line',
+        render: (row) => (
+          <span className={row.lastOn ? 'one-line' : 'one-line quiet'}>
+            {row.lastOn ? agoWords(row.lastOn, today) : '没有过'}
+          </span>
+        ),
+      },
   { key: 'act', title: '', phone: 'aside', align: 'right', render: (row) => <Start row={row} kind={kind} /> },
 ]
 
 // What no record can settle (a mentor, a complete archive) is settled in the file.
 const Start = ({ row, kind }: { row: Due; kind: number | null }) => {
   const { RecordButton } = useFileSlots()
-  if (kind === null) return <Go to={`/students/${keyOf(row)}`}>打开档案</Go>
+  if (kind === null) return <Go to={`/students/${fileOf(row)}`}>打开档案</Go>
   return <RecordButton students={[row]} kind={kind} label="去记录" />
 }
 
@@ -63,8 +67,13 @@ export const DueList = ({ rule, unit }: { rule: number; unit?: string }) => {
       label="还没完成的学生"
       rows={rows}
       rowKey={keyOf}
-      columns={columnsFor(today, kind, manySchools)}
-      onOpen={(row) => go(`/students/${keyOf(row)}`)}
+      columns={columnsFor(
+        today,
+        kind,
+        manySchools,
+        (rows ?? []).some(({ asked }) => asked !== null),
+      )}
+      onOpen={(row) => go(`/students/${fileOf(row)}`)}
       error={list.error}
       retry={list.retry}
       more={list.more}

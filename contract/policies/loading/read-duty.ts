@@ -14,6 +14,8 @@ export function readDuty(written: Written<'duty'>, line: number, standing: Stand
   if (new Set([written.by, ...written.fallback]).size <= written.fallback.length)
     say('fallback 里的岗位不能重复,也不能与 by 相同', ['fallback'])
   const per = readPeriod(written.per, standing, say)
+  if (per?.kind === 'after' && does && does.kind !== 'record')
+    say('某件事之后要办的(after),只能是再做一次记录(does: record)', ['does'])
   const examples = readExamples(written.examples, (example, path) => readExample(example, standing, say, path))
   return ref === undefined || !does || !per
     ? undefined

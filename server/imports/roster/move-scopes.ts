@@ -6,6 +6,7 @@ const following = [
   'name_pieces',
   'student_households',
   'student_contacts',
+  'staff_bars',
   'facts',
   'facts_general',
   'facts_family',
@@ -18,6 +19,7 @@ const following = [
   'record_subjects',
   'attachments',
   'duty_progress',
+  'event_duties',
   'classified',
   'class_spells',
   'recognitions',
@@ -25,6 +27,8 @@ const following = [
   'pairings',
   'flow_cases',
   'flow_steps',
+  'flow_tasks',
+  'flow_files',
 ] as const
 
 /** Takes all rows of students whose class changed along to the new class, one statement per table. */
