@@ -9,7 +9,7 @@ import type { AnswerOf, BodyInputOf, Endpoint, RefusalAnswer } from '#contract/p
 import { rewriteActorSettings } from '#server/people'
 import { type Actor, secretsFrom, tokenHash } from '#server/platform'
 import { reclassify, seesOf } from '#server/policies'
-import { compose, type Program } from './compose.ts'
+import { compose, type Ground, type Program } from './compose.ts'
 import { freshDatabase } from './platform/database/test-database.ts'
 
 /** The day tests happen on unless they say otherwise. */
@@ -235,7 +235,7 @@ const callOf =
   }
 
 /** Opens a world; `close` it in `afterAll`. */
-export const openWorld = async (day = testDay): Promise<World> => {
+export const openWorld = async (day = testDay, wishes: Pick<Ground, 'procedures' | 'now'> = {}): Promise<World> => {
   const database = await freshDatabase()
   const owner = new pg.Client({ connectionString: database.ownerUrl })
   await owner.connect()
@@ -251,6 +251,8 @@ export const openWorld = async (day = testDay): Promise<World> => {
     version: 'test',
     secure: false,
     today: () => day,
+    now: () => new Date(`${day}T10:00:00+08:00`),
+    ...wishes,
     connections: 8,
   })
   const child: World['child'] = (classUnit, name, facts = {}) => addChild(owner, units, classUnit, name, facts)

@@ -1,53 +1,94 @@
-import { Refusal } from '#contract/platform'
+import type { PostId } from '#contract/people'
+import type { RecordField } from '#contract/policies'
+import type { SecrecyDomain } from '#contract/students'
+
+/** What a person is to one case, beside the posts they hold over its place. `clock` is the time that ran out. */
+export const relations = [
+  'applicant',
+  'guardian',
+  'student',
+  'panel-member',
+  'panel-chair',
+  'assigned',
+  'clock',
+] as const
+export type Relation = (typeof relations)[number]
+
+/** Who may make a move: a post held at or above the case's place, or a relation to the case. */
+export type Role = PostId | Relation
+
+/** Time allowed in a state. Working days follow the calendar of the place; hours are real and stop for nothing. */
+export interface Clock {
+  readonly count: number
+  readonly unit: 'hours' | 'days' | 'working-days'
+  /** Told so many units before it runs out. */
+  readonly warnBefore?: number
+  /** What late means: the next post up is brought in, or the time itself makes this move. */
+  readonly whenOver: 'escalate' | { readonly move: string }
+}
+
+export interface State {
+  readonly label: string
+  /** What the family reads about where their request stands: plain, with no word that labels a child. */
+  readonly told: string
+  readonly final?: boolean
+  /** Who acts next: posts in order of preference (the nearest holder at or above the place), or a relation. */
+  readonly desk?: readonly Role[]
+  readonly clock?: Clock
+  /** The step of a pack that this state waits for; a pack that leaves the step out passes the state over. */
+  readonly awaits?: string
+}
+
+/** What must stand beside a move before it may be made; the operation says which of them do. */
+export type Need = 'content' | 'attachment' | 'signature' | 'panel' | 'quorum' | 'panel-closed' | 'answer' | 'visit'
 
 /** One allowed move of a procedure. */
-export interface Move<State extends string> {
+export interface Move<Name extends string = string> {
   readonly id: string
   readonly label: string
-  readonly from: readonly (State | 'none')[]
-  readonly to: State
-  /** Posts that may make it (post ids of the packs); the pack may narrow them, never widen. */
-  readonly posts: readonly string[]
+  readonly from: readonly (Name | 'none')[]
+  /** `next`: the first state after the present one, in the order of the table, that nothing passes over. */
+  readonly to: Name | 'next'
+  /** Who may make it; the pack may narrow posts, never widen them. */
+  readonly by: readonly Role[]
   /** A reason must be written. */
   readonly needsReason: boolean
+  readonly needs?: readonly Need[]
+  /** What is filled in with the move itself: an amount, a level, an answer. */
+  readonly fields?: readonly RecordField[]
+  /** May be made on many cases of a list at once. */
+  readonly bulk?: boolean
+  /** No longer possible once the state's clock ran out. */
+  readonly refusedLate?: boolean
+  /** The step of a pack that this move carries out. */
+  readonly step?: string
+  /** Said before the click: what will happen next. */
+  readonly follows?: string
 }
 
 /** A procedure as a typed table of states and moves. The screen hides a button by the function the server refuses by. */
-export interface Flow<State extends string = string> {
+export interface Flow<Name extends string = string> {
   readonly id: string
   readonly label: string
-  readonly states: Readonly<Record<State, { readonly label: string; readonly final?: boolean }>>
-  readonly moves: readonly Move<State>[]
-}
-
-export interface MoveAttempt {
-  /** `none` when the case is not open yet. */
-  readonly state: string
-  readonly move: string
-  /** Posts the person holds over this case. */
-  readonly posts: readonly string[]
-  readonly reason: string | null
-}
-
-/** Why a move may not be made now, or undefined when it may. Deny is the default for a move nobody listed. */
-export const whyNotMove = (flow: Flow, attempt: MoveAttempt): Refusal | undefined => {
-  const move = flow.moves.find((candidate) => candidate.id === attempt.move)
-  if (!move) return new Refusal('flows.no-such-move', '没有这一步。', 'invalid')
-  if (!move.posts.some((post) => attempt.posts.includes(post))) {
-    return new Refusal('flows.not-your-post', '这一步不由您的岗位办理。', 'forbidden')
-  }
-  if (!move.from.includes(attempt.state)) {
-    return new Refusal('flows.out-of-order', `事项已不在可以“${move.label}”的状态,请刷新后再看。`)
-  }
-  if (move.needsReason && !attempt.reason?.trim()) {
-    return new Refusal('flows.reason-missing', '请写明理由。', 'invalid', [{ field: 'reason', reason: '请写明理由' }])
-  }
-  return undefined
+  /** What it is called where others may read it: inbox titles, messages, file names. */
+  readonly neutralLabel: string
+  /** Secrecy domain of the case: who sees it over the student. */
+  readonly domain: SecrecyDomain
+  /** Whether the outcome may ever be announced. `never` is enforced wherever data leaves. [G3] */
+  readonly publication: 'announced' | 'never'
+  readonly states: Readonly<Record<Name, State>>
+  readonly moves: readonly Move<Name>[]
+  /** The form of the request. */
+  readonly form?: readonly RecordField[]
 }
 
 /** The move by id; call after `whyNotMove` said nothing. */
-export const moveOf = (flow: Flow, id: string): Move<string> => {
+export const moveOf = (flow: Flow, id: string): Move => {
   const move = flow.moves.find((candidate) => candidate.id === id)
   if (!move) throw new Error(`flow ${flow.id} has no move ${id}`)
   return move
 }
+
+/** The state by name. */
+export const stateOf = (flow: Flow, name: string): State | undefined =>
+  Object.hasOwn(flow.states, name) ? flow.states[name] : undefined

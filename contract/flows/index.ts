@@ -1,1 +1,6 @@
+export * from './clock.ts'
+export * from './endpoints.ts'
 export * from './flow.ts'
+export * from './under-rule.ts'
+export * from './verdicts.ts'
+export * from './why-not-move.ts'

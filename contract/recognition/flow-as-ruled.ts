@@ -22,7 +22,7 @@ export const flowAsRuled = (flow: Flow, moveId: string, rule: Pick<FlowRule, 'st
     move.id === moveId
       ? {
           ...move,
-          posts: move.posts.filter((post) => step.by.some((named) => named === post)),
+          by: move.by.filter((post) => step.by.some((named) => named === post)),
           needsReason: move.needsReason || step.needsReason,
         }
       : move,

@@ -7,14 +7,20 @@ export type HardshipLevel = keyof typeof levelLabels
 export const recognitionFlow = {
   id: 'recognition',
   label: '家庭经济困难学生认定',
-  states: { recognised: { label: '已认定' }, ended: { label: '已退出', final: true } },
+  neutralLabel: '认定',
+  domain: 'family',
+  publication: 'announced',
+  states: {
+    recognised: { label: '已认定', told: '学校已经确认' },
+    ended: { label: '已退出', told: '已经结束', final: true },
+  },
   moves: [
     {
       id: 'recognise',
       label: '认定',
       from: ['none'],
       to: 'recognised',
-      posts: ['school-aid-officer', 'principal', 'leader-in-charge', 'county-aid-officer'],
+      by: ['school-aid-officer', 'principal', 'leader-in-charge', 'county-aid-officer'],
       needsReason: false,
     },
     {
@@ -22,7 +28,7 @@ export const recognitionFlow = {
       label: '调整等级',
       from: ['recognised'],
       to: 'recognised',
-      posts: ['school-aid-officer', 'principal', 'leader-in-charge'],
+      by: ['school-aid-officer', 'principal', 'leader-in-charge'],
       needsReason: true,
     },
     {
@@ -30,7 +36,7 @@ export const recognitionFlow = {
       label: '退出',
       from: ['recognised'],
       to: 'ended',
-      posts: ['school-aid-officer', 'principal', 'leader-in-charge'],
+      by: ['school-aid-officer', 'principal', 'leader-in-charge'],
       needsReason: true,
     },
   ],
@@ -40,10 +46,13 @@ export const recognitionFlow = {
 export const keyListingFlow = {
   id: 'key-listing',
   label: '重点帮扶对象确认',
+  neutralLabel: '关爱事项',
+  domain: 'protection',
+  publication: 'never',
   states: {
-    declined: { label: '不列入', final: true },
-    listed: { label: '已列入' },
-    exited: { label: '已退出', final: true },
+    declined: { label: '不列入', told: '已经办结', final: true },
+    listed: { label: '已列入', told: '学校正在落实' },
+    exited: { label: '已退出', told: '已经办结', final: true },
   },
   moves: [
     {
@@ -51,7 +60,7 @@ export const keyListingFlow = {
       label: '确认列入',
       from: ['none'],
       to: 'listed',
-      posts: ['school-aid-officer', 'principal', 'leader-in-charge'],
+      by: ['school-aid-officer', 'principal', 'leader-in-charge'],
       needsReason: false,
     },
     {
@@ -59,7 +68,7 @@ export const keyListingFlow = {
       label: '不列入',
       from: ['none'],
       to: 'declined',
-      posts: ['school-aid-officer', 'principal', 'leader-in-charge'],
+      by: ['school-aid-officer', 'principal', 'leader-in-charge'],
       needsReason: true,
     },
     {
@@ -67,7 +76,7 @@ export const keyListingFlow = {
       label: '退出',
       from: ['listed'],
       to: 'exited',
-      posts: ['school-aid-officer', 'principal', 'leader-in-charge'],
+      by: ['school-aid-officer', 'principal', 'leader-in-charge'],
       needsReason: true,
     },
   ],

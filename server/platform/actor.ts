@@ -5,6 +5,8 @@ export interface HeldPost {
   readonly unitPath: string
   readonly unitName: string
   readonly sees: readonly number[]
+  /** The person whose post this is, while it is delegated. */
+  readonly onBehalfOf?: { readonly id: string; readonly name: string }
 }
 
 /** A signed-in person with what row policies need to know, as last read; every transaction checks that it still holds. */

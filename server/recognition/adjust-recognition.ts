@@ -118,9 +118,9 @@ export const adjustRecognition = async (
     await holdStudents(db, key.schoolId, [key.studentId])
     if (await isWritten(db, key.schoolId, wish.id)) return
     const standing = await findStanding(db, key, today)
-    const posts = recognitionFlow.moves.flatMap(({ posts: named }) => [...named])
+    const roles = recognitionFlow.moves.flatMap(({ by }) => [...by])
     const state = standing ? 'recognised' : 'none'
-    const outOfOrder = whyNotMove(recognitionFlow, { state, move: wish.move, posts, reason: wish.reason })
+    const outOfOrder = whyNotMove(recognitionFlow, { state, move: wish.move, roles, reason: wish.reason })
     if (!standing || outOfOrder) throw outOfOrder ?? notFound()
     const refusal = whyNot(standing, wish, today)
     if (refusal) throw refusal

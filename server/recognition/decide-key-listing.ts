@@ -101,9 +101,9 @@ export const decideKeyListing = async (
     await holdStudents(db, key.schoolId, [key.studentId])
     if (await isWritten(db, key.schoolId, wish.id)) return
     const listing = await findListing(db, key, today)
-    const posts = flow.moves.flatMap(({ posts: named }) => [...named])
+    const roles = flow.moves.flatMap(({ by }) => [...by])
     const refusal =
-      whyNotMove(flow, { state: stateOf(listing), move: wish.move, posts, reason: wish.reason }) ??
+      whyNotMove(flow, { state: stateOf(listing), move: wish.move, roles, reason: wish.reason }) ??
       whyNotChangeOn(wish.on, listing?.from_date ?? '1900-01-01', today)
     if (refusal) throw refusal
     const decision = { schoolId: key.schoolId, students: [student], by: me, reason: wish.reason, on: wish.on }

@@ -46,7 +46,7 @@ export const insistOnMove = (
   attempt: { readonly state: string; readonly move: string; readonly reason: string | null },
 ): void => {
   for (const { id, scope } of students) {
-    const refusal = whyNotMove(flow, { ...attempt, posts: postsOver(me.posts, scope) })
+    const refusal = whyNotMove(flow, { ...attempt, roles: postsOver(me.posts, scope) })
     if (refusal) throw refusal
     if (!domainsOver(me, scope, id).has(secrecyDomains[domain].code)) {
       throw forbidden('recognition.not-yours-to-see', '您的岗位不了解这方面情况,不能作出决定。')

@@ -28,8 +28,8 @@ export interface Deed {
 export const writeSteps = async (db: Db, secrets: Secrets, deed: Deed, decided: readonly Decided[]): Promise<void> => {
   const rows = JSON.stringify(decided)
   const sealed = deed.reason?.trim() ? secrets.seal(deed.reason.trim()) : null
-  await db.change(sql`insert into flow_cases (school_id, id, flow, student_id, scope, secrecy, state, opened_by, closed_at, payload)
-    select s.school_id, d."caseId", ${deed.flow}, s.id, s.scope, ${deed.secrecy}, d."to", ${deed.by.personId},
+  await db.change(sql`insert into flow_cases (school_id, id, flow, student_id, scope, place, secrecy, state, opened_by, closed_at, payload)
+    select s.school_id, d."caseId", ${deed.flow}, s.id, s.scope, s.scope, ${deed.secrecy}, d."to", ${deed.by.personId},
       case when ${deed.final} then now() end, d.payload
     from jsonb_to_recordset(${rows}::jsonb) as d ("caseId" uuid, "studentId" uuid, "to" text, payload jsonb)
       join students s on s.school_id = ${deed.schoolId} and s.id = d."studentId"

@@ -1,41 +1,20 @@
 import type { Readable } from 'node:stream'
 import { notFound, type ParamsOf, Refusal } from '#contract/platform'
 import { type attachFile as endpoint, whyNotAttach } from '#contract/records'
-import { type Actor, audit, type Services, sql } from '#server/platform'
+import { type Actor, audit, mediaTypeOf, readBounded, type Services, sql } from '#server/platform'
 import type { Registry } from '#server/policies'
 import { findStanding } from './find-standing.ts'
-import { mediaTypeOf } from './media-type.ts'
 
-const mostBytes = 10 * 1024 * 1024
 const mostOfOneRecord = 20
 
 const refuse = (code: string, sentence: string, kind: 'invalid' | 'too-large' = 'invalid') =>
   new Refusal(code, sentence, kind)
 
-// Counted while it arrives: nobody makes us hold more than we would keep.
-const readBounded = async (upload: Readable): Promise<Buffer> => {
-  const pieces: Buffer[] = []
-  let size = 0
-  try {
-    for await (const piece of upload) {
-      const bytes = Buffer.isBuffer(piece) ? piece : Buffer.from(piece as Uint8Array)
-      size += bytes.length
-      if (size > mostBytes) throw refuse('records.file-too-large', '文件不能超过 10 MB,请缩小后再传。', 'too-large')
-      pieces.push(bytes)
-    }
-  } catch (error) {
-    if (error instanceof Refusal) throw error
-    throw refuse('records.file-cut', '文件没有传完,请重新上传。')
-  }
-  if (size === 0) throw refuse('records.file-empty', '文件是空的。')
-  return Buffer.concat(pieces)
-}
-
 /**
  * Attaches a photo or PDF to a record: read bounded, known by its first bytes, stored encrypted and on disk before the
  * row that names it commits. Sending the same file twice stores once. [C13]
- * Refuses not-found, `records.over`, `records.not-yours`, `records.file-too-large`, `records.file-kind`,
- * `records.file-empty`, `records.file-cut`, `records.too-many-files`, `records.id-taken`.
+ * Refuses not-found, `records.over`, `records.not-yours`, `platform.file-*`, `records.file-kind`,
+ * `records.too-many-files`, `records.id-taken`.
  */
 export const attachFile = async (
   services: Services,

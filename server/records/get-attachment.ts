@@ -1,7 +1,6 @@
 import { notFound, type ParamsOf } from '#contract/platform'
 import type { getAttachment as endpoint } from '#contract/records'
-import { type Actor, audit, type FileAnswer, type Services, sql } from '#server/platform'
-import { fileNameOf, type MediaType } from './media-type.ts'
+import { type Actor, audit, type FileAnswer, fileNameOf, type MediaType, type Services, sql } from '#server/platform'
 
 interface Row {
   readonly recordId: string

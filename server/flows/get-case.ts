@@ -1,0 +1,138 @@
+import { type getCase as declared, type Flow, stateOf } from '#contract/flows'
+import { postLabel } from '#contract/people'
+import { type AnswerOf, notFound, type ParamsOf } from '#contract/platform'
+import { type Actor, audit, type Db, sql } from '#server/platform'
+import { readContent } from './content.ts'
+import { asParticipant, desksOf, pathOfDesk, postOfDesk } from './desks.ts'
+import type { Engine } from './engine.ts'
+import { fieldsAsked } from './fields-asked.ts'
+import { findCases } from './find-case.ts'
+import { metNeeds } from './met-needs.ts'
+import { isLate } from './move-case.ts'
+import { movesOffered } from './moves-offered.ts'
+import type { Case } from './procedure.ts'
+import { rolesOver } from './roles-over.ts'
+import { draftMove } from './save-content.ts'
+
+type Answer = AnswerOf<typeof declared>
+
+interface Named {
+  readonly studentName: string | null
+  readonly className: string | null
+  readonly schoolName: string
+}
+
+const readNames = async (db: Db, standing: Case): Promise<Named> => {
+  const named = await db.first<Named>(sql`select u.name as "schoolName", s.name as "studentName", k.name as "className"
+    from units u left join students s on s.school_id = ${standing.schoolId} and s.id = ${standing.studentId}
+      left join units k on k.id = s.class_id
+    where u.id = ${standing.schoolId}`)
+  return named ?? { studentName: null, className: null, schoolName: '' }
+}
+
+interface StepRow {
+  readonly number: number
+  readonly move: string
+  readonly by: string
+  readonly onBehalfOf: string | null
+  readonly at: string
+  readonly sealed: Buffer | null
+  readonly late: boolean
+}
+
+const readSteps = async (db: Db, engine: Engine, flow: Flow, { schoolId, id }: Case): Promise<Answer['steps']> => {
+  const rows = await db.rows<StepRow>(sql`select number, move, actor_name as by, acting_for_name as "onBehalfOf", at,
+      reason_cipher as sealed, late
+    from flow_steps where school_id = ${schoolId} and case_id = ${id} order by number`)
+  return rows.map(({ sealed, move, ...step }) => ({
+    ...step,
+    label: flow.moves.find((one) => one.id === move)?.label ?? move,
+    reason: sealed ? engine.services.secrets.open(sealed) : null,
+  }))
+}
+
+const readFiles = (db: Db, { schoolId, id }: Case): Promise<Answer['files']> =>
+  db.rows(sql`select id, purpose, media_type as "mediaType", author_name as by, at
+    from flow_files where school_id = ${schoolId} and case_id = ${id} order by at, id`)
+
+// Who sits at the desks now, by post and name; a desk nobody sits at says so.
+const readWaitingFor = async (db: Db, standing: Case, today: string): Promise<string[]> => {
+  const wanted = standing.desks.map((desk) => ({ path: pathOfDesk(desk), post: postOfDesk(desk) }))
+  const rows = await db.rows<{
+    post: string
+    names: string | null
+  }>(sql`select w.post, (select string_agg(distinct p.name, '、')
+      from units v cross join lateral (select v.id union all select o.id from units o where o.parent_id = v.id and o.kind = 'office') h (id)
+        join appointments a on a.unit_id = h.id and a.post = w.post and a.from_date <= ${today}::date
+          and (a.until_date is null or a.until_date > ${today}::date)
+        join people p on p.id = a.person_id
+      where v.path = w.path and p.id <> all(${standing.excluded}::uuid[])) as names
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w (path text, post text)`)
+  return rows.map(({ post, names }) => `${postLabel(post)} ${names ?? '(无人负责)'}`)
+}
+
+/** Whether a person knows the case by a relation only (its applicant, the family): they read where it stands, not its papers. */
+const isOutside = (roles: readonly string[], me: Actor, standing: Case): boolean =>
+  !roles.some((role) => !['applicant', 'guardian', 'student'].includes(role)) &&
+  !standing.desks.some((desk) => desksOf(me).includes(desk))
+
+/**
+ * One case for somebody it exists for: where it stands, who acts next, what they may do, how it came here. The family and
+ * the applicant read where it stands in plain words, their own form and nothing of the deliberation. [G3 C13]
+ * Refuses `platform.not-found`.
+ */
+export const getCase = async (
+  engine: Engine,
+  actor: Actor,
+  { schoolId, caseId }: ParamsOf<typeof declared>,
+): Promise<Answer> => {
+  const { me, standing, names } = await asParticipant(engine.services.door, actor, async (db, person) => {
+    const [found] = await findCases(db, schoolId, [caseId])
+    if (!found) throw notFound()
+    await db.change(
+      sql`update flow_tasks set read_at = now() where school_id = ${schoolId} and case_id = ${caseId} and box = 2 and read_at is null`,
+    )
+    await audit(db, {
+      actorId: person.personId,
+      action: 'flows.get-case',
+      outcome: 'read',
+      scope: found.scope,
+      schoolId,
+      subject: caseId,
+    })
+    return { me: person, standing: found, names: await readNames(db, found) }
+  })
+  const procedure = engine.procedureOf(standing.flow)
+  const { flow } = engine.ruledAt(procedure, standing.place)
+  const state = stateOf(flow, standing.state)
+  const roles = rolesOver(flow, me, standing, engine.relationsOver)
+  const outside = isOutside(roles, me, standing)
+  return engine.services.door.asJob('importer', async (db) => {
+    const content = await readContent(db, engine.services.secrets, schoolId, caseId)
+    const met = await metNeeds(db, engine, procedure, flow, standing, content)
+    const late = isLate(engine, standing)
+    return {
+      flow: flow.id,
+      title: flow.neutralLabel,
+      label: outside ? flow.neutralLabel : flow.label,
+      studentId: standing.studentId,
+      ...names,
+      state: standing.state,
+      stateLabel: outside ? (state?.told ?? '') : (state?.label ?? standing.state),
+      told: state?.told ?? '',
+      final: state?.final === true,
+      version: standing.version,
+      openedAt: standing.openedAt.toISOString(),
+      dueAt: standing.dueAt?.toISOString() ?? null,
+      overdue: late,
+      neverPublished: flow.publication === 'never',
+      waitingFor: outside ? [] : await readWaitingFor(db, standing, engine.services.today()),
+      form: fieldsAsked(flow.form),
+      content: { ...content },
+      outcome: outside ? {} : { ...standing.payload },
+      files: outside ? [] : await readFiles(db, standing),
+      moves: movesOffered(flow, { state: standing.state, roles, met, late }).filter(({ id }) => id !== draftMove),
+      steps: outside ? [] : await readSteps(db, engine, flow, standing),
+    }
+  })
+}

@@ -1,0 +1,7 @@
+export { type CaseMoved, caseMoved } from './case-moved.ts'
+export { asParticipant, deskAt, desksOf, pathOfDesk, postOfDesk } from './desks.ts'
+export { type Engine, openEngine, type RelationsOver } from './engine.ts'
+export { findCases } from './find-case.ts'
+export { type ClockNews, clockRanOut, clockWarned, keepClocks } from './keep-clocks.ts'
+export type { Case, Change, Doer, Filled, Made, Opening, Procedure } from './procedure.ts'
+export { served } from './served.ts'

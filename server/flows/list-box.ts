@@ -1,0 +1,159 @@
+import { type listBox as declared, type Flow, stateOf } from '#contract/flows'
+import { type AnswerOf, type ParamsOf, packCursor, type QueryOf, unpackCursor } from '#contract/platform'
+import { type Actor, type Db, sql } from '#server/platform'
+import { asParticipant, desksOf } from './desks.ts'
+import type { Engine } from './engine.ts'
+import { movesOffered } from './moves-offered.ts'
+import { rolesOver } from './roles-over.ts'
+
+type Answer = AnswerOf<typeof declared>
+type Line = Answer['lines'][number]
+type Box = ParamsOf<typeof declared>['box']
+type Query = QueryOf<typeof declared>
+
+interface Row {
+  readonly schoolId: string
+  readonly caseId: string
+  readonly flow: string
+  readonly studentId: string | null
+  readonly studentName: string | null
+  readonly className: string | null
+  readonly schoolName: string | null
+  readonly state: string
+  readonly version: number
+  readonly dueAt: string | null
+  readonly overdue: boolean
+  readonly escalated: boolean
+  readonly since: string
+  readonly move: string | null
+  readonly sort: string
+  readonly id: string
+}
+
+const pageSize = 50
+const mostCounted = 1_000
+
+// Read desk by desk along the index: each gives its first page, and the page of all is the first of those.
+const readWaiting = (db: Db, me: Actor, box: Box, query: Query, now: Date): Promise<Row[]> => {
+  const [sort, id] = query.after ? unpackCursor(query.after, 2) : ['-infinity', '00000000-0000-0000-0000-000000000000']
+  const kind = box === 'copies' ? 2 : 1
+  return db.rows<Row>(sql`with mine as materialized (
+      select t.* from (
+        select t.* from unnest(${desksOf(me)}::text[]) as d (desk) cross join lateral (
+          select w.* from flow_tasks w where w.desk = d.desk and w.box = ${kind} and w.closed_at is null
+            and (${query.flow ?? null}::text is null or w.flow = ${query.flow ?? null})
+            and (${query.state ?? null}::text is null or w.state = ${query.state ?? null})
+            and (w.order_at, w.id) > (${sort}::timestamptz, ${id}::uuid)
+          order by w.order_at, w.id limit ${pageSize}) t
+        union
+        (select w.* from flow_tasks w where w.person_id = ${me.personId} and w.box = ${kind} and w.closed_at is null
+            and (${query.flow ?? null}::text is null or w.flow = ${query.flow ?? null})
+            and (${query.state ?? null}::text is null or w.state = ${query.state ?? null})
+            and (w.order_at, w.id) > (${sort}::timestamptz, ${id}::uuid)
+          order by w.order_at, w.id limit ${pageSize})) t
+      order by t.order_at, t.id limit ${pageSize})
+    select t.school_id as "schoolId", t.case_id as "caseId", t.flow, t.student_id as "studentId", s.name as "studentName",
+      k.name as "className", u.name as "schoolName", c.state, c.version, t.due_at as "dueAt",
+      coalesce(t.due_at < ${now}, false) as overdue, t.escalated_at is not null as escalated, t.opened_at as since,
+      null as move, t.order_at as sort, t.id
+    from mine t join flow_cases c on c.school_id = t.school_id and c.id = t.case_id
+      left join students s on s.school_id = t.school_id and s.id = t.student_id
+      left join units k on k.id = s.class_id left join units u on u.id = t.school_id
+    order by t.order_at, t.id`)
+}
+
+const readDone = (db: Db, me: Actor, query: Query): Promise<Row[]> => {
+  const [sort, id] = query.after ? unpackCursor(query.after, 2) : ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+  return db.rows<Row>(sql`with mine as materialized (
+      select p.* from flow_steps p where p.actor_id = ${me.personId} and (p.at, p.id) < (${sort}::timestamptz, ${id}::uuid)
+        and (${query.flow ?? null}::text is null or p.flow = ${query.flow ?? null})
+      order by p.at desc, p.id desc limit ${pageSize})
+    select p.school_id as "schoolId", p.case_id as "caseId", p.flow, p.student_id as "studentId", s.name as "studentName",
+      k.name as "className", u.name as "schoolName", c.state, c.version, c.due_at as "dueAt", false as overdue, false as escalated,
+      p.at as since, p.move, p.at as sort, p.id
+    from mine p join flow_cases c on c.school_id = p.school_id and c.id = p.case_id
+      left join students s on s.school_id = p.school_id and s.id = p.student_id
+      left join units k on k.id = s.class_id left join units u on u.id = p.school_id
+    order by p.at desc, p.id desc`)
+}
+
+const readCounts = async (db: Db, me: Actor, now: Date): Promise<Answer['counts']> => {
+  const row = await db.first<Answer['counts']>(sql`select
+      (select count(*) from (select 1 from flow_tasks w where (w.desk = any(${desksOf(me)}::text[]) or w.person_id = ${me.personId})
+        and w.box = 1 and w.closed_at is null limit ${mostCounted}) t)::int as todo,
+      (select count(*) from (select 1 from flow_tasks w where (w.desk = any(${desksOf(me)}::text[]) or w.person_id = ${me.personId})
+        and w.box = 1 and w.closed_at is null and w.due_at < ${now} limit ${mostCounted}) t)::int as overdue,
+      (select count(*) from (select 1 from flow_tasks w where (w.desk = any(${desksOf(me)}::text[]) or w.person_id = ${me.personId})
+        and w.box = 2 and w.closed_at is null and w.read_at is null limit ${mostCounted}) t)::int as copies`)
+  return row ?? { todo: 0, overdue: 0, copies: 0 }
+}
+
+const lineOf = (engine: Engine, row: Row): Line => {
+  const { flow } = engine.procedureOf(row.flow)
+  const { sort: _, id: __, move, ...line } = row
+  return {
+    ...line,
+    schoolName: row.schoolName ?? '',
+    title: flow.neutralLabel,
+    stateLabel: stateOf(flow, row.state)?.label ?? row.state,
+    moveLabel: move === null ? null : (flow.moves.find((one) => one.id === move)?.label ?? move),
+  }
+}
+
+// One flow and one state chosen: what may be done with many lines at once, asked of the first, whose place stands for the list.
+const bulkMovesFor = (engine: Engine, me: Actor, query: Query): Answer['bulkMoves'] => {
+  if (!query.flow || !query.state) return []
+  const procedure = engine.procedureOf(query.flow)
+  const mine = me.posts.flatMap((post) =>
+    movesIn(engine.ruledAt(procedure, post.unitPath).flow, me, post.unitPath, query.state as string, engine),
+  )
+  return [...new Map(mine.map((move) => [move.id, move])).values()]
+}
+
+const movesIn = (flow: Flow, me: Actor, place: string, state: string, engine: Engine): Answer['bulkMoves'] => {
+  const standing = {
+    place,
+    state,
+    studentId: null,
+    applicantId: null,
+    openedBy: '',
+    assigned: [],
+    desks: [],
+    excluded: [],
+  }
+  const roles = rolesOver(flow, me, standing, engine.relationsOver)
+  const bulk = new Set(flow.moves.filter((move) => move.bulk).map(({ id }) => id))
+  return movesOffered(flow, { state, roles, met: flow.moves.flatMap(({ needs = [] }) => [...needs]) })
+    .filter(({ id }) => bulk.has(id))
+    .map(({ id, label, needsReason }) => ({ id, label, needsReason }))
+}
+
+/**
+ * What waits for me (earliest due first), what I did (latest first), what I was told: fifty a page, with counts up to a
+ * thousand. Cases a person is shut out of are not there and not counted.
+ */
+export const listBox = (
+  engine: Engine,
+  actor: Actor,
+  { box }: ParamsOf<typeof declared>,
+  query: Query,
+): Promise<Answer> =>
+  asParticipant(engine.services.door, actor, async (db, me) => {
+    const now = engine.now()
+    const [rows, counts] = await Promise.all([
+      box === 'done' ? readDone(db, me, query) : readWaiting(db, me, box, query, now),
+      readCounts(db, me, now),
+    ])
+    const last = rows.at(-1)
+    return {
+      counts,
+      // Two of my desks may hold the same case.
+      lines: [
+        ...new Map(
+          rows.map((row) => [box === 'done' ? row.id : `${row.schoolId} ${row.caseId}`, lineOf(engine, row)]),
+        ).values(),
+      ],
+      after: rows.length === pageSize && last ? packCursor([last.sort, last.id]) : null,
+      bulkMoves: box === 'todo' ? bulkMovesFor(engine, me, query) : [],
+    }
+  })

@@ -1,0 +1,58 @@
+import type { listOpenable as declared } from '#contract/flows'
+import type { AnswerOf, QueryOf } from '#contract/platform'
+import { type Actor, sql } from '#server/platform'
+import { asParticipant } from './desks.ts'
+import type { Engine } from './engine.ts'
+import { fieldsAsked } from './fields-asked.ts'
+import { movesOffered } from './moves-offered.ts'
+import { rolesOver } from './roles-over.ts'
+import { draftMove } from './save-content.ts'
+
+/** Procedures this person may open: for a student when one is named, else where their posts are. */
+export const listOpenable = (
+  engine: Engine,
+  actor: Actor,
+  { schoolId, studentId }: QueryOf<typeof declared>,
+): Promise<AnswerOf<typeof declared>> =>
+  asParticipant(engine.services.door, actor, async (db, me) => {
+    const student = studentId
+      ? await db.first<{ scope: string }>(
+          sql`select scope from students where school_id = ${schoolId ?? null} and id = ${studentId}`,
+        )
+      : undefined
+    if (studentId && !student) return { flows: [] }
+    const places = student ? [student.scope] : [...new Set(me.posts.map(({ unitPath }) => unitPath))]
+    const flows = engine.procedures
+      .filter(({ about }) => (studentId ? about !== 'none' : about !== 'student'))
+      .flatMap((procedure) => {
+        const offered = places.flatMap((place) => {
+          const { flow } = engine.ruledAt(procedure, place)
+          const standing = {
+            place,
+            state: 'none',
+            studentId: studentId ?? null,
+            applicantId: null,
+            openedBy: '',
+            assigned: [],
+            desks: [],
+            excluded: [],
+          }
+          const roles = [...rolesOver(flow, me, standing, engine.relationsOver), ...(studentId ? [] : ['applicant'])]
+          return movesOffered(flow, { state: 'none', roles, met: flow.moves.flatMap(({ needs = [] }) => [...needs]) })
+        })
+        const moves = [...new Map(offered.map((move) => [move.id, move])).values()].filter(({ id }) => id !== draftMove)
+        if (moves.length === 0) return []
+        const { flow, about } = procedure
+        return [
+          {
+            id: flow.id,
+            label: flow.label,
+            aboutStudent: about === 'student',
+            neverPublished: flow.publication === 'never',
+            form: fieldsAsked(flow.form),
+            moves,
+          },
+        ]
+      })
+    return { flows }
+  })

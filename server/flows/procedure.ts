@@ -1,0 +1,93 @@
+import type { Flow, Move, Need } from '#contract/flows'
+import type { PlainDate } from '#contract/platform'
+import type { FlowRule, RulesInForce } from '#contract/policies'
+import type { Actor, Db, Services } from '#server/platform'
+import type { Registry } from '#server/policies'
+
+/** A case as the engine holds it. */
+export interface Case {
+  readonly schoolId: string
+  readonly id: string
+  readonly flow: string
+  readonly studentId: string | null
+  readonly scope: string
+  readonly place: string
+  readonly state: string
+  readonly version: number
+  readonly openedBy: string
+  readonly applicantId: string | null
+  readonly panelId: string | null
+  readonly roundId: string | null
+  readonly desks: readonly string[]
+  readonly assigned: readonly string[]
+  readonly excluded: readonly string[]
+  readonly enteredAt: Date
+  readonly openedAt: Date
+  readonly dueAt: Date | null
+  readonly payload: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/** Values of a form by field id, checked against its declaration. */
+export type Filled = Readonly<Record<string, string | number | boolean | number[]>>
+
+/** Who acts: a person, or the time that ran out. */
+export type Doer = Pick<Actor, 'personId' | 'name' | 'posts' | 'settings'>
+
+/** A move being made, as what follows from it is told. Everything happens in one transaction, as the importer. */
+export interface Made {
+  readonly services: Services
+  readonly registry: Registry
+  readonly case: Case
+  readonly move: Move
+  readonly to: string
+  readonly stepId: string
+  readonly by: Doer
+  readonly today: PlainDate
+  readonly reason: string | null
+  /** Filled in with the move. */
+  readonly fields: Filled
+  /** Filled in with the request; empty where the flow has no form. */
+  readonly content: Filled
+}
+
+/** What a move changes about its case beside the state; what is left out stays. */
+export interface Change {
+  readonly payload?: Case['payload']
+  readonly place?: string
+  readonly assigned?: readonly string[]
+  readonly excluded?: readonly string[]
+  readonly panelId?: string | null
+  readonly roundId?: string | null
+  readonly applicantId?: string | null
+  readonly studentId?: string | null
+}
+
+/** A request to open a case. */
+export interface Opening {
+  readonly schoolId: string
+  readonly studentId: string | null
+  readonly content: Filled
+  readonly by: Doer
+}
+
+/**
+ * A procedure: its table, and what this capability adds. Everything else — order, posts, clocks, desks, steps, inbox,
+ * secrecy — is the engine's.
+ */
+export interface Procedure {
+  readonly flow: Flow
+  /** `student`: about one student at the school; `either`: a student may be named; `none`: never. */
+  readonly about: 'student' | 'either' | 'none'
+  /** The pack's rule for this procedure, if one is in force. */
+  readonly rule?: (rules: RulesInForce) => FlowRule | undefined
+  /** Decides classes or figures: the school is held before the case, as records hold it. */
+  readonly holdsSchool?: boolean
+  /** Where posts are asked and who is shut out; the student's class or the school when left out. As the importer. */
+  readonly begin?: (db: Db, opening: Opening) => Promise<Change | undefined>
+  /** Which needs of its moves are met; `content` is asked by the engine. As the importer. */
+  readonly met?: (db: Db, standing: Case, today: PlainDate) => Promise<readonly Need[]>
+  /** Steps of the table passed over for this case beside those the pack leaves out. As the importer. */
+  readonly skips?: (db: Db, standing: Case) => Promise<readonly string[]>
+  /** What follows from a move, by its id. Throws a refusal to stop everything. */
+  readonly follow?: Readonly<Record<string, (db: Db, made: Made) => Promise<Change | undefined>>>
+}

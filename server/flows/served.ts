@@ -1,0 +1,37 @@
+import {
+  attachToCase,
+  getCase,
+  getCaseFile,
+  listBox,
+  listMyCases,
+  listOpenable,
+  moveCase,
+  moveCases,
+  openCase,
+  saveContent,
+} from '#contract/flows'
+import { type Served, serve } from '#server/platform'
+import { attachToCase as attach, getCaseFile as openFile } from './attach-to-case.ts'
+import type { Engine } from './engine.ts'
+import { getCase as get } from './get-case.ts'
+import { listBox as list } from './list-box.ts'
+import { listMine } from './list-mine.ts'
+import { listOpenable as openable } from './list-openable.ts'
+import { moveCase as move } from './move-case.ts'
+import { moveCases as moveMany } from './move-cases.ts'
+import { openCase as open } from './open-case.ts'
+import { saveContent as save } from './save-content.ts'
+
+/** Endpoints of all procedures: what waits, one case, its moves, its papers. */
+export const served = (engine: Engine): Served[] => [
+  serve(listBox, ({ actor, params, query }) => list(engine, actor, params, query)),
+  serve(listMyCases, ({ actor }) => listMine(engine, actor)),
+  serve(listOpenable, ({ actor, query }) => openable(engine, actor, query)),
+  serve(getCase, ({ actor, params }) => get(engine, actor, params)),
+  serve(openCase, ({ actor, params, body }) => open(engine, actor, params.schoolId, body)),
+  serve(saveContent, ({ actor, params, body }) => save(engine, actor, params, body)),
+  serve(moveCase, ({ actor, params, body }) => move(engine, actor, params, body)),
+  serve(moveCases, ({ actor, params, body }) => moveMany(engine, actor, params.schoolId, body)),
+  serve(attachToCase, ({ actor, params, query, upload }) => attach(engine, actor, params, query, upload)),
+  serve(getCaseFile, ({ actor, params }) => openFile(engine, actor, params)),
+]

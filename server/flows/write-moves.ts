@@ -1,0 +1,188 @@
+import { type Flow, type Move, stateOf, targetOf } from '#contract/flows'
+import { secrecyDomains } from '#contract/students'
+import { audit, type Db, sql } from '#server/platform'
+import { caseMoved } from './case-moved.ts'
+import type { Engine } from './engine.ts'
+import { type Panelists, placeTasks } from './place-tasks.ts'
+import type { Case, Change, Doer, Filled, Procedure } from './procedure.ts'
+
+/** A move on one or many cases of one flow, already found allowed. */
+export interface Deed {
+  readonly procedure: Procedure
+  readonly flow: Flow
+  readonly passed: ReadonlySet<string>
+  readonly move: Move
+  readonly by: Doer
+  readonly reason: string | null
+  readonly fields: Filled
+  readonly late: boolean
+}
+
+/** One case with the id of its step and what was filled in with the request. */
+export interface Moving {
+  readonly case: Case
+  readonly stepId: string
+  readonly content: Filled
+}
+
+const actingForOf = (by: Doer, place: string): { readonly id: string; readonly name: string } | undefined => {
+  const held = by.posts.find((post) => post.onBehalfOf && place.startsWith(post.unitPath))
+  return held?.onBehalfOf
+}
+
+const codedOf = (move: Move, fields: Filled): Filled =>
+  Object.fromEntries(Object.entries(fields).filter(([id]) => !isSealed(move, id)))
+
+const isSealed = (move: Move, id: string): boolean => move.fields?.find((field) => field.id === id)?.encrypted !== false
+
+const sealedOf = (move: Move, fields: Filled): Filled =>
+  Object.fromEntries(Object.entries(fields).filter(([id]) => isSealed(move, id)))
+
+interface Entered {
+  readonly case: Case
+  readonly from: string
+  readonly stepId: string
+}
+
+const changed = (standing: Case, change: Change | undefined, to: string, at: Date): Case => ({
+  ...standing,
+  ...change,
+  state: to,
+  version: standing.version + 1,
+  enteredAt: at,
+  dueAt: null,
+})
+
+const writeSteps = async (db: Db, engine: Engine, deed: Deed, entered: readonly Entered[]): Promise<void> => {
+  const { move, by, reason, fields } = deed
+  const { secrets } = engine.services
+  const sealedFields = sealedOf(move, fields)
+  const first = entered[0] as Entered
+  const behalf = actingForOf(by, first.case.place)
+  const rows = entered.map(({ case: one, from, stepId }) => ({
+    stepId,
+    caseId: one.id,
+    from,
+    to: one.state,
+    version: one.version,
+  }))
+  await db.change(sql`insert into flow_steps (school_id, case_id, number, id, flow, student_id, scope, secrecy, move, from_state,
+      to_state, actor_id, actor_name, at, reason_cipher, excluded, acting_for, acting_for_name, late, coded, fields_cipher)
+    select c.school_id, c.id, s.version, s."stepId", c.flow, c.student_id, c.scope, c.secrecy, ${move.id}, s."from", s."to",
+      ${by.personId}, ${by.name}, ${engine.now()}, ${reason?.trim() ? secrets.seal(reason.trim()) : null}, c.excluded,
+      ${behalf?.id ?? null}, ${behalf?.name ?? null}, ${deed.late}, ${JSON.stringify(codedOf(move, fields))},
+      ${Object.keys(sealedFields).length > 0 ? secrets.seal(JSON.stringify(sealedFields)) : null}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s ("stepId" uuid, "caseId" uuid, "from" text, "to" text, version int)
+      join flow_cases c on c.school_id = ${first.case.schoolId} and c.id = s."caseId"`)
+}
+
+const writeCases = (db: Db, flow: Flow, entered: readonly Entered[]): Promise<number> => {
+  const first = entered[0] as Entered
+  const rows = entered.map(({ case: one }) => ({ ...one, final: stateOf(flow, one.state)?.final === true }))
+  return db.change(sql`update flow_cases c set state = n.state, version = n.version, entered_at = n."enteredAt", due_at = null,
+      closed_at = case when n.final then n."enteredAt" end, payload = n.payload, place = n.place, assigned = n.assigned,
+      excluded = n.excluded, panel_id = n."panelId", round_id = n."roundId", applicant_id = n."applicantId",
+      student_id = n."studentId", desks = '{}'
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (id uuid, state text, version int, "enteredAt" timestamptz,
+      final boolean, payload jsonb, place text, assigned uuid[], excluded uuid[], "panelId" uuid, "roundId" uuid,
+      "applicantId" uuid, "studentId" uuid)
+    where c.school_id = ${first.case.schoolId} and c.id = n.id`)
+}
+
+const closeTasks = (db: Db, engine: Engine, entered: readonly Entered[]): Promise<number> => {
+  const first = entered[0] as Entered
+  return db.change(sql`update flow_tasks set closed_at = ${engine.now()}
+    where school_id = ${first.case.schoolId} and case_id = any(${entered.map(({ case: one }) => one.id)}::uuid[])
+      and box = 1 and closed_at is null`)
+}
+
+const placeAll = async (db: Db, engine: Engine, deed: Deed, entered: readonly Entered[], panelists: Panelists) => {
+  const today = engine.services.today()
+  for (const [state, group] of Map.groupBy(entered, ({ case: one }) => one.state)) {
+    const cases = group.map(({ case: one }) => one)
+    const placed = await placeTasks(db, deed.flow, state, cases, today, panelists)
+    const rows = cases.map(({ id }) => ({
+      id,
+      dueAt: placed.get(id)?.dueAt ?? null,
+      desks: placed.get(id)?.desks ?? [],
+    }))
+    const isWaiting = rows.some(({ dueAt, desks }) => dueAt !== null || desks.length > 0)
+    if (isWaiting)
+      await db.change(sql`update flow_cases c set due_at = n."dueAt", desks = n.desks
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (id uuid, "dueAt" timestamptz, desks text[])
+        where c.school_id = ${(cases[0] as Case).schoolId} and c.id = n.id`)
+    for (const { case: one, from } of group)
+      await engine.services.events.announce(db, caseMoved, {
+        schoolId: one.schoolId,
+        caseId: one.id,
+        flow: one.flow,
+        studentId: one.studentId,
+        scope: one.scope,
+        secrecy: secrecyDomains[deed.flow.domain].code,
+        move: deed.move.id,
+        from,
+        to: one.state,
+        actorId: deed.by.personId,
+        applicantId: one.applicantId ?? one.openedBy,
+        desks: placed.get(one.id)?.desks ?? [],
+        excluded: one.excluded,
+      })
+  }
+}
+
+/** What the clock is: an actor without a post. */
+export const clockPerson = '00000000-0000-0000-0000-000000000000'
+
+const enter = async (db: Db, engine: Engine, deed: Deed, moving: readonly Moving[]): Promise<Entered[]> => {
+  const { procedure, flow, move } = deed
+  const entered: Entered[] = []
+  for (const { case: standing, stepId, content } of moving) {
+    const skipped = await procedure.skips?.(db, standing)
+    const to = targetOf(flow, move, standing.state, skipped ? new Set([...deed.passed, ...skipped]) : deed.passed)
+    const change = await procedure.follow?.[move.id]?.(db, {
+      services: engine.services,
+      registry: engine.registry,
+      case: standing,
+      move,
+      to,
+      stepId,
+      by: deed.by,
+      today: engine.services.today(),
+      reason: deed.reason,
+      fields: deed.fields,
+      content,
+    })
+    entered.push({ case: changed(standing, change ?? undefined, to, engine.now()), from: standing.state, stepId })
+  }
+  return entered
+}
+
+/**
+ * Carries out a move on cases held by this transaction: what follows from it, the new state, the append-only step, the
+ * tasks closed and laid on the next desks, the audit entry, the news. As the importer; all cases of one school.
+ */
+export const writeMoves = async (
+  db: Db,
+  engine: Engine,
+  deed: Deed,
+  moving: readonly Moving[],
+  panelists: Panelists = new Map(),
+): Promise<readonly Case[]> => {
+  const first = moving[0]
+  if (!first) return []
+  const entered = await enter(db, engine, deed, moving)
+  await writeCases(db, deed.flow, entered)
+  await writeSteps(db, engine, deed, entered)
+  await closeTasks(db, engine, entered)
+  await placeAll(db, engine, deed, entered, panelists)
+  await audit(db, {
+    actorId: deed.by.personId === clockPerson ? null : deed.by.personId,
+    action: 'flows.move-case',
+    outcome: 'done',
+    scope: first.case.place,
+    schoolId: first.case.schoolId,
+    subject: entered.length === 1 ? first.case.id : null,
+    detail: { flow: deed.flow.id, move: deed.move.id, count: entered.length },
+  })
+  return entered.map(({ case: one }) => one)
+}
