@@ -1,5 +1,5 @@
 import { Outlet, RouterProvider } from '@tanstack/react-router'
-import { App } from 'antd'
+import { App, Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { routes as audit } from '#web/audit'
@@ -8,10 +8,18 @@ import { DeskSlotsProvider, routes as duties } from '#web/duties'
 import { routes as imports } from '#web/imports'
 import { careTab } from '#web/mentoring'
 import { ChangePasswordDialog, routes as people, SessionGate, SessionLostDialog, signOut } from '#web/people'
-import { Look, layPalette, routerOver, type ScreenRoute, Shell, sentenceOf } from '#web/platform'
+import { Look, layPalette, routerOver, type ScreenRoute, Shell, sentenceOf, useMe } from '#web/platform'
 import { routes as policies } from '#web/policies'
 import { Decisions, routes as recognition } from '#web/recognition'
-import { growthTab, OutboxStatus, RecordButton, RecordView, routes as records, usePapersLeft } from '#web/records'
+import {
+  forgetPerson,
+  growthTab,
+  OutboxStatus,
+  RecordButton,
+  RecordView,
+  routes as records,
+  usePapersLeft,
+} from '#web/records'
 import { type FileSlots, FileSlotsProvider, routes as students } from '#web/students'
 
 /** All screens, each capability's own. */
@@ -34,24 +42,41 @@ const deskSlots = { Glance: CoverageGlance }
 
 const Frame = (): ReactNode => {
   const { message, modal } = App.useApp()
+  const { personId } = useMe()
   const left = usePapersLeft()
   const [changing, setChanging] = useState(false)
-  const leave = (): void => {
-    signOut().catch((error: unknown) => void message.warning(`${sentenceOf(error)}还没有退出。`))
+  const leave = async (keep: boolean): Promise<void> => {
+    if (!keep) await forgetPerson(personId)
+    await signOut().catch((error: unknown) => void message.warning(`${sentenceOf(error)}还没有退出。`))
   }
   const leaveWithPapers = (): void => {
-    modal.confirm({
+    const asked = modal.confirm({
       title: `本机还有 ${left} 条记录没有发出`,
-      content: '退出后它们留在这台设备上,您下次登录后接着写、接着发。如果这是公用设备,请先发出或删除。',
-      okText: '仍然退出',
+      content: '自己的设备可以保留,下次登录后接着写、接着发;公用设备请先发出,或者删除后退出。',
+      okText: '保留在本机并退出',
       cancelText: '先不退出',
-      onOk: leave,
+      onOk: () => leave(true),
+      footer: (_, { OkBtn, CancelBtn }) => (
+        <>
+          <CancelBtn />
+          <Button
+            danger
+            onClick={() => {
+              asked.destroy()
+              void leave(false)
+            }}
+          >
+            删除并退出
+          </Button>
+          <OkBtn />
+        </>
+      ),
     })
   }
   return (
     <Shell
       routes={routes}
-      onSignOut={left > 0 ? leaveWithPapers : leave}
+      onSignOut={left > 0 ? leaveWithPapers : () => void leave(false)}
       onChangePassword={() => setChanging(true)}
       waiting={<OutboxStatus />}
     >

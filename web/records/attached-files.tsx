@@ -1,8 +1,8 @@
 import { DeleteOutlined, PaperClipOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
-import { newId } from '#web/platform'
-import { device, usePaperFiles } from './device-store.ts'
+import { newId, useMe } from '#web/platform'
+import { dropFile, saveFile, usePaperFiles } from './device-store.ts'
 import { makeReady, mostFiles } from './make-ready.ts'
 
 export const sizeWords = (bytes: number): string =>
@@ -10,6 +10,7 @@ export const sizeWords = (bytes: number): string =>
 
 /** Photos and PDF that go with a paper; kept on the device until they have arrived. */
 export const AttachedFiles = ({ paperId }: { paperId: string }) => {
+  const { personId } = useMe()
   const files = usePaperFiles(paperId)
   const input = useRef<HTMLInputElement>(null)
   const [problems, setProblems] = useState<readonly string[]>([])
@@ -20,7 +21,8 @@ export const AttachedFiles = ({ paperId }: { paperId: string }) => {
     const found: string[] = chosen.length > room ? [`一条记录最多附 ${mostFiles} 件`] : []
     for (const file of chosen.slice(0, Math.max(0, room))) {
       try {
-        await device.files.put({ id: newId(), paperId, name: file.name, content: await makeReady(file), reason: null })
+        const content = await makeReady(file)
+        await saveFile({ id: newId(), paperId, personId, name: file.name, content, reason: null })
       } catch (error) {
         found.push(`${file.name}:${error instanceof Error ? error.message : '没有收下'}`)
       }
@@ -48,7 +50,7 @@ export const AttachedFiles = ({ paperId }: { paperId: string }) => {
               type="text"
               icon={<DeleteOutlined />}
               aria-label={`去掉 ${file.name}`}
-              onClick={() => void device.files.delete(file.id)}
+              onClick={() => void dropFile(file.id)}
             />
           </li>
         ))}

@@ -1,5 +1,6 @@
 import type { ScreenRoute } from '#web/platform'
 
+export { forgetPerson } from './device-store.ts'
 export { growthTab } from './growth-tab.tsx'
 export { OutboxStatus, usePapersLeft } from './outbox-status.tsx'
 export { RecordButton } from './record-button.tsx'

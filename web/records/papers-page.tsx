@@ -13,7 +13,7 @@ import {
   useMe,
   useOnline,
 } from '#web/platform'
-import { device, discard, usePapers } from './device-store.ts'
+import { discard, savePaper, usePapers } from './device-store.ts'
 import { handedIn, type Paper } from './paper.ts'
 import { sendWaiting } from './send-papers.ts'
 
@@ -29,7 +29,7 @@ export const PapersPage = () => {
   const sendNow = async (): Promise<void> => {
     setBusy(true)
     // A person asking overrides the pause after a fault.
-    await device.papers.bulkPut(waiting.map((paper) => handedIn(paper, paper.changedAt)))
+    for (const paper of waiting) await savePaper(handedIn(paper, paper.changedAt))
     await sendWaiting(personId)
     await refresh(answers)
     setBusy(false)
@@ -37,7 +37,7 @@ export const PapersPage = () => {
   return (
     <Page
       title="本机上的记录"
-      lead="只在这台设备上,别人看不到。发出后自动从本机移走。"
+      lead="只在这台设备上,加密存放,别人看不到。发出后自动从本机移走。"
       actions={
         waiting.length > 0 ? (
           <Button type="primary" disabled={!online} loading={busy} onClick={() => void sendNow()}>

@@ -4,7 +4,7 @@ import { addDays, type FieldReason } from '#contract/platform'
 import { formatTime, useMe, useOnline } from '#web/platform'
 import { AttachedFiles } from './attached-files.tsx'
 import { Chips } from './chips.tsx'
-import { device } from './device-store.ts'
+import { keepPaper, savePaper } from './device-store.ts'
 import { FieldInput, Problem } from './field-input.tsx'
 import {
   askedFields,
@@ -156,7 +156,7 @@ const Group = ({ heading, children }: { heading: string | null; children: ReactN
   )
 }
 
-/** Keeps the paper on the device as it is written, and what was not yet kept when the page goes away. */
+/** Keeps the paper on the device as it is written, and what was not yet kept when the page is hidden or goes away. */
 const useSaving = (paper: Paper): { savedAt: string | undefined; stopSaving: () => void } => {
   const [savedAt, setSavedAt] = useState<string>()
   const unsaved = useRef<Paper>(undefined)
@@ -166,18 +166,26 @@ const useSaving = (paper: Paper): { savedAt: string | undefined; stopSaving: () 
     const timer = setTimeout(() => {
       if (unsaved.current !== paper) return
       unsaved.current = undefined
-      void device.papers.put(paper).then(() => setSavedAt(formatTime(new Date())))
+      void savePaper(paper).then(() => setSavedAt(formatTime(new Date())))
     }, restMs)
     return () => clearTimeout(timer)
   }, [paper])
-  useEffect(
-    () => () => {
-      const last = unsaved.current
-      // Only a paper that still lies on the device: one thrown away or sent does not come back.
-      if (last) void device.papers.update(last.id, { ...last })
-    },
-    [],
-  )
+  useEffect(() => {
+    // Only a paper that still lies on the device: one thrown away or sent does not come back.
+    const flush = (): void => {
+      const late = unsaved.current
+      unsaved.current = undefined
+      if (late) void keepPaper(late)
+    }
+    // A phone hides a page before it ends it, and often ends it without a further word.
+    document.addEventListener('visibilitychange', flush)
+    window.addEventListener('pagehide', flush)
+    return () => {
+      document.removeEventListener('visibilitychange', flush)
+      window.removeEventListener('pagehide', flush)
+      flush()
+    }
+  }, [])
   // Handing in takes the paper over: a late stroke must not put the draft back.
   const stopSaving = (): void => {
     unsaved.current = undefined

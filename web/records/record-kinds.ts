@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { listRecordKinds } from '#contract/records'
 import { useAnswer, useMe } from '#web/platform'
-import { device, useOnDevice } from './device-store.ts'
+import { saveKinds, useKnownKinds } from './device-store.ts'
 import type { RecordKind } from './paper.ts'
 
 interface Kinds {
@@ -14,10 +14,10 @@ interface Kinds {
 export const useRecordKinds = (): Kinds => {
   const { personId } = useMe()
   const asked = useAnswer(listRecordKinds, {}, { freshFor: 300_000 })
-  const known = useOnDevice(`kinds ${personId}`, () => device.kinds.get(personId))
+  const known = useKnownKinds(personId)
   const kinds = asked.data?.kinds
   useEffect(() => {
-    if (kinds) void device.kinds.put({ personId, kinds })
+    if (kinds) void saveKinds({ personId, kinds })
   }, [kinds, personId])
   return { kinds: kinds ?? known?.kinds, error: asked.error, retry: () => void asked.refetch() }
 }

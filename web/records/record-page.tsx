@@ -16,7 +16,7 @@ import {
   useQueryMembers,
 } from '#web/platform'
 import { type Carried, readCarried } from './carried.ts'
-import { device, discard } from './device-store.ts'
+import { discard, findPaper, papersOf, savePaper } from './device-store.ts'
 import { begin, type Paper, type RecordKind, type Sent } from './paper.ts'
 import { RecordForm } from './record-form.tsx'
 import { useRecordKinds } from './record-kinds.ts'
@@ -114,12 +114,12 @@ const usePaper = (draftId: string | undefined, carried: Carried | undefined, kin
     asked.current = true
     const find = async (): Promise<void> => {
       if (draftId) {
-        const found = await device.papers.get(draftId)
+        const found = await findPaper(draftId)
         return found ? setPaper(found) : setMissing(true)
       }
       const kind = kinds.find((one) => one.kind === carried?.kind)
       if (!carried || !kind) return setMissing(true)
-      const mine = await device.papers.where('personId').equals(personId).toArray()
+      const mine = await papersOf(personId)
       const unfinished = mine.find(
         (one) =>
           one.state === 'draft' &&
@@ -131,7 +131,7 @@ const usePaper = (draftId: string | undefined, carried: Carried | undefined, kin
       const chosen =
         unfinished ??
         begin({ id: newId(), personId, kind, students, today, now: Date.now(), ...(corrects ? { corrects } : {}) })
-      await device.papers.put(chosen)
+      await savePaper(chosen)
       go('/records/new', { draft: chosen.id }, { replace: true })
     }
     void find()

@@ -1,6 +1,6 @@
 import { addRecord, attachFile } from '#contract/records'
 import { call, isFault, isRefusal, isUnreachable, upload } from '#web/platform'
-import { device, discard, type PaperFile } from './device-store.ts'
+import { discard, dropFile, filesOf, findKinds, type PaperFile, papersOf, saveFile, savePaper } from './device-store.ts'
 import { ifFree, inTurn } from './one-at-a-time.ts'
 import { afterAttempt, bodyOf, dueForSending, type Outcome, type Paper, type RecordKind, type Sent } from './paper.ts'
 
@@ -37,10 +37,10 @@ const tryFiles = async (paper: Paper, files: readonly PaperFile[]): Promise<Outc
     try {
       const params = { schoolId: schoolOf(paper), recordId: paper.id, attachmentId: file.id }
       await upload(attachFile, { params }, file.content)
-      await device.files.delete(file.id)
+      await dropFile(file.id)
     } catch (error) {
       const outcome = outcomeOf(error)
-      if (outcome.kind === 'refused') await device.files.update(file.id, { reason: outcome.sentence })
+      if (outcome.kind === 'refused') await saveFile({ ...file, reason: outcome.sentence })
       return outcome.kind === 'refused' ? { ...outcome, sentence: `附件没有收下:${outcome.sentence}` } : outcome
     }
   }
@@ -59,21 +59,21 @@ const sendPaper = async (
   const record = paper.stored ? { outcome: { kind: 'arrived' } as const } : await tryRecord(paper, kind, ask)
   const told = 'sent' in record && record.sent ? { sent: record.sent } : {}
   const next = afterAttempt(paper, record.outcome, Date.now())
-  await device.papers.put(next)
+  await savePaper(next)
   if (record.outcome.kind !== 'arrived') return { paper: next }
-  const files = await device.files.where('paperId').equals(paper.id).toArray()
+  const files = await filesOf(paper.id)
   const outcome = await tryFiles(next, files)
   if (outcome.kind === 'arrived') {
     await discard(paper.id)
     return { paper: undefined, ...told }
   }
   const rest = { ...afterAttempt(next, outcome, Date.now()), stored: true }
-  await device.papers.put(rest)
+  await savePaper(rest)
   return { paper: rest, ...told }
 }
 
 const kindOf = async (paper: Paper): Promise<RecordKind | undefined> =>
-  (await device.kinds.get(paper.personId))?.kinds.find(({ kind }) => kind === paper.kind)
+  (await findKinds(paper.personId))?.kinds.find(({ kind }) => kind === paper.kind)
 
 /**
  * Hands a paper in: from here on it waits on the device until it has arrived, whatever happens to the page. Tries at once,
@@ -83,7 +83,7 @@ export const handIn = async (
   paper: Paper,
   kind: RecordKind | undefined,
 ): Promise<{ paper: Paper | undefined; sent?: Sent }> => {
-  await device.papers.put(paper)
+  await savePaper(paper)
   return inTurn(() => sendPaper(paper, kind, true))
 }
 
@@ -93,7 +93,7 @@ export const handIn = async (
  */
 export const sendWaiting = (personId: string): Promise<number> =>
   ifFree(0, async () => {
-    const papers = await device.papers.where('personId').equals(personId).toArray()
+    const papers = await papersOf(personId)
     let count = 0
     for (const paper of dueForSending(papers, Date.now())) {
       const after = await sendPaper(paper, await kindOf(paper), false)

@@ -1,7 +1,7 @@
 import { CheckCircleOutlined, CloudSyncOutlined } from '@ant-design/icons'
 import { Button, Flex } from 'antd'
 import { Empty, Page, Panel, useGo } from '#web/platform'
-import { device, useOnDevice } from './device-store.ts'
+import { usePaperHere } from './device-store.ts'
 import type { Paper, Sent } from './paper.ts'
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
 /** What became of a record handed in, and where to go next. */
 export const SentNote = ({ paper, sent, waiting: atFirst }: Props) => {
   const go = useGo()
-  const left = useOnDevice(`paper ${paper.id}`, async () => (await device.papers.get(paper.id)) ?? null)
+  const left = usePaperHere(paper.id)
   // It may have been sent while this page stood open.
   const waiting = atFirst && left !== null
   const only = paper.students.length === 1 ? paper.students[0] : undefined
