@@ -28,6 +28,8 @@ export const listCandidates = endpoint({
         rule: z.number().int(),
         ruleLabel: z.string(),
         suggestedLevel: z.number().int().nullable(),
+        /** Confirming this one needs a written reason, by the rules in force at the school. */
+        reasonAsked: z.boolean(),
         since: z.string(),
       }),
     ),

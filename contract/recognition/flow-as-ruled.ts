@@ -37,3 +37,7 @@ export const whyNotInOneStep = (rule: Pick<FlowRule, 'steps'> | undefined): Refu
   const labels = before.map(({ label }) => `“${label}”`).join('、')
   return new Refusal('recognition.steps-before', `本地规定确认之前须先办理${labels},不能直接确认。`)
 }
+
+/** Whether confirming needs a written reason under the pack in force. */
+export const isReasonAsked = (flow: Flow, moveId: string, rule: Pick<FlowRule, 'steps'> | undefined): boolean =>
+  flowAsRuled(flow, moveId, rule).moves.some((move) => move.id === moveId && move.needsReason)

@@ -2,7 +2,13 @@ import { rangeOf } from '#contract/organisations'
 import { whyNotPermitted } from '#contract/people'
 import { type AnswerOf, notFound, type PlainDate, type QueryOf, schoolYearOf } from '#contract/platform'
 import { type ClassRule, classLookup, type Subject, suggestionFor } from '#contract/policies'
-import type { listCandidates as declared } from '#contract/recognition'
+import {
+  type listCandidates as declared,
+  findFlowRule,
+  isReasonAsked,
+  keyListingFlow,
+  recognitionFlow,
+} from '#contract/recognition'
 import { type SecrecyDomain, secrecyDomains } from '#contract/students'
 import { type Actor, type Db, type Services, sql } from '#server/platform'
 import type { Registry } from '#server/policies'
@@ -11,7 +17,7 @@ type Answer = AnswerOf<typeof declared>
 type Kind = QueryOf<typeof declared>['kind']
 type Candidate = Answer['candidates'][number]
 
-interface Row extends Omit<Candidate, 'suggestedLevel'> {
+interface Row extends Omit<Candidate, 'suggestedLevel' | 'reasonAsked'> {
   readonly total: number
   readonly schoolPath: string
   readonly roster: Subject['roster']
@@ -97,6 +103,13 @@ const suggested = (registry: Registry, row: Row, today: PlainDate): number | nul
   return typeof value === 'number' ? value : null
 }
 
+const asksReason = (registry: Registry, schoolPath: string, kind: Kind, today: PlainDate): boolean => {
+  const { rules } = registry.inForce(schoolPath, today)
+  return kind === 'recognition'
+    ? isReasonAsked(recognitionFlow, 'recognise', findFlowRule(rules, 'trusted-list'))
+    : isReasonAsked(keyListingFlow, 'confirm', findFlowRule(rules, 'key-listing'))
+}
+
 /**
  * Students the rules propose and nobody has decided on, fifty a page, with the level the rule suggests on what the
  * reader may see. [C2 C6 N1] Refuses `people.not-permitted`, `platform.not-found`.
@@ -126,6 +139,7 @@ export const listCandidates = (
         rule: row.rule,
         ruleLabel: row.ruleLabel,
         suggestedLevel: suggested(registry, row, today),
+        reasonAsked: asksReason(registry, row.schoolPath, kind, today),
         since: row.since,
       })),
     }

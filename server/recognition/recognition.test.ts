@@ -2,7 +2,15 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getDesk } from '#contract/duties'
 import { myStudents, pairMentor } from '#contract/mentoring'
-import { adjustRecognition, decideKeyListing, listCandidates, recognise } from '#contract/recognition'
+import {
+  adjustRecognition,
+  decideKeyListing,
+  findFlowRule,
+  isReasonAsked,
+  listCandidates,
+  recognise,
+  recognitionFlow,
+} from '#contract/recognition'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
 import { expireRecognitions } from './expire-recognitions.ts'
 
@@ -68,6 +76,17 @@ test('[C6] who is on a trusted list is proposed with a level, to those who decid
   expect((await candidates(teacher, 'recognition')).status).toBe(403)
   expect((await candidates(stranger, 'recognition')).status).toBe(403)
   expect(await classesOf(poor)).not.toContain('national/hardship')
+})
+
+test('whether a reason must be written is said with each candidate, as the rules of its school have it', async () => {
+  const said = async () => (await candidates(aid, 'recognition')).body.candidates.map((one) => one.reasonAsked)
+  const { registry } = world.program
+  const rule = findFlowRule(registry.inForce(world.units.schoolA.path, world.day).rules, 'trusted-list')
+  expect(await said()).toEqual([false, false])
+  expect(isReasonAsked(recognitionFlow, 'recognise', rule)).toBe(false)
+  const strict = rule && { steps: rule.steps.map((step) => ({ ...step, needsReason: true })) }
+  expect(isReasonAsked(recognitionFlow, 'recognise', strict)).toBe(true)
+  expect((await candidates(aid, 'key-listing')).body.candidates.map((one) => one.reasonAsked)).not.toContain(undefined)
 })
 
 test('[C6] [C8] recognising from a list writes case, step, fact, class and audit in one act, and once', async () => {

@@ -10,6 +10,7 @@ const candidate = (schoolId: string, studentId: string, rule: number, suggestedL
   rule,
   ruleLabel: `规则${rule}`,
   suggestedLevel,
+  reasonAsked: false,
   since: '2025-09-01',
 })
 

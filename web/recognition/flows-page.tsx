@@ -13,13 +13,17 @@ export const FlowsPage = () => {
   const [members, setMembers] = useQueryMembers()
   const list = members.kind === 'key-listing' ? 'key-listing' : 'recognition'
   return (
-    <Page title="办理" lead="名单由规则根据各部门数据提出,由您确认后才算数。">
+    <Page
+      title="名单确认"
+      breadcrumb={[{ label: '办理', to: '/flows' }]}
+      lead="名单由规则根据各部门数据提出,由您确认后才算数。"
+    >
       <Segmented
         style={{ marginBottom: 12 }}
         options={lists}
         value={list}
         onChange={(kind) => setMembers({ kind })}
-        aria-label="办理事项"
+        aria-label="名单"
       />
       {list === 'recognition' ? <RecognitionPanel key={list} /> : <KeyListingPanel key={list} />}
     </Page>

@@ -4,9 +4,8 @@ export { Decisions } from './decisions.tsx'
 
 export const routes: readonly ScreenRoute[] = [
   {
-    path: '/flows',
+    path: '/flows/proposals',
     place: 'flows',
-    entry: true,
     screen: () => import('./flows-page.tsx').then((part) => part.FlowsPage),
   },
 ]

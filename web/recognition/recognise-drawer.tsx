@@ -26,8 +26,10 @@ export const RecogniseDrawer = ({ chosen, onClose }: Props) => {
   const [ids] = useState(() => new Map(chosen.map(({ studentId }) => [studentId, newId()])))
   const items = itemsFor(chosen, level === 'suggested' ? undefined : level)
   const count = [...items.values()].reduce((sum, students) => sum + students.length, 0)
-  // Whether a reason is needed is the pack's to say; the server tells it of this field.
-  const reasonAsked = reasonFor(failure, 'reason')
+  // Whether a reason is needed is the pack's to say, for each school its own.
+  const needsReason = chosen.some((one) => one.reasonAsked && items.has(one.schoolId))
+  const refused = reasonFor(failure, 'reason')
+  const lacksReason = needsReason && reason.trim() === ''
   const people = new Set(chosen.map(({ studentId }) => studentId)).size
 
   const decide = async (): Promise<void> => {
@@ -104,16 +106,14 @@ export const RecogniseDrawer = ({ chosen, onClose }: Props) => {
           />
         </Form.Item>
         <Form.Item
-          label="说明(规则要求时须写)"
+          label={needsReason ? '理由(本地规定须写)' : '说明(可不写)'}
           htmlFor="recognise-reason"
-          required={reasonAsked !== undefined}
-          {...(reasonAsked === undefined || reason.trim() !== ''
-            ? {}
-            : { help: reasonAsked, validateStatus: 'error' as const })}
+          required={needsReason}
+          {...(refused === undefined ? {} : { help: refused, validateStatus: 'error' as const })}
         >
           <Input.TextArea
             id="recognise-reason"
-            aria-required={reasonAsked !== undefined}
+            aria-required={needsReason}
             value={reason}
             maxLength={500}
             autoSize={{ minRows: 2 }}
@@ -125,12 +125,13 @@ export const RecogniseDrawer = ({ chosen, onClose }: Props) => {
         确认后:等级从 {formatDate(fromDate)}{' '}
         起有效,相应的家访、导师等任务随即列出;学生档案里留下这次认定。以后可以调整或退出,须写明理由。不公示,也不通知其他学生。
       </p>
+      {lacksReason ? <p className="heed">写明理由后才能认定。</p> : null}
       <div className="form-acts">
         <Button
           type="primary"
           size="large"
           loading={busy}
-          disabled={count === 0 || fromDate === ''}
+          disabled={count === 0 || fromDate === '' || lacksReason}
           onClick={() => void decide()}
         >
           认定 {count} 名学生
