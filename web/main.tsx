@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { routes as audit } from '#web/audit'
 import { CoverageGlance, routes as counts } from '#web/counts'
 import { DeskSlotsProvider, routes as duties } from '#web/duties'
+import { type CaseSlots, CaseSlotsProvider, routes as flows } from '#web/flows'
 import { routes as imports } from '#web/imports'
 import { careTab } from '#web/mentoring'
 import { ChangePasswordDialog, routes as people, SessionGate, SessionLostDialog, signOut } from '#web/people'
@@ -27,6 +28,7 @@ const routes: readonly ScreenRoute[] = [
   ...duties,
   ...students,
   ...records,
+  ...flows,
   ...recognition,
   ...counts,
   ...policies,
@@ -37,6 +39,9 @@ const routes: readonly ScreenRoute[] = [
 
 /** What later capabilities put into a student's file. */
 const slots: FileSlots = { tabs: [careTab, growthTab], Decisions, RecordView, RecordButton }
+
+/** What procedures put into the place of all of them. */
+const caseSlots: CaseSlots = { lists: [{ label: '名单确认', to: '/flows/proposals' }], parts: {} }
 
 const deskSlots = { Glance: CoverageGlance }
 
@@ -96,7 +101,9 @@ if (place) {
       <SessionGate>
         <FileSlotsProvider slots={slots}>
           <DeskSlotsProvider slots={deskSlots}>
-            <RouterProvider router={router} />
+            <CaseSlotsProvider slots={caseSlots}>
+              <RouterProvider router={router} />
+            </CaseSlotsProvider>
           </DeskSlotsProvider>
         </FileSlotsProvider>
       </SessionGate>

@@ -1,8 +1,10 @@
 import type { ScreenRoute } from '#web/platform'
 
 export { forgetPerson } from './device-store.ts'
+export { FieldInput } from './field-input.tsx'
 export { growthTab } from './growth-tab.tsx'
 export { OutboxStatus, usePapersLeft } from './outbox-status.tsx'
+export type { FieldValue } from './paper.ts'
 export { RecordButton } from './record-button.tsx'
 export { useRecordKinds } from './record-kinds.ts'
 export { RecordView } from './record-view.tsx'

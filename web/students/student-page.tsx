@@ -1,7 +1,7 @@
 import { Alert } from 'antd'
 import { useState } from 'react'
 import { getStudent } from '#contract/students'
-import { ErrorNote, Loading, Page, Panel, TabStrip, useAddress, useAnswer, useIsPhone } from '#web/platform'
+import { ErrorNote, Go, Loading, Page, Panel, TabStrip, useAddress, useAnswer, useIsPhone } from '#web/platform'
 import { ClassesTab } from './classes-tab.tsx'
 import { DutiesTab } from './duties-tab.tsx'
 import { FactsTab } from './facts-tab.tsx'
@@ -63,7 +63,16 @@ const Opened = ({ file, stale, crumbs }: OpenedProps) => {
       title={student.name}
       tabTitle="学生档案"
       breadcrumb={crumbs}
-      actions={mayRecord ? <RecordButton students={picked} primary /> : null}
+      actions={
+        mayRecord ? (
+          <>
+            <Go to="/flows/new" query={{ schoolId: student.schoolId, studentId: student.id }}>
+              发起事项
+            </Go>
+            <RecordButton students={picked} primary />
+          </>
+        ) : null
+      }
     >
       {stale ? (
         <Alert type="warning" showIcon style={{ marginBottom: 12 }} title="刚才没有取到最新内容,下面是上一次看到的。" />

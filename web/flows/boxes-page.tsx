@@ -1,0 +1,169 @@
+import { Button, Select } from 'antd'
+import { useState } from 'react'
+import { listBox, moveCases } from '#contract/flows'
+import type { AnswerOf } from '#contract/platform'
+import {
+  type DataColumn,
+  DataTable,
+  Empty,
+  formatMoment,
+  Page,
+  Panel,
+  TabStrip,
+  useAnswerPages,
+  useGo,
+  useQueryMembers,
+} from '#web/platform'
+import { BulkMove } from './bulk-move.tsx'
+import { useCaseSlots } from './case-slots.tsx'
+import { DueWords } from './due-words.tsx'
+
+type Answer = AnswerOf<typeof listBox>
+type Line = Answer['lines'][number]
+type Box = 'todo' | 'done' | 'copies'
+
+const boxes: readonly Box[] = ['todo', 'done', 'copies']
+const keyOf = (line: Line): string => `${line.schoolId} ${line.caseId} ${line.since}`
+const isBox = (word: string | undefined): word is Box => boxes.some((box) => box === word)
+const many = (count: number): string => (count >= 1_000 ? '1000+' : String(count))
+
+const who: readonly DataColumn<Line>[] = [
+  { key: 'title', title: '事项', phone: 'title', render: ({ title }) => title },
+  {
+    key: 'student',
+    title: '关于',
+    phone: 'bare',
+    render: (line) => [line.studentName, line.className, line.schoolName].filter(Boolean).join(' · '),
+  },
+]
+const waiting: readonly DataColumn<Line>[] = [
+  ...who,
+  { key: 'state', title: '到哪一步', width: 160, phone: 'aside', render: ({ stateLabel }) => stateLabel },
+  { key: 'due', title: '期限', width: 240, phone: 'line', render: (line) => <DueWords {...line} /> },
+  { key: 'since', title: '到达', width: 160, phone: 'line', render: ({ since }) => formatMoment(since) },
+]
+const done: readonly DataColumn<Line>[] = [
+  ...who,
+  { key: 'move', title: '我办的', width: 160, phone: 'aside', render: ({ moveLabel }) => moveLabel },
+  { key: 'state', title: '现在', width: 160, phone: 'line', render: ({ stateLabel }) => stateLabel },
+  { key: 'since', title: '办理时间', width: 160, phone: 'line', render: ({ since }) => formatMoment(since) },
+]
+
+const emptyWords: Record<Box, readonly [string, string]> = {
+  todo: ['没有等您办理的事项', '有新的会出现在这里,也会出现在工作台上。'],
+  done: ['您还没有办过事项', '办过的都会留在这里,随时可以查看经过。'],
+  copies: ['没有抄送给您的事项', '别人办理、请您知晓的事项会出现在这里。'],
+}
+
+/** What waits for me, what I did, what I was told; and the way to open something new. */
+export const BoxesPage = () => {
+  const [members, setMembers] = useQueryMembers()
+  const { lists } = useCaseSlots()
+  const go = useGo()
+  const box = isBox(members.box) ? members.box : 'todo'
+  const query = { ...(members.flow ? { flow: members.flow } : {}), ...(members.state ? { state: members.state } : {}) }
+  const list = useAnswerPages(listBox, { params: { box }, query })
+  const counts = list.pages?.[0]?.counts
+  const tabs = [
+    { key: 'todo', label: counts ? `待办 ${many(counts.todo)}` : '待办' },
+    { key: 'done', label: '已办' },
+    { key: 'copies', label: counts && counts.copies > 0 ? `抄送 ${many(counts.copies)}` : '抄送' },
+    ...lists.map(({ label, to }) => ({ key: to, label })),
+  ]
+  return (
+    <Page
+      title="办理"
+      lead={
+        counts && counts.overdue > 0 ? (
+          <span className="heed">有 {many(counts.overdue)} 件已逾期</span>
+        ) : (
+          '到您这里的事项,按期限排列。'
+        )
+      }
+      actions={
+        <Button type="primary" onClick={() => go('/flows/new')}>
+          发起
+        </Button>
+      }
+    >
+      <TabStrip
+        label="办理"
+        tabs={tabs}
+        active={box}
+        onChange={(key) => (isBox(key) ? setMembers({ box: key, flow: undefined, state: undefined }) : go(key))}
+      >
+        <Lines key={box} box={box} list={list} members={members} setMembers={setMembers} />
+      </TabStrip>
+    </Page>
+  )
+}
+
+interface LinesProps {
+  readonly box: Box
+  readonly list: ReturnType<typeof useAnswerPages<typeof listBox>>
+  readonly members: Readonly<Record<string, string | undefined>>
+  readonly setMembers: (members: Readonly<Record<string, string | undefined>>) => void
+}
+
+const Lines = ({ box, list, members, setMembers }: LinesProps) => {
+  const go = useGo()
+  const [picked, setPicked] = useState<readonly string[]>([])
+  const rows = list.pages?.flatMap(({ lines }) => lines)
+  const bulkMoves = list.pages?.[0]?.bulkMoves ?? []
+  const chosen = (rows ?? []).filter((row) => picked.includes(keyOf(row)))
+  const [title, words] = emptyWords[box]
+  return (
+    <>
+      {box === 'todo' ? <Narrow rows={rows ?? []} members={members} setMembers={setMembers} /> : null}
+      <Panel flush>
+        <DataTable
+          label={title}
+          rows={rows}
+          rowKey={keyOf}
+          columns={box === 'done' ? done : waiting}
+          onOpen={({ schoolId, caseId }) => go(`/flows/${schoolId}/${caseId}`)}
+          error={list.error}
+          retry={list.retry}
+          more={list.more}
+          empty={<Empty title={title}>{words}</Empty>}
+          {...(bulkMoves.length > 0
+            ? {
+                selection: {
+                  keys: chosen.map(keyOf),
+                  onChange: setPicked,
+                  acts: <BulkMove moves={bulkMoves} lines={chosen} onDone={() => setPicked([])} endpoint={moveCases} />,
+                },
+              }
+            : {})}
+        />
+      </Panel>
+    </>
+  )
+}
+
+// What is on the page can be narrowed to one procedure and step; moving many at once is offered there.
+const Narrow = ({
+  rows,
+  members,
+  setMembers,
+}: { rows: readonly Line[] } & Pick<LinesProps, 'members' | 'setMembers'>) => {
+  const kinds = [...new Map(rows.map((row) => [`${row.flow} ${row.state}`, row])).values()]
+  const present = members.flow && members.state ? `${members.flow} ${members.state}` : undefined
+  if (kinds.length < 2 && !present) return null
+  return (
+    <div className="list-tools">
+      <Select
+        aria-label="只看一种事项"
+        allowClear
+        placeholder="全部事项"
+        style={{ minWidth: 220 }}
+        value={present ?? null}
+        options={kinds.map((row) => ({ value: `${row.flow} ${row.state}`, label: `${row.title} · ${row.stateLabel}` }))}
+        onChange={(key: string | null | undefined) => {
+          const [flow, state] = key?.split(' ') ?? []
+          setMembers({ flow, state })
+        }}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+import type { ScreenRoute } from '#web/platform'
+
+export { type CaseSlots, CaseSlotsProvider } from './case-slots.tsx'
+
+export const routes: readonly ScreenRoute[] = [
+  {
+    path: '/flows',
+    place: 'flows',
+    entry: true,
+    screen: () => import('./boxes-page.tsx').then((part) => part.BoxesPage),
+  },
+  {
+    path: '/flows/new',
+    place: 'flows',
+    screen: () => import('./openable-page.tsx').then((part) => part.OpenablePage),
+  },
+  {
+    path: '/flows/new/$flow',
+    place: 'flows',
+    screen: () => import('./request-page.tsx').then((part) => part.RequestPage),
+  },
+  {
+    path: '/flows/$schoolId/$caseId',
+    place: 'flows',
+    screen: () => import('./case-page.tsx').then((part) => part.CasePage),
+  },
+]

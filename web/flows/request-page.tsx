@@ -1,0 +1,158 @@
+import { Alert, App, Button, Input } from 'antd'
+import { useState } from 'react'
+import { listOpenable, openCase } from '#contract/flows'
+import {
+  ErrorNote,
+  isRefusal,
+  Loading,
+  newId,
+  Page,
+  Panel,
+  sentenceOf,
+  useAct,
+  useAddress,
+  useAnswer,
+  useGo,
+  useMe,
+  useQueryMembers,
+} from '#web/platform'
+import { type AskedField, type FilledFields, FilledForm } from './filled-fields.tsx'
+
+type Members = Readonly<Record<string, string | undefined>>
+
+/** The form of one request, for a student or for one's own unit. */
+export const RequestPage = () => {
+  const { flow: id } = useAddress<'flow'>()
+  const [members] = useQueryMembers()
+  const about =
+    members.schoolId && members.studentId ? { schoolId: members.schoolId, studentId: members.studentId } : {}
+  const answer = useAnswer(listOpenable, { query: about }, { freshFor: 300_000 })
+  const flow = answer.data?.flows.find((one) => one.id === id)
+  if (!flow)
+    return (
+      <Page title="发起事项" breadcrumb={[{ label: '办理', to: '/flows' }]}>
+        {answer.error ? (
+          <ErrorNote error={answer.error} />
+        ) : answer.data ? (
+          <Alert type="info" showIcon title="您不能为这名学生发起这件事,或者它已经不再办理。" />
+        ) : (
+          <Loading />
+        )}
+      </Page>
+    )
+  return (
+    <Page
+      title={flow.label}
+      breadcrumb={[
+        { label: '办理', to: '/flows' },
+        { label: '发起', to: '/flows/new' },
+      ]}
+    >
+      {flow.neverPublished ? (
+        <Alert type="info" showIcon style={{ marginBottom: 16 }} title="这件事不公示、不公布,只有办理的人看得到。" />
+      ) : null}
+      <Panel>
+        <Form flow={flow} members={members} />
+      </Panel>
+    </Page>
+  )
+}
+
+interface FormProps {
+  readonly flow: {
+    readonly id: string
+    readonly form: readonly AskedField[]
+    readonly moves: readonly {
+      readonly id: string
+      readonly label: string
+      readonly needsReason: boolean
+      readonly fields: readonly AskedField[]
+      readonly follows: string | null
+    }[]
+  }
+  readonly members: Members
+}
+
+const Form = ({ flow, members }: FormProps) => {
+  const me = useMe()
+  const go = useGo()
+  const { message } = App.useApp()
+  const [content, setContent] = useState<FilledFields>({})
+  const [fields, setFields] = useState<FilledFields>({})
+  const [reason, setReason] = useState('')
+  const [ids] = useState(() => ({ id: newId(), stepId: newId() }))
+  const act = useAct(openCase)
+  const problems = isRefusal(act.error) ? act.error.fields : []
+  const schoolId = members.schoolId ?? me.posts[0]?.unitId ?? ''
+  const send = (move: string): void =>
+    act.mutate(
+      {
+        params: { schoolId },
+        body: {
+          ...ids,
+          flow: flow.id,
+          move,
+          studentId: members.studentId ?? null,
+          content: content as never,
+          fields: fields as never,
+          reason: reason.trim() || null,
+        },
+      },
+      {
+        onSuccess: ({ id }) => {
+          message.success('已提交')
+          go(`/flows/${schoolId}/${id}`, {}, { replace: true })
+        },
+      },
+    )
+  const needsReason = flow.moves.some((move) => move.needsReason)
+  const asked = flow.moves.flatMap((move) => move.fields)
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (flow.moves[0]) send(flow.moves[0].id)
+      }}
+    >
+      {act.error ? (
+        <Alert
+          type="warning"
+          showIcon
+          role="alert"
+          style={{ marginBottom: 12 }}
+          title={sentenceOf(act.error)}
+          description="您写的内容还在。"
+        />
+      ) : null}
+      <FilledForm fields={flow.form} values={content} problems={problems} onChange={setContent} />
+      <FilledForm fields={asked} values={fields} problems={problems} onChange={setFields} />
+      {needsReason ? (
+        <div className="field">
+          <label htmlFor="open-reason">理由</label>
+          <Input.TextArea
+            id="open-reason"
+            value={reason}
+            maxLength={2_000}
+            autoSize={{ minRows: 3 }}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </div>
+      ) : null}
+      {flow.moves[0]?.follows ? <p className="quiet">{flow.moves[0].follows}</p> : null}
+      <div className="thumb-bar">
+        {flow.moves.map((move, index) => (
+          <Button
+            key={move.id}
+            size="large"
+            type={index === 0 ? 'primary' : 'default'}
+            loading={act.isPending}
+            onClick={() => send(move.id)}
+          >
+            {move.label}
+          </Button>
+        ))}
+      </div>
+    </form>
+  )
+}
