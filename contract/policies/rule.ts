@@ -1,3 +1,4 @@
+import type { UnitKind } from '#contract/organisations'
 import type { PostId } from '#contract/people'
 import type { SecrecyDomain } from '#contract/students'
 import type { ClassRef, Condition, FactValue, PlainDate, Subject } from './condition.ts'
@@ -273,6 +274,50 @@ export interface FlowStep {
   readonly needsReason: boolean
   /** What must have been done before the step may be taken; empty for most. */
   readonly first: readonly StepBefore[]
+  /** Who deliberates on the step, by kind of school; a kind no panel names has none. Absent where nobody sits. [C19] */
+  readonly panels?: readonly PanelRule[]
+}
+
+/** Whom a member of a panel speaks for. */
+export const panelSides = {
+  teacher: '教师',
+  leader: '学校负责人',
+  parent: '家长',
+  student: '同学',
+  community: '村(社区)代表',
+} as const
+export type PanelSide = keyof typeof panelSides
+
+/** How a panel is made up at schools of some kinds. */
+export interface PanelRule {
+  readonly schools: readonly UnitKind[]
+  readonly sides: readonly PanelSide[]
+  /** Fewest members who must be present. */
+  readonly least: number
+  /** Share of the members who must be present, in percent. */
+  readonly share: number
+  /** A unit that cannot seat so many judges jointly with the nearest unit above of these kinds; nowhere when empty. */
+  readonly joins: readonly UnitKind[]
+  /** Members who stand aside beside relatives: the mentor of the student, the teacher of the student's class. */
+  readonly asides: readonly ('mentor' | 'class-teacher')[]
+}
+
+/** Points of one answer in the form of a request; advice beside what people judge. */
+export interface Indicator {
+  readonly id: string
+  readonly label: string
+  readonly group: string
+  /** Field of the form. */
+  readonly field: string
+  /** Points for each code of the field; an answer without points counts nothing. */
+  readonly points: Readonly<Record<number, number>>
+}
+
+/** A versioned table of indicators: the version is the pack's. [C8 C19] */
+export interface Scoring {
+  readonly indicators: readonly Indicator[]
+  /** Most points of a group together. */
+  readonly caps: Readonly<Record<string, number>>
 }
 
 /** A record that comes before a step: visited first, recognised after. [C5 S10] */
@@ -294,6 +339,9 @@ export interface FlowRule extends RuleBase {
   readonly kind: 'flow'
   /** The fact the flow decides and the values it may set. */
   readonly decides: { readonly fact: 'hardship_level' | 'key_student'; readonly values: readonly FactValue[] }
+  /** Id of the procedure these steps belong to, where one fact is decided in several ways; absent for the direct decision. */
+  readonly procedure?: string
+  readonly scoring?: Scoring
   /** The candidates it starts from; absent when anybody may be taken up. */
   readonly fromClass?: ClassRef
   readonly publicity: 'none' | 'notice'

@@ -9,6 +9,7 @@ export const findFlowRule = ({ flows }: Pick<RulesInForce, 'flows'>, deciding: D
   const fact = deciding === 'key-listing' ? 'key_student' : 'hardship_level'
   return flows.find(
     (rule) =>
+      rule.procedure === undefined &&
       rule.decides.fact === fact &&
       (deciding === 'key-listing' || (rule.fromClass !== undefined) === (deciding === 'trusted-list')),
   )

@@ -25,8 +25,13 @@ export function readFlow(written: Written<'flow'>, line: number, standing: Stand
     decides: { fact: written.decides.fact, values },
     ...(fromClass && { fromClass }),
     publicity: written.publicity,
-    steps: written.steps.map(({ needs_reason, days, first, ...step }, index) => ({
+    ...(written.procedure !== undefined && { procedure: written.procedure }),
+    ...(written.scoring && {
+      scoring: { indicators: written.scoring.indicators, caps: written.scoring.caps ?? {} },
+    }),
+    steps: written.steps.map(({ needs_reason, days, first, panels, ...step }, index) => ({
       ...step,
+      ...(panels && { panels: panels.map(({ joins = [], asides = [], ...panel }) => ({ ...panel, joins, asides })) }),
       ...(days !== undefined && { days }),
       needsReason: needs_reason ?? false,
       first: (first ?? []).flatMap((one, at) => readFirst(one, standing, say, ['steps', index, 'first', at]) ?? []),

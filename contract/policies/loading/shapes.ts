@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { type UnitKind, unitKinds } from '#contract/organisations'
 import { postIds } from '#contract/people'
 import { isPlainDate } from '#contract/platform'
 import { secrecyDomains } from '#contract/students'
 import { words } from '../conditions/index.ts'
 import { scalar } from '../conditions/is.ts'
-import { importListKinds, MOST_COVERAGE_NUMBER, tracks } from '../rule.ts'
+import { importListKinds, MOST_COVERAGE_NUMBER, type PanelSide, panelSides, tracks } from '../rule.ts'
 
 /** An id that stands in addresses and figures: small letters, digits, hyphens. */
 export const ID = /^[a-z][a-z0-9-]{0,59}$/
@@ -112,6 +113,37 @@ const importList = z.enum(importListKinds)
 const centrePart = z.enum(['place', 'director', 'member'])
 const decided = z.enum(['hardship_level', 'key_student'])
 
+const unitKind = z.enum(Object.keys(unitKinds) as [UnitKind, ...UnitKind[]])
+const panel = z.strictObject({
+  schools: z.array(unitKind).min(1).max(20),
+  sides: z
+    .array(z.enum(Object.keys(panelSides) as [PanelSide, ...PanelSide[]]))
+    .min(1)
+    .max(5),
+  least: z.int().min(3).max(60),
+  share: z.int().min(50).max(100),
+  joins: z.array(unitKind).max(5).optional(),
+  asides: z
+    .array(z.enum(['mentor', 'class-teacher']))
+    .max(2)
+    .optional(),
+})
+const scoring = z.strictObject({
+  indicators: z
+    .array(
+      z.strictObject({
+        id,
+        label: text(40),
+        group: text(20),
+        field: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
+        points: z.record(z.string().regex(/^\d{1,4}$/), z.int().min(-100).max(200)),
+      }),
+    )
+    .min(1)
+    .max(60),
+  caps: z.record(text(20), z.int().min(1).max(1000)).optional(),
+})
+
 /** The header of a pack. */
 export const packShape = z.strictObject({
   issuer: id,
@@ -181,6 +213,8 @@ export const ruleShapes = (condition: z.ZodType) => ({
     ...base,
     decides: z.strictObject({ fact: decided, values: z.array(scalar).min(1).max(10) }),
     starts_from: z.string().max(121).optional(),
+    procedure: id.optional(),
+    scoring: scoring.optional(),
     publicity: z.enum(['none', 'notice']),
     steps: z
       .array(
@@ -204,6 +238,7 @@ export const ruleShapes = (condition: z.ZodType) => ({
             .min(1)
             .max(5)
             .optional(),
+          panels: z.array(panel).min(1).max(10).optional(),
         }),
       )
       .min(1)
