@@ -1,10 +1,10 @@
 import { Alert, Button, Input } from 'antd'
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react'
 import { addDays, type FieldReason } from '#contract/platform'
 import { formatTime, useMe, useOnline } from '#web/platform'
 import { AttachedFiles } from './attached-files.tsx'
 import { Chips } from './chips.tsx'
-import { keepPaper, savePaper } from './device-store.ts'
+import { keepPaper } from './device-store.ts'
 import { FieldInput, Problem } from './field-input.tsx'
 import {
   askedFields,
@@ -25,9 +25,6 @@ interface Props {
   readonly onHandIn: (paper: Paper) => Promise<Paper | undefined>
   readonly onDiscard: () => void
 }
-
-/** Waits this long after the last stroke before writing to the device. */
-const restMs = 400
 
 /** One record, one column, large enough for a thumb. Every stroke is kept on the device. */
 export const RecordForm = ({ paper: first, kind, onHandIn, onDiscard }: Props) => {
@@ -156,28 +153,37 @@ const Group = ({ heading, children }: { heading: string | null; children: ReactN
   )
 }
 
-/** Keeps the paper on the device as it is written, and what was not yet kept when the page is hidden or goes away. */
+/**
+ * Keeps the paper on the device as it is written: every stroke at once, the latest wins while one is being kept. A page
+ * that is hidden or ends has no time left to wait for a pause in the writing.
+ */
 const useSaving = (paper: Paper): { savedAt: string | undefined; stopSaving: () => void } => {
   const [savedAt, setSavedAt] = useState<string>()
   const unsaved = useRef<Paper>(undefined)
-  useEffect(() => {
-    if (paper.state !== 'draft') return undefined
-    unsaved.current = paper
-    const timer = setTimeout(() => {
-      if (unsaved.current !== paper) return
-      unsaved.current = undefined
-      void savePaper(paper).then(() => setSavedAt(formatTime(new Date())))
-    }, restMs)
-    return () => clearTimeout(timer)
-  }, [paper])
-  useEffect(() => {
-    // Only a paper that still lies on the device: one thrown away or sent does not come back.
-    const flush = (): void => {
-      const late = unsaved.current
-      unsaved.current = undefined
-      if (late) void keepPaper(late)
+  const saving = useRef(false)
+  const begun = useRef(paper.changedAt)
+  const save = useCallback(async (): Promise<void> => {
+    if (saving.current) return
+    saving.current = true
+    try {
+      while (unsaved.current) {
+        const latest = unsaved.current
+        unsaved.current = undefined
+        // Only a paper that still lies on the device: one thrown away or sent does not come back.
+        await keepPaper(latest)
+      }
+      setSavedAt(formatTime(new Date()))
+    } finally {
+      saving.current = false
     }
-    // A phone hides a page before it ends it, and often ends it without a further word.
+  }, [])
+  useEffect(() => {
+    if (paper.state !== 'draft' || paper.changedAt === begun.current) return
+    unsaved.current = paper
+    void save()
+  }, [paper, save])
+  useEffect(() => {
+    const flush = (): void => void save()
     document.addEventListener('visibilitychange', flush)
     window.addEventListener('pagehide', flush)
     return () => {
@@ -185,7 +191,7 @@ const useSaving = (paper: Paper): { savedAt: string | undefined; stopSaving: () 
       window.removeEventListener('pagehide', flush)
       flush()
     }
-  }, [])
+  }, [save])
   // Handing in takes the paper over: a late stroke must not put the draft back.
   const stopSaving = (): void => {
     unsaved.current = undefined
