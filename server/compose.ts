@@ -1,12 +1,27 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { whyNotPermitted } from '#contract/people'
+import { relationsOver, whyNotPermitted } from '#contract/people'
 import { served as archive } from '#server/archive'
 import { served as counts, followPairings, followProgress } from '#server/counts'
 import { served as duties, nextDuesFrom, openDuties, type Plans } from '#server/duties'
-import { type Engine, served as flows, keepClocks, openEngine, type Procedure } from '#server/flows'
-import { type Importing, importCrontab, served as imports, importTasks, loadDemonstrationCounty } from '#server/imports'
+import { type Engine, served as flows, keepClocks, openEngine, type Procedure, type RelationsOver } from '#server/flows'
+import {
+  type Importing,
+  importCrontab,
+  served as imports,
+  importTasks,
+  loadDemonstrationCounty,
+  loadShownPlaces,
+} from '#server/imports'
 import { served as mentoring, pairingChanged } from '#server/mentoring'
+import {
+  type Channels,
+  keepSending,
+  type Messaging,
+  served as messages,
+  messagesCrontab,
+  messageTasks,
+} from '#server/messages'
 import { served as organisations, unitChanged } from '#server/organisations'
 import { demoAccounts, keepSealing, served as people } from '#server/people'
 import {
@@ -60,6 +75,8 @@ export interface Ground {
   /** Procedures beside the product's own: tests try the engine with theirs. */
   readonly procedures?: readonly Procedure[]
   readonly connections?: number
+  /** Ways by which messages leave the program; none when absent. */
+  readonly channels?: Channels
 }
 
 /** A program put together but not yet listening. */
@@ -93,6 +110,11 @@ export const compose = async (ground: Ground): Promise<Program> => {
   }
 }
 
+const relationTo: RelationsOver = (doer, studentId) => {
+  const relation = relationsOver(doer, studentId)
+  return relation ? [relation] : []
+}
+
 // Clocks in hours are looked at every minute; a minute missed while the program was off is made up by the next.
 const clocksCrontab = '* * * * * keep-clocks ?max=1&jobKey=keep-clocks'
 
@@ -104,6 +126,7 @@ const loadDemonstration = async (importing: Importing, served: readonly Served[]
   if (unit) return
   say('正在载入演示县(临湖县,人物均为虚构)……')
   await loadDemonstrationCounty(importing, served, say)
+  await loadShownPlaces(importing, served, say)
 }
 
 const demonstrationSignIns = async (services: Services): Promise<readonly string[]> => {
@@ -152,27 +175,31 @@ const putTogether = async (
   services.events.when(unitChanged, (db, { schoolIds }) =>
     reclassify(db, { registry, events: services.events }, { schoolIds, on: services.today(), back: 'importer' }),
   )
-  const engine = openEngine(services, registry, () => [], [...(ground.procedures ?? [])], ground.now)
+  const engine = openEngine(services, registry, relationTo, [...(ground.procedures ?? [])], ground.now)
   const importing: Importing = { services, registry }
+  const messaging: Messaging = { services, channels: ground.channels ?? {}, now: () => new Date() }
   if (ground.jobsUrl) {
     work = await startJobs({
       ownerUrl: ground.jobsUrl,
       tasks: {
         ...importTasks(importing),
         ...policyTasks(services, registry),
+        ...messageTasks(messaging),
         ...nightlyTasks({ services, registry, plans }),
         'keep-clocks': async () => void (await keepClocks(engine)),
       },
-      crontab: [importCrontab, nightlyCrontab, clocksCrontab].join('\n'),
+      crontab: [importCrontab, messagesCrontab, nightlyCrontab, clocksCrontab].join('\n'),
       log: ground.log,
     })
     opened.push(() => work?.stop() ?? Promise.resolve())
     opened.push(keepSealing(services))
+    opened.push(keepSending(services))
   }
   const served: Served[] = [
     ...organisations(services, whyNotPermitted),
     ...people(services, seesOf(registry, services.today), centresAt(registry, services.today)),
     ...students(services, seesOf(registry, services.today), classesAt(registry, services.today)),
+    ...messages(messaging),
     ...policies(services, registry),
     ...records(services, registry),
     ...flows(engine),

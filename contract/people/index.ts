@@ -1,5 +1,6 @@
 export * from './accounts.ts'
 export * from './appointing.ts'
+export * from './delegating.ts'
 export * from './endpoints.ts'
 export * from './family.ts'
 export * from './leaving.ts'

@@ -1,4 +1,5 @@
 import { pathsAbove } from '#contract/organisations'
+import { partnerPosts } from '#contract/people'
 import { type Db, sql } from '#server/platform'
 import type { PairInForce, PersonInForce, PostInForce } from './settings-of.ts'
 import type { SeesOf, Sight } from './sight.ts'
@@ -16,6 +17,7 @@ interface PostRow {
   readonly unit_name: string
   readonly unit_kind: string
   readonly acts_at: string
+  readonly lent_by: { readonly id: string; readonly name: string } | null
 }
 
 interface BarRow {
@@ -49,11 +51,15 @@ export const readPeopleInForce = async (
     where p.id = any(${personIds}::uuid[])`)
   const posts = await db.rows<PostRow>(sql`
     select a.person_id, a.post, u.id as unit_id, u.name as unit_name, u.kind as unit_kind,
-      case when u.kind = 'office' then coalesce(above.path, u.path) else u.path end as acts_at
+      case when u.kind = 'office' and a.post <> all(${partnerPosts}::text[]) then coalesce(above.path, u.path) else u.path end as acts_at,
+      (select jsonb_build_object('id', l.id, 'name', l.name) from people l where l.id = a.acting_for) as lent_by
     from appointments a join units u on u.id = a.unit_id
       left join units above on above.id = u.parent_id
     where a.person_id = any(${personIds}::uuid[])
       and a.from_date <= ${today}::date and (a.until_date is null or a.until_date > ${today}::date)
+      and (a.acting_for is null or exists (select from appointments o where o.person_id = a.acting_for and o.unit_id = a.unit_id
+        and o.post = a.post and o.acting_for is null and o.from_date <= ${today}::date
+        and (o.until_date is null or o.until_date > ${today}::date)))
     order by a.person_id, a.from_date, a.id`)
   const pairs = await db.rows<PairRow>(sql`
     select p.mentor_id, p.student_id, p.school_id, s.path as school_path, s.name as school_name
@@ -129,6 +135,7 @@ const withSight = async (rows: readonly PostRow[], sightAt: SightAt, schoolOver:
       actsAt: row.acts_at,
       schoolPath: schoolOver(row.acts_at),
       sight: await sightAt(row.post, row.acts_at),
+      lentBy: row.lent_by,
     })
   return posts
 }

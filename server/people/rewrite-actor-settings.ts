@@ -17,10 +17,11 @@ export const rewriteActorSettings = async (
   today: string,
 ): Promise<void> => {
   if (personIds.length === 0) return
-  const { people, classesOf } = await readPeopleInForce(db, personIds, seesOf, today)
+  const everybody = [...personIds, ...(await actingFor(db, personIds))]
+  const { people, classesOf } = await readPeopleInForce(db, everybody, seesOf, today)
   const rows = people.map((person) => ({ id: person.personId, ...settingsOf(person, classesOf) }))
   const held = await db.rows<{ id: string }>(
-    sql`select person_id as id from actor_settings where person_id = any(${personIds}::uuid[]) and posts <> '[]'::jsonb`,
+    sql`select person_id as id from actor_settings where person_id = any(${everybody}::uuid[]) and posts <> '[]'::jsonb`,
   )
   await db.change(sql`insert into actor_settings (person_id, version, settings, posts)
     select id, 1, settings, posts from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
@@ -33,6 +34,13 @@ export const rewriteActorSettings = async (
     db,
     rows.map(({ id, posts }) => ({ personId: id, before: before.has(id), now: posts.length > 0 })),
   )
+}
+
+// Whoever holds a post for one of them holds it no longer than they do.
+const actingFor = async (db: Db, personIds: readonly string[]): Promise<string[]> => {
+  const rows = await db.rows<{ id: string }>(sql`select distinct person_id as id from appointments
+    where acting_for = any(${personIds}::uuid[]) and person_id <> all(${personIds}::uuid[])`)
+  return rows.map(({ id }) => id)
 }
 
 /**

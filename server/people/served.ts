@@ -2,14 +2,17 @@ import { getUnit } from '#contract/organisations'
 import {
   appoint,
   changePassword,
+  delegatePost,
   demoAccounts,
   endAppointment,
+  endDelegation,
   getAccount,
   getMe,
   giveAccount,
   inviteFamily,
   leaveStaff,
   listAudit,
+  listDelegations,
   listFamilyAccounts,
   listPeople,
   renewFamilyCode,
@@ -25,8 +28,10 @@ import {
 import { type Served, type Services, serve } from '#server/platform'
 import { appoint as givePost } from './appoint.ts'
 import { changePassword as replacePassword } from './change-password.ts'
+import { delegatePost as lendPost } from './delegate-post.ts'
 import { demoAccounts as demoSignIns } from './demo-accounts.ts'
 import { endAppointment as takePost } from './end-appointment.ts'
+import { endDelegation as takeLentBack } from './end-delegation.ts'
 import { getAccount as accountOf } from './get-account.ts'
 import { getMe as me } from './get-me.ts'
 import { type CentresAt, getUnit as unitPage } from './get-unit.ts'
@@ -34,6 +39,7 @@ import { giveAccount as openAccount } from './give-account.ts'
 import { renewFamilyCode as newCode, inviteFamily as openFamily } from './invite-family.ts'
 import { leave } from './leave.ts'
 import { listAudit as auditLog } from './list-audit.ts'
+import { listDelegations as delegations } from './list-delegations.ts'
 import { listFamilyAccounts as familyAccounts } from './list-family-accounts.ts'
 import { listPeople as people } from './list-people.ts'
 import { reopenAccount as letIn } from './reopen-account.ts'
@@ -60,6 +66,9 @@ export const served = (services: Services, seesOf: SeesOf, centresAt: CentresAt)
     serve(listPeople, ({ actor, query }) => people(services, actor, query)),
     serve(appoint, ({ actor, body }) => givePost(services, seesOf, actor, body)),
     serve(endAppointment, ({ actor, params, body }) => takePost(services, seesOf, actor, params.appointmentId, body)),
+    serve(delegatePost, ({ actor, body }) => lendPost(services, seesOf, actor, body)),
+    serve(endDelegation, ({ actor, params }) => takeLentBack(services, seesOf, actor, params.delegationId)),
+    serve(listDelegations, ({ actor }) => delegations(services, actor)),
     serve(getAccount, ({ actor, params }) => accountOf(services, actor, params.personId)),
     serve(giveAccount, ({ actor, params, body }) => openAccount(services, seesOf, actor, params.personId, body)),
     serve(resetPassword, ({ actor, params }) => tellNewPassword(services, actor, params.personId)),

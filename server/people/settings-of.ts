@@ -13,6 +13,8 @@ export interface PostInForce {
   readonly actsAt: string
   readonly schoolPath: string | null
   readonly sight: Sight
+  /** Whose post it is, while it is lent. */
+  readonly lentBy?: { readonly id: string; readonly name: string } | null
 }
 
 /** A student someone is mentor of, with what mentors see at that school. */
@@ -123,12 +125,13 @@ const widest = (posts: readonly PostInForce[], among: readonly string[]): string
     .map(({ actsAt, schoolPath }) => (schoolPath !== null && isAtOrBelow(actsAt, schoolPath) ? schoolPath : actsAt))
     .sort((one, other) => one.length - other.length)[0]
 
-const heldPost = ({ post, unitId, actsAt, unitName, sight }: PostInForce): HeldPost => ({
+const heldPost = ({ post, unitId, actsAt, unitName, sight, lentBy }: PostInForce): HeldPost => ({
   post,
   unitId,
   unitPath: actsAt,
   unitName,
   sees: sight.domains,
+  ...(lentBy ? { onBehalfOf: lentBy } : {}),
 })
 
 // Being paired makes a mentor, appointed or not: the post stands at the students' school.
