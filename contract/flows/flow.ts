@@ -66,6 +66,9 @@ export interface Move<Name extends string = string> {
   readonly follows?: string
 }
 
+/** The move by which a flow keeps a draft: it leads to the state of drafts, where `next` never stops. */
+export const draftMove = 'save'
+
 /** A procedure as a typed table of states and moves. The screen hides a button by the function the server refuses by. */
 export interface Flow<Name extends string = string> {
   readonly id: string
@@ -76,6 +79,11 @@ export interface Flow<Name extends string = string> {
   readonly domain: SecrecyDomain
   /** Whether the outcome may ever be announced. `never` is enforced wherever data leaves. [G3] */
   readonly publication: 'announced' | 'never'
+  /**
+   * `desk`: the case exists for nobody by reach, only for its desk, those it was given to by name, and whoever acted on it.
+   * For what colleagues of the same school must not learn of. [G33 Z9]
+   */
+  readonly seenBy?: 'desk'
   readonly states: Readonly<Record<Name, State>>
   readonly moves: readonly Move<Name>[]
   /** The form of the request. */

@@ -1,5 +1,5 @@
 import { type FlowRule, stepsOf } from '#contract/policies'
-import { type Flow, type Move, relations, type State, stateOf } from './flow.ts'
+import { draftMove, type Flow, type Move, relations, type State, stateOf } from './flow.ts'
 
 const narrowed = (move: Move, rule: Pick<FlowRule, 'steps'>): Move => {
   const step = move.step === undefined ? undefined : stepsOf(rule).find(({ id }) => id === move.step)
@@ -13,6 +13,13 @@ const narrowed = (move: Move, rule: Pick<FlowRule, 'steps'>): Move => {
 
 // Relations to a case (its applicant, its panel) are not for a pack to take away.
 const isPostOfSteps = (role: string): boolean => !relations.some((relation) => relation === role)
+
+// Whom the pack names for the step finds the case on the desk, in the order of the pack.
+const atDesks = (state: State, rule: Pick<FlowRule, 'steps'>): State => {
+  const step = state.awaits === undefined ? undefined : stepsOf(rule).find(({ id }) => id === state.awaits)
+  if (!step || !state.desk?.some(isPostOfSteps)) return state
+  return { ...state, desk: [...step.by, ...state.desk.filter((role) => !isPostOfSteps(role))] }
+}
 
 const clocked = (state: State, rule: Pick<FlowRule, 'steps'>): State => {
   const step = state.awaits === undefined ? undefined : stepsOf(rule).find(({ id }) => id === state.awaits)
@@ -28,7 +35,9 @@ const clocked = (state: State, rule: Pick<FlowRule, 'steps'>): State => {
  */
 export const underRule = (flow: Flow, rule: Pick<FlowRule, 'steps'> | undefined): Flow => {
   if (!rule) return flow
-  const states = Object.entries(flow.states).map(([name, state]) => [name, clocked(state, rule)] as const)
+  const states = Object.entries(flow.states).map(
+    ([name, state]) => [name, atDesks(clocked(state, rule), rule)] as const,
+  )
   return {
     ...flow,
     states: Object.fromEntries(states),
@@ -51,7 +60,9 @@ export const targetOf = (flow: Flow, move: Move, from: string, skips: ReadonlySe
   if (move.to !== 'next') return move.to
   const names = Object.keys(flow.states)
   const later = names.slice(names.indexOf(from) + 1)
+  const drafts = flow.moves.flatMap(({ id, to }) => (id === draftMove ? [to] : []))
   const found = later.find((name) => {
+    if (drafts.includes(name)) return false
     const awaits = stateOf(flow, name)?.awaits
     return awaits === undefined || !skips.has(awaits)
   })

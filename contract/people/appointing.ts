@@ -41,6 +41,8 @@ const postRules: Readonly<Record<PostId, PostRule>> = {
     expectedAt: ['vocational', 'five-year-college', 'university'],
   },
   teacher: { at: anywhereInSchool, by: keepers, expectedAt: [] },
+  'partner-officer': { at: ['office'], by: above, expectedAt: [] },
+  'community-worker': { at: ['office'], by: above, expectedAt: [] },
   auditor: { at: office, by: ['administrator'], expectedAt: [] },
   administrator: { at: [...office, ...schools], by: ['administrator'], expectedAt: [] },
 }

@@ -16,6 +16,8 @@ export const posts = {
   'psychology-teacher': '心理教师',
   'careers-teacher': '就业教师',
   teacher: '教师',
+  'partner-officer': '联动部门联络员',
+  'community-worker': '社区工作者',
   auditor: '审计员',
   administrator: '管理员',
 } as const
@@ -23,6 +25,9 @@ export const posts = {
 export type PostId = keyof typeof posts
 
 export const postIds = Object.keys(posts) as readonly PostId[]
+
+/** Staff of other departments and communities: they see no student, only the cases laid on the desk of their own office. [Z3 X8] */
+export const partnerPosts = ['partner-officer', 'community-worker'] as const satisfies readonly PostId[]
 
 /** Whether a word found in a file or a setting names a post. */
 export function isPost(word: string): word is PostId {

@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream'
 import { type attachToCase as declared, type getCaseFile as opened, stateOf } from '#contract/flows'
 import { notFound, type ParamsOf, type QueryOf, Refusal } from '#contract/platform'
-import { secrecyDomains } from '#contract/students'
 import {
   type Actor,
   audit,
@@ -56,12 +55,11 @@ export const attachToCase = async (
   const type = mediaTypeOf(bytes)
   if (!type) throw new Refusal('flows.file-kind', '只能附照片(JPG、PNG、WebP)或 PDF。', 'invalid')
   const sha256 = await engine.services.files.save(bytes)
-  const secrecy = secrecyDomains[engine.procedureOf(standing.flow).flow.domain].code
   return engine.services.door.asJob('importer', async (db) => {
     const stored =
       await db.change(sql`insert into flow_files (school_id, id, case_id, student_id, scope, secrecy, author_id,
         author_name, purpose, media_type, byte_size, sha256, excluded)
-      select school_id, ${fileId}, id, student_id, scope, ${secrecy}, ${me.personId}, ${me.name}, ${purpose}, ${type},
+      select school_id, ${fileId}, id, student_id, scope, secrecy, ${me.personId}, ${me.name}, ${purpose}, ${type},
         ${bytes.length}, ${sha256}, excluded
       from flow_cases c where school_id = ${schoolId} and id = ${caseId}
         and (select count(*) from flow_files f where f.school_id = c.school_id and f.case_id = c.id) < ${mostOfOneCase}

@@ -3,7 +3,7 @@ import type { Case } from './procedure.ts'
 
 /** Columns of `flow_cases c` as a `Case`. */
 export const caseColumns =
-  raw(`c.school_id as "schoolId", c.id, c.flow, c.student_id as "studentId", c.scope, c.place, c.state,
+  raw(`c.school_id as "schoolId", c.id, c.flow, c.student_id as "studentId", c.scope, c.secrecy, c.place, c.state,
   c.version, c.opened_by as "openedBy", c.applicant_id as "applicantId", c.panel_id as "panelId", c.round_id as "roundId",
   c.desks, c.assigned, c.excluded, c.entered_at as "enteredAt", c.opened_at as "openedAt", c.due_at as "dueAt", c.payload`)
 

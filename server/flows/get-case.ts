@@ -1,7 +1,7 @@
-import { type getCase as declared, type Flow, stateOf } from '#contract/flows'
+import { type getCase as declared, draftMove, type Flow, stateOf } from '#contract/flows'
 import { postLabel } from '#contract/people'
 import { type AnswerOf, notFound, type ParamsOf } from '#contract/platform'
-import { type Actor, audit, type Db, sql } from '#server/platform'
+import { type Actor, audit, type Db, domainsOver, sql } from '#server/platform'
 import { readContent } from './content.ts'
 import { asParticipant, desksOf, pathOfDesk, postOfDesk } from './desks.ts'
 import type { Engine } from './engine.ts'
@@ -12,7 +12,6 @@ import { isLate } from './move-case.ts'
 import { movesOffered } from './moves-offered.ts'
 import type { Case } from './procedure.ts'
 import { rolesOver } from './roles-over.ts'
-import { draftMove } from './save-content.ts'
 
 type Answer = AnswerOf<typeof declared>
 
@@ -71,10 +70,16 @@ const readWaitingFor = async (db: Db, standing: Case, today: string): Promise<st
   return rows.map(({ post, names }) => `${postLabel(post)} ${names ?? '(无人负责)'}`)
 }
 
-/** Whether a person knows the case by a relation only (its applicant, the family): they read where it stands, not its papers. */
+const within = ['assigned', 'panel-member', 'panel-chair']
+
+/**
+ * Whether a person knows the case only because they asked, or by kinship: they read where it stands, not its papers. So
+ * does a colleague who asked but whose post does not see the domain of the case. [G3]
+ */
 const isOutside = (roles: readonly string[], me: Actor, standing: Case): boolean =>
-  !roles.some((role) => !['applicant', 'guardian', 'student'].includes(role)) &&
-  !standing.desks.some((desk) => desksOf(me).includes(desk))
+  !standing.desks.some((desk) => desksOf(me).includes(desk)) &&
+  !roles.some((role) => within.includes(role)) &&
+  !domainsOver(me, standing.scope, standing.studentId ?? '').has(standing.secrecy)
 
 /**
  * One case for somebody it exists for: where it stands, who acts next, what they may do, how it came here. The family and

@@ -1,6 +1,6 @@
 import { type listBox as declared, type Flow, stateOf } from '#contract/flows'
 import { type AnswerOf, type ParamsOf, packCursor, type QueryOf, unpackCursor } from '#contract/platform'
-import { type Actor, type Db, sql } from '#server/platform'
+import { type Actor, type Db, domainsOver, sql } from '#server/platform'
 import { asParticipant, desksOf } from './desks.ts'
 import type { Engine } from './engine.ts'
 import { movesOffered } from './moves-offered.ts'
@@ -19,6 +19,8 @@ interface Row {
   readonly studentName: string | null
   readonly className: string | null
   readonly schoolName: string | null
+  readonly scope: string
+  readonly secrecy: number
   readonly state: string
   readonly version: number
   readonly dueAt: string | null
@@ -54,7 +56,7 @@ const readWaiting = (db: Db, me: Actor, box: Box, query: Query, now: Date): Prom
       order by t.order_at, t.id limit ${pageSize})
     select t.school_id as "schoolId", t.case_id as "caseId", t.flow, t.student_id as "studentId", s.name as "studentName",
       k.name as "className", u.name as "schoolName", c.state, c.version, t.due_at as "dueAt",
-      coalesce(t.due_at < ${now}, false) as overdue, t.escalated_at is not null as escalated, t.opened_at as since,
+      coalesce(t.due_at < ${now}, false) as overdue, t.scope, c.secrecy, t.escalated_at is not null as escalated, t.opened_at as since,
       null as move, t.order_at as sort, t.id
     from mine t join flow_cases c on c.school_id = t.school_id and c.id = t.case_id
       left join students s on s.school_id = t.school_id and s.id = t.student_id
@@ -69,7 +71,7 @@ const readDone = (db: Db, me: Actor, query: Query): Promise<Row[]> => {
         and (${query.flow ?? null}::text is null or p.flow = ${query.flow ?? null})
       order by p.at desc, p.id desc limit ${pageSize})
     select p.school_id as "schoolId", p.case_id as "caseId", p.flow, p.student_id as "studentId", s.name as "studentName",
-      k.name as "className", u.name as "schoolName", c.state, c.version, c.due_at as "dueAt", false as overdue, false as escalated,
+      k.name as "className", u.name as "schoolName", c.state, c.version, c.due_at as "dueAt", p.scope, p.secrecy, false as overdue, false as escalated,
       p.at as since, p.move, p.at as sort, p.id
     from mine p join flow_cases c on c.school_id = p.school_id and c.id = p.case_id
       left join students s on s.school_id = p.school_id and s.id = p.student_id
@@ -88,14 +90,21 @@ const readCounts = async (db: Db, me: Actor, now: Date): Promise<Answer['counts'
   return row ?? { todo: 0, overdue: 0, copies: 0 }
 }
 
-const lineOf = (engine: Engine, row: Row): Line => {
+// Whoever asked but does not see the domain reads where it stands in plain words. [G3]
+const labelOf = (flow: Flow, me: Actor, row: Row, box: Box): string => {
+  const state = stateOf(flow, row.state)
+  const sees = box === 'todo' || domainsOver(me, row.scope, row.studentId ?? '').has(row.secrecy)
+  return (sees ? state?.label : state?.told) ?? row.state
+}
+
+const lineOf = (engine: Engine, me: Actor, row: Row, box: Box): Line => {
   const { flow } = engine.procedureOf(row.flow)
-  const { sort: _, id: __, move, ...line } = row
+  const { sort: _, id: __, scope: ___, secrecy: ____, move, ...line } = row
   return {
     ...line,
     schoolName: row.schoolName ?? '',
     title: flow.neutralLabel,
-    stateLabel: stateOf(flow, row.state)?.label ?? row.state,
+    stateLabel: labelOf(flow, me, row, box),
     moveLabel: move === null ? null : (flow.moves.find((one) => one.id === move)?.label ?? move),
   }
 }
@@ -150,7 +159,10 @@ export const listBox = (
       // Two of my desks may hold the same case.
       lines: [
         ...new Map(
-          rows.map((row) => [box === 'done' ? row.id : `${row.schoolId} ${row.caseId}`, lineOf(engine, row)]),
+          rows
+            // Decisions taken in one step stand with the student and are no cases of the engine.
+            .filter(({ flow }) => engine.procedures.some((known) => known.flow.id === flow))
+            .map((row) => [box === 'done' ? row.id : `${row.schoolId} ${row.caseId}`, lineOf(engine, me, row, box)]),
         ).values(),
       ],
       after: rows.length === pageSize && last ? packCursor([last.sort, last.id]) : null,

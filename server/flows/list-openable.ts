@@ -1,4 +1,4 @@
-import type { listOpenable as declared } from '#contract/flows'
+import { type listOpenable as declared, draftMove } from '#contract/flows'
 import type { AnswerOf, QueryOf } from '#contract/platform'
 import { type Actor, sql } from '#server/platform'
 import { asParticipant } from './desks.ts'
@@ -6,7 +6,6 @@ import type { Engine } from './engine.ts'
 import { fieldsAsked } from './fields-asked.ts'
 import { movesOffered } from './moves-offered.ts'
 import { rolesOver } from './roles-over.ts'
-import { draftMove } from './save-content.ts'
 
 /** Procedures this person may open: for a student when one is named, else where their posts are. */
 export const listOpenable = (

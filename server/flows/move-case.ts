@@ -29,8 +29,8 @@ export const findStep = (db: Db, schoolId: string, stepId: string) =>
   }>(sql`select s.case_id as "caseId", s.to_state as state,
       s.number as version, s.actor_id as "actorId" from flow_steps s where s.school_id = ${schoolId} and s.id = ${stepId}`)
 
-// Asked as the person, who must see the case, and again of the case as held, which may have moved since.
-const carryOut = (engine: Engine, me: Doer, { schoolId, caseId }: Key, wish: Wish): Promise<Answer> =>
+/** Moves a case for somebody whom the caller has let in by other means than the door. Refuses as `moveCase`. */
+export const moveCaseFor = (engine: Engine, me: Doer, { schoolId, caseId }: Key, wish: Wish): Promise<Answer> =>
   engine.services.door.asJob('importer', async (db) => {
     const before = await findStep(db, schoolId, wish.stepId)
     if (before?.caseId === caseId && before.actorId === me.personId)
@@ -78,5 +78,6 @@ export const moveCase = async (engine: Engine, actor: Actor, key: Key, wish: Wis
     if (refusal?.kind === 'forbidden' || (refusal && !stateOf(flow, seen.state))) throw refusal
     return person
   })
-  return carryOut(engine, me, key, wish)
+  // Asked again of the case as held, which may have moved since.
+  return moveCaseFor(engine, me, key, wish)
 }

@@ -1,6 +1,7 @@
 import type { Flow, Move, Need } from '#contract/flows'
 import type { PlainDate } from '#contract/platform'
 import type { FlowRule, RulesInForce } from '#contract/policies'
+import type { SecrecyDomain } from '#contract/students'
 import type { Actor, Db, Services } from '#server/platform'
 import type { Registry } from '#server/policies'
 
@@ -11,6 +12,8 @@ export interface Case {
   readonly flow: string
   readonly studentId: string | null
   readonly scope: string
+  /** Code of the secrecy domain it is kept in. */
+  readonly secrecy: number
   readonly place: string
   readonly state: string
   readonly version: number
@@ -62,6 +65,12 @@ export interface Change {
   readonly studentId?: string | null
 }
 
+/** What a case begins with. */
+export interface Begun extends Change {
+  /** Kept in another secrecy domain than its flow's: out of sight of the family. [G33] */
+  readonly domain?: SecrecyDomain
+}
+
 /** A request to open a case. */
 export interface Opening {
   readonly schoolId: string
@@ -83,7 +92,7 @@ export interface Procedure {
   /** Decides classes or figures: the school is held before the case, as records hold it. */
   readonly holdsSchool?: boolean
   /** Where posts are asked and who is shut out; the student's class or the school when left out. As the importer. */
-  readonly begin?: (db: Db, opening: Opening) => Promise<Change | undefined>
+  readonly begin?: (db: Db, opening: Opening) => Promise<Begun | undefined>
   /** Which needs of its moves are met; `content` is asked by the engine. As the importer. */
   readonly met?: (db: Db, standing: Case, today: PlainDate) => Promise<readonly Need[]>
   /** Steps of the table passed over for this case beside those the pack leaves out. As the importer. */

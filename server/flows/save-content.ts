@@ -1,4 +1,4 @@
-import { type saveContent as declared, whyNotMove } from '#contract/flows'
+import { type saveContent as declared, draftMove, whyNotMove } from '#contract/flows'
 import { type AnswerOf, type BodyOf, notFound, type ParamsOf, Refusal } from '#contract/platform'
 import type { Actor } from '#server/platform'
 import { checkDraft, writeContent } from './content.ts'
@@ -6,9 +6,6 @@ import { asParticipant } from './desks.ts'
 import type { Engine } from './engine.ts'
 import { findCases, holdCases } from './find-case.ts'
 import { rolesOver } from './roles-over.ts'
-
-/** The move by which a flow keeps a draft: it leads from a state to the same state, and only who may make it may write. */
-export const draftMove = 'save'
 
 /**
  * Keeps what is filled in so far; nothing moves and no step is written. Only who may make the flow's `save` move in this

@@ -1,5 +1,4 @@
 import { type Flow, type Move, stateOf, targetOf } from '#contract/flows'
-import { secrecyDomains } from '#contract/students'
 import { audit, type Db, sql } from '#server/platform'
 import { caseMoved } from './case-moved.ts'
 import type { Engine } from './engine.ts'
@@ -44,6 +43,22 @@ interface Entered {
   readonly stepId: string
 }
 
+// A case nobody reaches stays in sight of whoever acted on it.
+const assignedOf = (flow: Flow, standing: Case, change: Change | undefined, by: Doer): readonly string[] => {
+  const given = change?.assigned ?? standing.assigned
+  const isOutsider = by.posts.length === 0 || by.personId === standing.openedBy
+  return flow.seenBy !== 'desk' || isOutsider ? given : [...new Set([...given, by.personId])]
+}
+
+// Whom it concerns was found out only now: from here on it follows that student.
+const scopeOf = async (db: Db, standing: Case, change: Change | undefined): Promise<string> => {
+  if (!change?.studentId || change.studentId === standing.studentId) return standing.scope
+  const student = await db.first<{ scope: string }>(
+    sql`select scope from students where school_id = ${standing.schoolId} and id = ${change.studentId}`,
+  )
+  return student?.scope ?? standing.scope
+}
+
 const changed = (standing: Case, change: Change | undefined, to: string, at: Date): Case => ({
   ...standing,
   ...change,
@@ -82,8 +97,8 @@ const writeCases = (db: Db, flow: Flow, entered: readonly Entered[]): Promise<nu
   return db.change(sql`update flow_cases c set state = n.state, version = n.version, entered_at = n."enteredAt", due_at = null,
       closed_at = case when n.final then n."enteredAt" end, payload = n.payload, place = n.place, assigned = n.assigned,
       excluded = n.excluded, panel_id = n."panelId", round_id = n."roundId", applicant_id = n."applicantId",
-      student_id = n."studentId", desks = '{}'
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (id uuid, state text, version int, "enteredAt" timestamptz,
+      student_id = n."studentId", scope = n.scope, desks = '{}'
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (id uuid, scope text, state text, version int, "enteredAt" timestamptz,
       final boolean, payload jsonb, place text, assigned uuid[], excluded uuid[], "panelId" uuid, "roundId" uuid,
       "applicantId" uuid, "studentId" uuid)
     where c.school_id = ${first.case.schoolId} and c.id = n.id`)
@@ -118,7 +133,7 @@ const placeAll = async (db: Db, engine: Engine, deed: Deed, entered: readonly En
         flow: one.flow,
         studentId: one.studentId,
         scope: one.scope,
-        secrecy: secrecyDomains[deed.flow.domain].code,
+        secrecy: one.secrecy,
         move: deed.move.id,
         from,
         to: one.state,
@@ -152,7 +167,12 @@ const enter = async (db: Db, engine: Engine, deed: Deed, moving: readonly Moving
       fields: deed.fields,
       content,
     })
-    entered.push({ case: changed(standing, change ?? undefined, to, engine.now()), from: standing.state, stepId })
+    const known = {
+      ...standing,
+      scope: await scopeOf(db, standing, change ?? undefined),
+    }
+    const kept = { ...change, assigned: assignedOf(flow, standing, change ?? undefined, deed.by) }
+    entered.push({ case: changed(known, kept, to, engine.now()), from: standing.state, stepId })
   }
   return entered
 }
