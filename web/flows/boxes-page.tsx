@@ -81,9 +81,12 @@ export const BoxesPage = () => {
         )
       }
       actions={
-        <Button type="primary" onClick={() => go('/flows/new')}>
-          发起
-        </Button>
+        <>
+          <Button onClick={() => go('/flows/delegations')}>委托代办</Button>
+          <Button type="primary" onClick={() => go('/flows/new')}>
+            发起
+          </Button>
+        </>
       }
     >
       <TabStrip

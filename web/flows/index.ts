@@ -10,6 +10,11 @@ export const routes: readonly ScreenRoute[] = [
     screen: () => import('./boxes-page.tsx').then((part) => part.BoxesPage),
   },
   {
+    path: '/flows/delegations',
+    place: 'flows',
+    screen: () => import('./delegations-page.tsx').then((part) => part.DelegationsPage),
+  },
+  {
     path: '/flows/new',
     place: 'flows',
     screen: () => import('./openable-page.tsx').then((part) => part.OpenablePage),
