@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import closeWithGrace from 'close-with-grace'
 import pino from 'pino'
+import { channelsFrom } from '#server/messages'
 import { secretsFrom } from '#server/platform'
 import { buildWeb } from '../tools/build-web.ts'
 import { compose, type Program } from './compose.ts'
@@ -47,6 +48,7 @@ const run = async (): Promise<void> => {
       version,
       secure: process.env.SECURE_COOKIES === '1',
       webFolder,
+      channels: channelsFrom(process.env),
     })
     await program.prepare(say)
     const address = await program.app.listen({ port, host: process.env.HOST ?? '127.0.0.1' })

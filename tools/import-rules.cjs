@@ -4,6 +4,7 @@ const order = [
   'organisations',
   'people',
   'students',
+  'messages',
   'policies',
   'records',
   'flows',
@@ -23,6 +24,7 @@ const order = [
   'counts',
   'imports',
   'archive',
+  'family',
   'audit',
 ]
 const rooms = ['contract', 'server', 'web']

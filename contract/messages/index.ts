@@ -1,0 +1,4 @@
+export * from './endpoints.ts'
+export * from './kinds.ts'
+export * from './quiet-hours.ts'
+export * from './render.ts'
