@@ -6,6 +6,7 @@ const following = [
   'name_pieces',
   'student_households',
   'student_contacts',
+  'family_links',
   'staff_bars',
   'facts',
   'facts_general',
