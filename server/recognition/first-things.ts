@@ -42,7 +42,7 @@ export const whyNotYet = async (
   decision: {
     readonly schoolId: string
     readonly students: readonly StudentRow[]
-    readonly by: Actor
+    readonly by: Pick<Actor, 'posts'>
     readonly reason: string | null
     readonly on: PlainDate
   },

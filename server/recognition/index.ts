@@ -1,3 +1,6 @@
 export type { Deciding } from './deciding.ts'
 export { expireRecognitions } from './expire-recognitions.ts'
+export { whyNotYet } from './first-things.ts'
 export { served } from './served.ts'
+export { writeFact } from './write-decision.ts'
+export { declineListing, endListing, findListing, writeListing } from './write-key-listing.ts'

@@ -48,10 +48,11 @@ export const isWritten = async (db: Db, schoolId: string, stepId: string): Promi
   (await db.first(sql`select 1 as known from flow_steps where school_id = ${schoolId} and id = ${stepId}`)) !==
   undefined
 
-type DecidedFact = 'hardship_level' | 'key_student'
+type DecidedFact = 'hardship_level' | 'key_student' | 'sudden_hardship'
 
 const places = {
   hardship_level: { table: raw('facts_family'), column: raw('hardship_level'), type: raw('smallint') },
+  sudden_hardship: { table: raw('facts_family'), column: raw('sudden_hardship'), type: raw('boolean') },
   key_student: { table: raw('facts_protection'), column: raw('key_student'), type: raw('boolean') },
 } as const
 

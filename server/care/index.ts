@@ -1,0 +1,1 @@
+export { listingProcedure } from './listing.ts'
