@@ -54,6 +54,7 @@ import { served as records } from '#server/records'
 import { served as students } from '#server/students'
 import { nightlyCrontab, nightlyTasks } from './nightly.ts'
 import { type Jobs, startJobs } from './platform/jobs/index.ts'
+import { procedures } from './procedures.ts'
 
 /** Where one running program stands: its database, keys and files. */
 export interface Ground {
@@ -175,7 +176,7 @@ const putTogether = async (
   services.events.when(unitChanged, (db, { schoolIds }) =>
     reclassify(db, { registry, events: services.events }, { schoolIds, on: services.today(), back: 'importer' }),
   )
-  const engine = openEngine(services, registry, relationTo, [...(ground.procedures ?? [])], ground.now)
+  const engine = openEngine(services, registry, relationTo, [...procedures, ...(ground.procedures ?? [])], ground.now)
   const importing: Importing = { services, registry }
   const messaging: Messaging = { services, channels: ground.channels ?? {}, now: () => new Date() }
   if (ground.jobsUrl) {
