@@ -4,6 +4,7 @@ import { relationsOver, whyNotPermitted } from '#contract/people'
 import { served as archive } from '#server/archive'
 import { served as counts, followPairings, followProgress } from '#server/counts'
 import { served as duties, nextDuesFrom, openDuties, type Plans } from '#server/duties'
+import { served as family } from '#server/family'
 import { type Engine, served as flows, keepClocks, openEngine, type Procedure, type RelationsOver } from '#server/flows'
 import {
   type Importing,
@@ -210,6 +211,7 @@ const putTogether = async (
     ...counts(services, registry, plans),
     ...imports(importing),
     ...archive(services, registry, plans),
+    ...family(services),
   ]
   const app = await buildServer({
     served,
