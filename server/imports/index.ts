@@ -1,5 +1,6 @@
 export { createCounty, type TreeStep } from './create-county.ts'
 export { loadDemonstrationCounty } from './demonstration/load-county.ts'
+export { loadShownPlaces } from './demonstration/load-places.ts'
 export type { Importing } from './importing.ts'
 export { openUsualTerms } from './open-terms.ts'
 export { type RunWishes, runImport } from './run-import.ts'

@@ -111,6 +111,37 @@ export const createDemoAccounts = async (db: Db, countyId: string, seesOf: SeesO
   await rewriteActorSettings(db, taken, seesOf, today)
 }
 
+/** A sign-in for one officer of a place that shows a pack. */
+export interface PlaceAccount {
+  readonly loginName: string
+  readonly post: PostId
+  readonly officer: string
+  readonly unitId: string
+  /** Somebody the place's own lists name; made up otherwise. */
+  readonly personId: string | undefined
+}
+
+/** Signs in of the places that show packs, in the order they are printed. */
+const placeRoles: readonly { readonly loginName: string; readonly role: string }[] = [
+  { loginName: 'shaanxi', role: '陕西县专干' },
+  { loginName: 'xuzhou', role: '徐州县专干' },
+  { loginName: 'zaoyang', role: '枣阳镇专干' },
+  { loginName: 'suzhou', role: '苏州大学专干' },
+  { loginName: 'shida', role: '师范大学专干' },
+  { loginName: 'changshu', role: '理工学院专干' },
+  { loginName: 'lianyuan', role: '高职学院专干' },
+]
+
+/** Makes the sign-in of a shown place, as the importer. */
+export const createPlaceAccount = async (db: Db, asked: PlaceAccount, seesOf: SeesOf, today: string): Promise<void> => {
+  const unit = await db.first<Place>(sql`select id, path from units where id = ${asked.unitId}`)
+  if (!unit) throw new Error('the place of the demonstration is missing')
+  const personId = asked.personId ?? (await madeUpPerson(db, unit, asked.officer))
+  if (!asked.personId) await give(db, personId, unit, asked.post, today)
+  await createAccount(db, { personId, loginName: asked.loginName, password: demoPassword }, seesOf, today)
+  await rewriteActorSettings(db, [personId], seesOf, today)
+}
+
 // Shown only while the printed password opens the account: a changed one is nobody's business.
 const stillPrinted = new Map<string, Promise<boolean>>()
 const opens = (hash: string): Promise<boolean> => {
@@ -122,14 +153,15 @@ const opens = (hash: string): Promise<boolean> => {
 /** The sign-ins a demonstration prints; none where the data is not a demonstration. */
 export const demoAccounts = async ({ demo, door }: Services): Promise<AnswerOf<typeof declared>> => {
   if (!demo) return { accounts: [] }
+  const shown = [...demoRoles, ...placeRoles]
   const rows = await door.asGate((db) =>
     db.rows<{ login_name: string; name: string; password_hash: string }>(
       sql`select a.login_name, p.name, a.password_hash from accounts a join people p on p.id = a.person_id
-        where a.login_name = any(${demoRoles.map(({ loginName }) => loginName)}::text[]) and a.status = 'active'`,
+        where a.login_name = any(${shown.map(({ loginName }) => loginName)}::text[]) and a.status = 'active'`,
     ),
   )
   const accounts: AnswerOf<typeof declared>['accounts'] = []
-  for (const { loginName, role } of demoRoles) {
+  for (const { loginName, role } of shown) {
     const row = rows.find(({ login_name }) => login_name === loginName)
     if (row && (await opens(row.password_hash)))
       accounts.push({ loginName, password: demoPassword, role, name: row.name })
