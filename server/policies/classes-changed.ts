@@ -6,6 +6,8 @@ export interface StudentMove {
   readonly schoolId: string
   readonly schoolPath: string
   readonly studentId: string
+  /** Null: enrolled no more. */
+  readonly stage: number | null
   readonly was: readonly number[]
   readonly is: readonly number[]
 }

@@ -1,60 +1,60 @@
 import type { PlainDate } from '#contract/platform'
 import { type Db, type Events, sql } from '#server/platform'
 import { type ClassesChanged, classesChanged, type StudentMove } from './classes-changed.ts'
-import { type JudgedStudent, judgeSubjects, readSubjects } from './judge-students.ts'
+import { type JudgedStudent, judgeSubject, readSubjects, type SubjectRow } from './judge-students.ts'
 import type { Registry } from './registry.ts'
-import { writeChanges } from './write-changes.ts'
-
-interface Standing {
-  readonly schoolId: string
-  readonly studentId: string
-  readonly yes: readonly number[]
-  readonly unknown: readonly number[]
-}
 
 interface Change extends JudgedStudent {
+  readonly subject: SubjectRow
   readonly was: readonly number[]
-  readonly enrolled: boolean
 }
 
-const lastStanding = (db: Db, schoolIds: readonly string[], studentIds: readonly string[]): Promise<Standing[]> =>
-  db.rows<Standing>(sql`select school_id as "schoolId", student_id as "studentId", yes, unknown from classified
-    where school_id = any(${schoolIds}::uuid[]) and student_id = any(${studentIds}::uuid[])`)
+const nothing: JudgedStudent = { yes: [], unknown: [] }
 
 const same = (one: readonly number[], other: readonly number[]): boolean =>
   one.length === other.length && one.every((number, index) => number === other[index])
 
-const keyOf = (schoolId: string, studentId: string): string => `${schoolId} ${studentId}`
-
 // Who stands otherwise than at the last judgement, and who is enrolled no more.
-const changesOf = (judged: readonly JudgedStudent[], before: readonly Standing[]): readonly Change[] => {
-  const standing = new Map(before.map((row) => [keyOf(row.schoolId, row.studentId), row]))
-  const here = new Set(judged.map((row) => keyOf(row.school_id, row.student_id)))
-  const moved = judged.flatMap((row): Change[] => {
-    const was = standing.get(keyOf(row.school_id, row.student_id))
-    if (was && same(was.yes, row.yes) && same(was.unknown, row.unknown)) return []
-    return [{ ...row, was: was?.yes ?? [], enrolled: true }]
-  })
-  const left = before
-    .filter((row) => !here.has(keyOf(row.schoolId, row.studentId)))
-    .map((row) => ({
-      school_id: row.schoolId,
-      student_id: row.studentId,
-      yes: [],
-      unknown: [],
-      was: row.yes,
-      enrolled: false,
-    }))
-  return [...moved, ...left]
+const changeOf = (registry: Registry, on: PlainDate, subject: SubjectRow): Change[] => {
+  const { was, enrolled, schoolPath } = subject
+  if (!enrolled) return was ? [{ ...nothing, subject, was: was.yes }] : []
+  const is = judgeSubject(subject, registry.inForce(schoolPath, on), on)
+  return was && same(was.yes, is.yes) && same(was.unknown, is.unknown) ? [] : [{ ...is, subject, was: was?.yes ?? [] }]
 }
 
-const write = (db: Db, changes: readonly Change[], on: PlainDate): Promise<number> =>
-  db.change({
-    text: `with changed as materialized (
-      select * from jsonb_to_recordset($2::jsonb)
-        as j(school_id uuid, student_id uuid, yes int[], "unknown" int[], was int[], enrolled boolean)), ${writeChanges('changed', '$1::date')}`,
-    values: [on, JSON.stringify(changes)],
-  })
+// One student and its rules named outright: every part finds its rows by key, whatever the tables hold.
+const write = (db: Db, { yes, unknown, was, subject }: Change, on: PlainDate): readonly Promise<number>[] => {
+  const { schoolId, studentId } = subject
+  const left = was.filter((rule) => !yes.includes(rule))
+  const entered = yes.filter((rule) => !was.includes(rule))
+  const sent: Promise<number>[] = []
+  // A class left on the day it was entered leaves no trace; one left later closes on that day.
+  if (left.length > 0)
+    sent.push(
+      db.change(sql`with undone as (
+          delete from class_spells where school_id = ${schoolId} and student_id = ${studentId} and rule = any(${left}::int[])
+            and until is null and since = ${on}::date)
+        update class_spells set until = ${on}::date where school_id = ${schoolId} and student_id = ${studentId}
+          and rule = any(${left}::int[]) and until is null and since <> ${on}::date`),
+    )
+  if (entered.length > 0)
+    sent.push(
+      db.change(sql`insert into class_spells (school_id, student_id, rule, since, scope, secrecy)
+        select s.school_id, s.id, r.number, ${on}::date, s.scope, r.secrecy from students s, policy_rules r
+        where s.school_id = ${schoolId} and s.id = ${studentId} and r.number = any(${entered}::int[])
+        on conflict (school_id, student_id, rule, since) do update set until = null`),
+    )
+  sent.push(
+    subject.enrolled
+      ? db.change(sql`insert into classified (school_id, student_id, scope, yes, unknown, as_of)
+          select school_id, id, scope, ${yes}::int[], ${unknown}::int[], ${on}::date from students
+          where school_id = ${schoolId} and id = ${studentId}
+          on conflict (school_id, student_id) do update
+            set yes = excluded.yes, unknown = excluded.unknown, as_of = excluded.as_of, scope = excluded.scope`)
+      : db.change(sql`delete from classified where school_id = ${schoolId} and student_id = ${studentId}`),
+  )
+  return sent
+}
 
 /**
  * Judges some students one by one, as a phone would, and writes what changed; the rules need not become a statement
@@ -68,36 +68,19 @@ export const judgeSome = async (
   lockSchools: (db: Db, schoolIds: readonly string[]) => Promise<unknown>,
 ): Promise<void> => {
   const { schoolIds, studentIds, on } = asked
-  const [, , schools, subjects, before] = await Promise.all([
-    // The same few statements each time: planning them would cost more than running them.
+  const [, , subjects] = await Promise.all([
+    // The same few statements each time, found by key: planning them would cost more than running them.
     db.rows(sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`),
     lockSchools(db, schoolIds),
-    db.rows<{ id: string; path: string }>(sql`select id, path from units where id = any(${schoolIds}::uuid[])`),
     readSubjects(db, schoolIds, studentIds),
-    lastStanding(db, schoolIds, studentIds),
   ])
-  const pathOf = new Map(schools.map(({ id, path }) => [id, path]))
-  const judged = judgeSubjects(
-    subjects,
-    (id) => {
-      const path = pathOf.get(id)
-      return path === undefined ? undefined : registry.inForce(path, on)
-    },
-    on,
-  )
-  const changes = changesOf(judged, before)
-  const moved = changes.map(
-    ({ school_id, student_id, yes, was }): StudentMove => ({
-      schoolId: school_id,
-      schoolPath: pathOf.get(school_id) ?? '',
-      studentId: student_id,
-      was,
-      is: yes,
-    }),
-  )
+  const changes = subjects.flatMap((subject) => changeOf(registry, on, subject))
+  const moved = changes.map(({ subject, yes, was }): StudentMove => {
+    const { schoolId, schoolPath, studentId, enrolled, roster } = subject
+    return { schoolId, schoolPath, studentId, stage: enrolled ? (roster.stage ?? null) : null, was, is: yes }
+  })
   await Promise.all([
-    ...(changes.length > 0 ? [write(db, changes, on)] : []),
+    ...changes.flatMap((change) => write(db, change, on)),
     events.announce(db, classesChanged, { schoolIds, studentIds, on, moved }),
-    db.rows(sql`select set_config('plan_cache_mode', 'auto', true)`),
   ])
 }

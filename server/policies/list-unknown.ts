@@ -133,7 +133,7 @@ const missingOf = async (
       where s.school_id = any(${picked.map(({ schoolId }) => schoolId)}::uuid[]) and s.id = any(${picked.map(({ id }) => id)}::uuid[])`,
   )
   const found = new Map<string, { missing: string[]; hidden: boolean }>()
-  for (const { studentId, ...subject } of subjects) {
+  for (const { studentId, ...subject } of subjects.filter(({ enrolled }) => enrolled)) {
     const place = places.find(({ id }) => id === studentId)
     if (!place) continue
     const { rules, classByNumber } = registry.inForce(place.path, on)

@@ -8,7 +8,8 @@ import { type Db, raw, sql } from './statement.ts'
 export const actingAs = async <T>(db: Db, role: JobRole, back: JobRole, work: () => Promise<T>): Promise<T> => {
   // The work's first statements leave in one message with the change of role.
   const [, result] = await Promise.all([db.change(sql`set local role ${raw(role)}`), work()])
-  await db.change(sql`set local role ${raw(back)}`)
+  // Sent with whatever comes next; should it fail, the transaction is over and its end says so.
+  db.change(sql`set local role ${raw(back)}`).catch(() => undefined)
   return result
 }
 

@@ -103,8 +103,14 @@ const inTransaction = async <T>(
 ): Promise<T> => {
   const client = await pool.connect()
   try {
-    await Promise.all([client.query('begin'), client.query(`set local role ${role}`)])
-    const result = await work(dbOn(client), client)
+    // The work's first statement follows at once; when the beginning fails, it is told why.
+    const [begun, worked] = await Promise.allSettled([
+      client.query(`begin; set local role ${role}`),
+      work(dbOn(client), client),
+    ])
+    if (begun.status === 'rejected') throw begun.reason
+    if (worked.status === 'rejected') throw worked.reason
+    const result = worked.value
     await finish(client)
     client.release()
     return result
