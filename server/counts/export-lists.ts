@@ -5,6 +5,7 @@ import type { Plans } from '#server/duties'
 import { type Actor, audit, type FileAnswer, type Services } from '#server/platform'
 import { type WrittenCell, type WrittenSheet, writeWorkbook } from '#server/platform/spreadsheets'
 import type { Registry } from '#server/policies'
+import { missingStudentRows } from './export-missing.ts'
 import { neutralTitle, readCoverage } from './get-coverage.ts'
 import { type Opened, openNames, readMissing } from './list-missing.ts'
 
@@ -21,15 +22,13 @@ const streamed = (services: Services, fileName: string, sheet: WrittenSheet): Fi
   return { fileName, mediaType, content }
 }
 
-async function* missingRows(services: Services, actor: Actor, opened: Opened): AsyncGenerator<WrittenCell[]> {
+async function* missingUnitRows(services: Services, actor: Actor, opened: Opened): AsyncGenerator<WrittenCell[]> {
   let after: string | undefined
   let filed: { action: string; outcome: 'exported' } | null = { action: 'counts.export-missing', outcome: 'exported' }
   let line = 0
   do {
     const page = await readMissing(services, actor, opened, after, rowsAtOnce, filed)
     filed = null
-    for (const student of page.students)
-      yield [++line, student.schoolName, student.className, student.name, student.number, student.ownerName]
     for (const unit of page.units) yield [++line, unit.name, unit.missing]
     after = page.after ?? undefined
   } while (after !== undefined)
@@ -68,7 +67,7 @@ export const exportMissing = async (
     name: '未完成名单',
     titles: [`${neutralTitle(opened.view)}:未完成名单`, `截至 ${opened.scene.on}`],
     columns: ofUnits ? unitColumns : studentColumns,
-    rows: missingRows(services, actor, opened),
+    rows: ofUnits ? missingUnitRows(services, actor, opened) : missingStudentRows(services, actor, opened),
   })
 }
 

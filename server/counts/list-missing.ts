@@ -37,46 +37,64 @@ interface StudentRow extends Student {
   readonly total: number
 }
 
-// Only students in the person's sight are found: the row policies hold here as everywhere.
-const studentsStatement = ({ scene, view }: Opened, after: string | undefined, limit: number): Statement => {
-  const [scope, name, id] = after ? unpackCursor(after, 3) : [null, null, null]
-  const first = view.planned?.duties[0]?.duty ?? view.planned?.events[0]?.duty
-  return {
-    text: `with view as (
+/** SQL of a relation `missing` (school_id, student_id, scope): `$1`–`$2` the range, `$3`–`$5` as `missingValues` gives them. */
+const missingSql = (view: View): string => `with view as (
       select * from jsonb_to_recordset($3::jsonb) as v(number int, measure int, period date, class int, needed int)),
     part as (select * from jsonb_to_recordset($4::jsonb) as p(number int, rule int, period date)),
-    event as (select * from jsonb_to_recordset($10::jsonb) as x(${eventColumns})),
+    event as (select * from jsonb_to_recordset($6::jsonb) as x(${eventColumns})),
     member as (
-      select k.school_id, k.student_id, v.number from view v join class_spells k on k.rule = v.class
+      select k.school_id, k.student_id, k.scope, v.number from view v join class_spells k on k.rule = v.class
       where k.scope >= $1 and k.scope < $2 and k.since <= $5::date and k.until is null),
     missing as (
-      select k.school_id, k.student_id from member k
+      select k.school_id, k.student_id, k.scope from member k
       where exists (select from part t where t.number = k.number and not exists (select from duty_progress p
           where p.school_id = k.school_id and p.student_id = k.student_id and p.rule = t.rule and p.period = t.period and p.met))
-        or ${eventsOpen([view], 'k')}),
+        or ${eventsOpen([view], 'k')})`
+
+const missingValues = ({ scene, view }: Opened): readonly unknown[] => [
+  scene.lo,
+  scene.hi,
+  viewRows([view]),
+  dutyRows([view]),
+  scene.on,
+  eventRows([view]),
+]
+
+/** Who answers for the duty that is missing. */
+export const ownerPost = ({ planned }: View): string =>
+  (planned?.duties[0]?.duty ?? planned?.events[0]?.duty)?.by ?? 'class-teacher'
+
+// Only students in the person's sight are found: the row policies hold here as everywhere.
+const studentsStatement = (opened: Opened, after: string | undefined, limit: number): Statement => {
+  const [scope, name, id] = after ? unpackCursor(after, 3) : [null, null, null]
+  return {
+    text: `${missingSql(opened.view)},
     page as (
       select m.school_id, m.student_id, s.scope, s.name, s.number, s.class_id
       from missing m join students s on s.school_id = m.school_id and s.id = m.student_id
-      where $6::text is null or (s.scope, s.name, s.id) > ($6::text collate "C", $7::text, $8::uuid)
-      order by s.scope, s.name, s.id limit $9)
+      where $7::text is null or (s.scope, s.name, s.id) > ($7::text collate "C", $8::text, $9::uuid)
+      order by s.scope, s.name, s.id limit $10)
     select t.school_id as "schoolId", t.student_id as id, t.name, t.number, t.scope, k.name as "className", u.name as "schoolName",
-      ${holderOf(first?.by ?? 'class-teacher', 't', '$5::date')} as "ownerName", (select count(*)::int from missing) as total
+      ${holderOf(ownerPost(opened.view), 't', '$5::date')} as "ownerName", (select count(*)::int from missing) as total
     from page t join units k on k.id = t.class_id join units u on u.id = t.school_id
     order by t.scope, t.name, t.student_id`,
-    values: [
-      scene.lo,
-      scene.hi,
-      viewRows([view]),
-      dutyRows([view]),
-      scene.on,
-      scope,
-      name,
-      id,
-      limit,
-      eventRows([view]),
-    ],
+    values: [...missingValues(opened), scope, name, id, limit],
   }
 }
+
+/** Students missing in one class, by id. */
+export interface MissingGroup {
+  readonly schoolId: string
+  readonly scope: string
+  readonly ids: readonly string[]
+}
+
+/** All who are missing, class by class, without their names: what an export then reads in blocks. */
+export const missingStatement = (opened: Opened): Statement => ({
+  text: `${missingSql(opened.view)}
+    select school_id as "schoolId", scope, array_agg(student_id) as ids from missing group by school_id, scope order by scope`,
+  values: missingValues(opened),
+})
 
 interface UnitRow {
   readonly id: string
