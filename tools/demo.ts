@@ -13,6 +13,7 @@ const { values } = parseArgs({
     visits: { type: 'string' },
     seed: { type: 'string', default: '1' },
     'students-per-school': { type: 'string', default: '500' },
+    'schools-per-county': { type: 'string', default: '25' },
   },
 })
 
@@ -25,6 +26,7 @@ const wholeNumber = (name: string, text: string, most: number): number => {
 const run = async (): Promise<void> => {
   const students = wholeNumber('students', values.students, 5_000_000)
   const perSchool = wholeNumber('students-per-school', values['students-per-school'], 5_000)
+  const schoolsPerCounty = wholeNumber('schools-per-county', values['schools-per-county'], 5_000)
   const visits = values.visits === undefined ? students * 3 : wholeNumber('visits', values.visits, 20_000_000)
   const seed = wholeNumber('seed', values.seed, 1_000_000_000)
   const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -40,6 +42,7 @@ const run = async (): Promise<void> => {
       students,
       visits,
       perSchool,
+      schoolsPerCounty,
       seed,
       sealed: secrets.seal('家中情况正常。'),
       say,

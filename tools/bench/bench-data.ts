@@ -28,10 +28,20 @@ export interface BenchGround {
 
 const silent = pino({ level: 'error' })
 
+/** How a made-up province is laid out. */
+export interface Layout {
+  readonly perSchool: number
+  readonly schoolsPerCounty: number
+  readonly visits: number
+}
+
+const usualLayout = (students: number): Layout => ({ perSchool: 500, schoolsPerCounty: 25, visits: students * 3 })
+
 const fillOnce = async (
   ground: OpenGround,
   owner: pg.Client,
   students: number,
+  layout: Layout,
   say: (line: string) => void,
 ): Promise<void> => {
   const { rows } = await owner.query<{ many: number }>('select count(*)::int as many from students')
@@ -40,8 +50,7 @@ const fillOnce = async (
   const secrets = secretsFrom(ground.folder.keys.encryptionKey, ground.folder.keys.blindIndexKey)
   const { schoolIds } = await fillProvince(owner, {
     students,
-    visits: students * 3,
-    perSchool: 500,
+    ...layout,
     seed: 7,
     sealed: secrets.seal('家中情况正常。'),
     say,
@@ -75,16 +84,21 @@ const openSession = async (owner: pg.Client, personId: string): Promise<string> 
   return `tongxing_session=${token}`
 }
 
-/** Opens (filling it the first time) the data every figure is measured on: `students` in schools of 500, three visits each. */
-export const openBenchGround = async (students: number, say: (line: string) => void): Promise<BenchGround> => {
-  const ground = await openGround(
-    { ...process.env, DATA_DIR: process.env.BENCH_DIR ?? join(import.meta.dirname, `../../.cache/bench-${students}`) },
-    silent,
-  )
+/**
+ * Opens (filling it the first time) the data every figure is measured on: `students` in schools of 500, three visits
+ * each, or laid out otherwise; in the given folder or one kept beside the program.
+ */
+export const openBenchGround = async (
+  students: number,
+  say: (line: string) => void,
+  layout = usualLayout(students),
+  folder = process.env.BENCH_DIR ?? join(import.meta.dirname, `../../.cache/bench-${students}`),
+): Promise<BenchGround> => {
+  const ground = await openGround({ ...process.env, DATA_DIR: folder }, silent)
   const owner = new pg.Client({ connectionString: ground.urls.ownerUrl })
   await owner.connect()
   await owner.query('set statement_timeout = 0')
-  await fillOnce(ground, owner, students, say)
+  await fillOnce(ground, owner, students, layout, say)
   const secrets = secretsFrom(ground.folder.keys.encryptionKey, ground.folder.keys.blindIndexKey)
   const program = await compose({
     ...ground.urls,

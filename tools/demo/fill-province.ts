@@ -4,6 +4,8 @@ export interface Wishes {
   readonly students: number
   readonly visits: number
   readonly perSchool: number
+  /** 25 when not given. */
+  readonly schoolsPerCounty?: number
   readonly seed: number
   /** A sealed text every visit carries. */
   readonly sealed: Buffer
@@ -23,7 +25,7 @@ const idOf = (kind: string, n: string): string =>
   `(lpad(to_hex(1735689600000 + ${n}), 12, '0') || '7' || substr(md5($1 || '${kind}' || ${n}), 1, 3) || '8' || substr(md5($1 || '${kind}' || ${n}), 4, 15))::uuid`
 const pick = (n: string, salt: string, of: number): string => `(abs(hashtext($1 || '${salt}' || ${n})) % ${of})`
 
-const schoolsPerCounty = 25
+const usualSchoolsPerCounty = 25
 const countiesPerCity = 8
 const perClass = 45
 
@@ -34,6 +36,7 @@ const perClass = 45
 export const fillProvince = async (owner: pg.Client, wishes: Wishes): Promise<Filled> => {
   const seed = `s${wishes.seed}-`
   const schools = Math.ceil(wishes.students / wishes.perSchool)
+  const schoolsPerCounty = wishes.schoolsPerCounty ?? usualSchoolsPerCounty
   const counties = Math.ceil(schools / schoolsPerCounty)
   const cities = Math.ceil(counties / countiesPerCity)
   const classes = Math.ceil(wishes.perSchool / perClass)
