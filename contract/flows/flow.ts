@@ -56,6 +56,8 @@ export interface Move<Name extends string = string> {
   readonly needs?: readonly Need[]
   /** What is filled in with the move itself: an amount, a level, an answer. */
   readonly fields?: readonly RecordField[]
+  /** The reason is written for who asked and told to them: why it comes back, why it was not granted. */
+  readonly tellsReason?: boolean
   /** May be made on many cases of a list at once. */
   readonly bulk?: boolean
   /** No longer possible once the state's clock ran out. */

@@ -12,13 +12,35 @@ export const desksOf = ({ posts }: Pick<Actor, 'posts'>): readonly string[] => [
   ...new Set(posts.map(({ unitPath, post }) => deskAt(unitPath, post))),
 ]
 
+/** Open panels a person sits on, and those they chair; known inside `asParticipant`. */
+export const panelSeatsOf = ({
+  settings,
+}: Pick<Actor, 'settings'>): { readonly panels: readonly string[]; readonly chairs: readonly string[] } => ({
+  panels: (settings.panels ?? '').split(',').filter(Boolean),
+  chairs: (settings.panel_chairs ?? '').split(',').filter(Boolean),
+})
+
+interface Seats {
+  readonly panels: string
+  readonly panel_chairs: string
+}
+
+// The seats are read under the person's own policy and set in the same statement.
+const sitDown = (db: Db, me: Actor): Promise<Seats | undefined> =>
+  db.first<Seats>(sql`select set_config('app.panels', '{' || s.panels || '}', true), s.panels, s.panel_chairs,
+      set_config('app.desks', ${`{${desksOf(me).join(',')}}`}, true)
+    from (select coalesce(string_agg(panel_id::text, ','), '') as panels,
+        coalesce(string_agg(panel_id::text, ',') filter (where chair), '') as panel_chairs
+      from flow_panel_members where person_id = ${me.personId} and sits) s`)
+
 /**
- * A transaction of a person who takes part in cases: beside what their posts see, the cases on their desks exist for
- * them. Desks follow from the posts the door has just found to be fresh.
+ * A transaction of a person who takes part in cases: beside what their posts see, the cases on their desks and of their
+ * open panels exist for them. Desks follow from the posts the door has just found to be fresh.
  */
 export const asParticipant = <T>(door: Door, actor: Actor, work: (db: Db, me: Actor) => Promise<T>): Promise<T> =>
   door.asActor(actor, async (db, me) => {
-    const sat = db.rows(sql`select set_config('app.desks', ${`{${desksOf(me).join(',')}}`}, true)`)
-    const [outcome] = await Promise.all([work(db, me), sat])
-    return outcome
+    const seats = await sitDown(db, me)
+    if (!seats?.panels) return work(db, me)
+    const { panels, panel_chairs } = seats
+    return work(db, { ...me, settings: { ...me.settings, panels, panel_chairs } })
   })

@@ -39,20 +39,27 @@ interface StepRow {
   readonly late: boolean
 }
 
-const readSteps = async (db: Db, engine: Engine, flow: Flow, { schoolId, id }: Case): Promise<Answer['steps']> => {
+interface Past {
+  readonly steps: Answer['steps']
+  readonly moves: readonly string[]
+}
+
+const readSteps = async (db: Db, engine: Engine, flow: Flow, { schoolId, id }: Case): Promise<Past> => {
   const rows = await db.rows<StepRow>(sql`select number, move, actor_name as by, acting_for_name as "onBehalfOf", at,
       reason_cipher as sealed, late
     from flow_steps where school_id = ${schoolId} and case_id = ${id} order by number`)
-  return rows.map(({ sealed, move, ...step }) => ({
+  const steps = rows.map(({ sealed, move, ...step }) => ({
     ...step,
     label: flow.moves.find((one) => one.id === move)?.label ?? move,
     reason: sealed ? engine.services.secrets.open(sealed) : null,
   }))
+  return { steps, moves: rows.map(({ move }) => move) }
 }
 
-const readFiles = (db: Db, { schoolId, id }: Case): Promise<Answer['files']> =>
+const readFiles = (db: Db, { schoolId, id }: Case, author: string | null): Promise<Answer['files']> =>
   db.rows(sql`select id, purpose, media_type as "mediaType", author_name as by, at
-    from flow_files where school_id = ${schoolId} and case_id = ${id} order by at, id`)
+    from flow_files where school_id = ${schoolId} and case_id = ${id} and (${author}::uuid is null or author_id = ${author})
+    order by at, id`)
 
 // Who sits at the desks now, by post and name; a desk nobody sits at says so.
 const readWaitingFor = async (db: Db, standing: Case, today: string): Promise<string[]> => {
@@ -76,10 +83,23 @@ const within = ['assigned', 'panel-member', 'panel-chair']
  * Whether a person knows the case only because they asked, or by kinship: they read where it stands, not its papers. So
  * does a colleague who asked but whose post does not see the domain of the case. [G3]
  */
-const isOutside = (roles: readonly string[], me: Actor, standing: Case): boolean =>
-  !standing.desks.some((desk) => desksOf(me).includes(desk)) &&
-  !roles.some((role) => within.includes(role)) &&
-  !domainsOver(me, standing.scope, standing.studentId ?? '').has(standing.secrecy)
+const isOutside = (roles: readonly string[], me: Actor, standing: Case): boolean => {
+  // Families see much of their own child, but not how a request is judged; a parent on a panel gets the neutral sheet.
+  if (me.settings.family) return true
+  return (
+    !standing.desks.some((desk) => desksOf(me).includes(desk)) &&
+    !roles.some((role) => within.includes(role)) &&
+    !domainsOver(me, standing.scope, standing.studentId ?? '').has(standing.secrecy)
+  )
+}
+
+const asks = ['applicant', 'guardian', 'student']
+
+// Why it was returned or refused is told to who asked; every other reason stays with the office.
+const toldWhyOf = (flow: Flow, steps: Answer['steps'], moves: readonly string[]): string | null => {
+  const last = moves.findLastIndex((id) => flow.moves.some((move) => move.id === id && move.tellsReason))
+  return last < 0 ? null : (steps[last]?.reason ?? null)
+}
 
 /**
  * One case for somebody it exists for: where it stands, who acts next, what they may do, how it came here. The family and
@@ -116,6 +136,8 @@ export const getCase = async (
     const content = await readContent(db, engine.services.secrets, schoolId, caseId)
     const met = await metNeeds(db, engine, procedure, flow, standing, content)
     const late = isLate(engine, standing)
+    const past = await readSteps(db, engine, flow, standing)
+    const own = roles.some((role) => asks.includes(role))
     return {
       flow: flow.id,
       title: flow.neutralLabel,
@@ -125,6 +147,7 @@ export const getCase = async (
       state: standing.state,
       stateLabel: outside ? (state?.told ?? '') : (state?.label ?? standing.state),
       told: state?.told ?? '',
+      toldWhy: toldWhyOf(flow, past.steps, past.moves),
       final: state?.final === true,
       version: standing.version,
       openedAt: standing.openedAt.toISOString(),
@@ -133,11 +156,11 @@ export const getCase = async (
       neverPublished: flow.publication === 'never',
       waitingFor: outside ? [] : await readWaitingFor(db, standing, engine.services.today()),
       form: fieldsAsked(flow.form),
-      content: { ...content },
+      content: outside && !own ? {} : { ...content },
       outcome: outside ? {} : { ...standing.payload },
-      files: outside ? [] : await readFiles(db, standing),
+      files: await readFiles(db, standing, outside ? me.personId : null),
       moves: movesOffered(flow, { state: standing.state, roles, met, late }).filter(({ id }) => id !== draftMove),
-      steps: outside ? [] : await readSteps(db, engine, flow, standing),
+      steps: outside ? [] : past.steps,
     }
   })
 }

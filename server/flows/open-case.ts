@@ -84,7 +84,13 @@ const open = (
     const before = await findStep(db, schoolId, wish.stepId)
     if (before?.caseId === wish.id && before.actorId === me.personId) return { id: wish.id, ...before }
     if (procedure.holdsSchool) await lockSchools(db, [schoolId])
-    const begun = await procedure.begin?.(db, { schoolId, studentId: wish.studentId, content: wish.content, by: me })
+    const begun = await procedure.begin?.(db, {
+      schoolId,
+      studentId: wish.studentId,
+      content: wish.content,
+      by: me,
+      at: engine.now(),
+    })
     const place = begun?.place ?? ground.scope
     const { flow, passed } = engine.ruledAt(procedure, place)
     const at = { ...begun, scope: flow.seenBy === 'desk' ? outOfReach(place) : ground.scope, place }

@@ -1,4 +1,5 @@
 import type { Flow, Move, Need } from '#contract/flows'
+import type { PostId } from '#contract/people'
 import type { PlainDate } from '#contract/platform'
 import type { FlowRule, RulesInForce } from '#contract/policies'
 import type { SecrecyDomain } from '#contract/students'
@@ -46,6 +47,8 @@ export interface Made {
   readonly stepId: string
   readonly by: Doer
   readonly today: PlainDate
+  /** The present instant, by which clocks and rosters are read. */
+  readonly at: Date
   readonly reason: string | null
   /** Filled in with the move. */
   readonly fields: Filled
@@ -77,6 +80,27 @@ export interface Opening {
   readonly studentId: string | null
   readonly content: Filled
   readonly by: Doer
+  readonly at: Date
+}
+
+/** What a panel reads beside a request: worked out, advice only. */
+export interface Advice {
+  readonly label: string
+  readonly words: string
+}
+
+/** The state of a procedure in which a panel deliberates, one sitting over many cases. [C19] */
+export interface PanelState {
+  readonly state: string
+  /** Step of the pack that says who sits at which kind of school. */
+  readonly step: string
+  /** Who may convene and keep it, by a post over the unit; the pack may narrow it. */
+  readonly by: readonly PostId[]
+  /** What a member votes for, by code. */
+  readonly choices: Readonly<Record<number, string>>
+  /** The move by which closing carries each case on: by `panel-chair`, needing `panel-closed`, with the field `choice`. */
+  readonly closes: string
+  readonly advice?: (content: Filled, standing: Case, rules: RulesInForce) => readonly Advice[]
 }
 
 /**
@@ -95,6 +119,7 @@ export interface Procedure {
   readonly begin?: (db: Db, opening: Opening) => Promise<Begun | undefined>
   /** Which needs of its moves are met; `content` is asked by the engine. As the importer. */
   readonly met?: (db: Db, standing: Case, today: PlainDate) => Promise<readonly Need[]>
+  readonly panel?: PanelState
   /** Steps of the table passed over for this case beside those the pack leaves out. As the importer. */
   readonly skips?: (db: Db, standing: Case) => Promise<readonly string[]>
   /** What follows from a move, by its id. Throws a refusal to stop everything. */

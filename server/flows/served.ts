@@ -1,26 +1,40 @@
 import {
   attachToCase,
+  castVote,
+  closePanel,
+  convenePanel,
+  decideTie,
   getCase,
   getCaseFile,
+  getPanel,
   listBox,
   listMyCases,
   listOpenable,
+  listPanels,
+  markPresence,
   moveCase,
   moveCases,
   openCase,
   saveContent,
+  standAside,
 } from '#contract/flows'
 import { type Served, serve } from '#server/platform'
 import { attachToCase as attach, getCaseFile as openFile } from './attach-to-case.ts'
+import { closePanel as close } from './close-panel.ts'
+import { convenePanel as convene } from './convene-panel.ts'
 import type { Engine } from './engine.ts'
 import { getCase as get } from './get-case.ts'
+import { getPanel as panel } from './get-panel.ts'
 import { listBox as list } from './list-box.ts'
 import { listMine } from './list-mine.ts'
 import { listOpenable as openable } from './list-openable.ts'
+import { listPanels as panels } from './list-panels.ts'
 import { moveCase as move } from './move-case.ts'
 import { moveCases as moveMany } from './move-cases.ts'
 import { openCase as open } from './open-case.ts'
+import { standAside as aside, markPresence as present } from './panel-keeping.ts'
 import { saveContent as save } from './save-content.ts'
+import { decideTie as decide, castVote as vote } from './vote.ts'
 
 /** Endpoints of all procedures: what waits, one case, its moves, its papers. */
 export const served = (engine: Engine): Served[] => [
@@ -34,4 +48,12 @@ export const served = (engine: Engine): Served[] => [
   serve(moveCases, ({ actor, params, body }) => moveMany(engine, actor, params.schoolId, body)),
   serve(attachToCase, ({ actor, params, query, upload }) => attach(engine, actor, params, query, upload)),
   serve(getCaseFile, ({ actor, params }) => openFile(engine, actor, params)),
+  serve(listPanels, ({ actor, query }) => panels(engine, actor, query)),
+  serve(getPanel, ({ actor, params }) => panel(engine, actor, params)),
+  serve(convenePanel, ({ actor, body }) => convene(engine, actor, body)),
+  serve(markPresence, ({ actor, params, body }) => present(engine, actor, params, body)),
+  serve(standAside, ({ actor, params, body }) => aside(engine, actor, params, body)),
+  serve(castVote, ({ actor, params, body }) => vote(engine, actor, params, body)),
+  serve(decideTie, ({ actor, params, body }) => decide(engine, actor, params, body)),
+  serve(closePanel, ({ actor, params, body }) => close(engine, actor, params, body)),
 ]

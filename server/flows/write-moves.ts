@@ -2,6 +2,7 @@ import { type Flow, type Move, stateOf, targetOf } from '#contract/flows'
 import { audit, type Db, sql } from '#server/platform'
 import { caseMoved } from './case-moved.ts'
 import type { Engine } from './engine.ts'
+import { panelPassedOver } from './panel-rule.ts'
 import { type Panelists, placeTasks } from './place-tasks.ts'
 import type { Case, Change, Doer, Filled, Procedure } from './procedure.ts'
 
@@ -152,8 +153,11 @@ const enter = async (db: Db, engine: Engine, deed: Deed, moving: readonly Moving
   const { procedure, flow, move } = deed
   const entered: Entered[] = []
   for (const { case: standing, stepId, content } of moving) {
-    const skipped = await procedure.skips?.(db, standing)
-    const to = targetOf(flow, move, standing.state, skipped ? new Set([...deed.passed, ...skipped]) : deed.passed)
+    const skipped = [
+      ...((await procedure.skips?.(db, standing)) ?? []),
+      ...(await panelPassedOver(db, engine, procedure, standing)),
+    ]
+    const to = targetOf(flow, move, standing.state, new Set([...deed.passed, ...skipped]))
     const change = await procedure.follow?.[move.id]?.(db, {
       services: engine.services,
       registry: engine.registry,
@@ -163,6 +167,7 @@ const enter = async (db: Db, engine: Engine, deed: Deed, moving: readonly Moving
       stepId,
       by: deed.by,
       today: engine.services.today(),
+      at: engine.now(),
       reason: deed.reason,
       fields: deed.fields,
       content,

@@ -1,0 +1,89 @@
+import type { listPanels as declared } from '#contract/flows'
+import { rangeOf, type UnitKind, unitKinds } from '#contract/organisations'
+import type { AnswerOf, QueryOf } from '#contract/platform'
+import { type Actor, type Db, sql } from '#server/platform'
+import { asParticipant, panelSeatsOf } from './desks.ts'
+import type { Engine } from './engine.ts'
+import { panelRuleAt } from './panel-rule.ts'
+import type { Procedure } from './procedure.ts'
+
+type Answer = AnswerOf<typeof declared>
+type Line = Answer['panels'][number]
+type Waiting = Answer['waiting'][number]
+
+interface Row extends Omit<Line, 'title' | 'isMember' | 'cases' | 'decided'> {
+  readonly unitPath: string
+}
+
+const readPanels = (db: Db, flow: string | undefined): Promise<Row[]> =>
+  db.rows<Row>(sql`select p.id, p.label, u.name as "unitName", p.unit_path as "unitPath", p.flow, p.convened_at as "convenedAt", p.closed_at as "closedAt"
+    from flow_panels p join units u on u.id = p.unit_id
+    where ${flow ?? null}::text is null or p.flow = ${flow ?? null} order by p.convened_at desc, p.id limit 100`)
+
+const readCounts = async (db: Db, ids: readonly string[]) => {
+  const rows = await db.rows<{
+    id: string
+    cases: number
+    decided: number
+  }>(sql`select panel_id as id, count(*)::int as cases,
+      count(result)::int as decided from flow_panel_cases where panel_id = any(${ids}::uuid[]) group by 1`)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+interface WaitingRow {
+  readonly unitId: string
+  readonly unitName: string
+  readonly place: string
+  readonly schoolKind: UnitKind
+  readonly cases: number
+}
+
+// Cases are counted as the person: who does not see them does not learn that they wait.
+const readWaiting = async (db: Db, engine: Engine, me: Actor, procedure: Procedure): Promise<Waiting[]> => {
+  const { panel, flow } = procedure
+  const by: readonly string[] = panel?.by ?? []
+  const paths = me.posts.filter(({ post }) => by.includes(post)).map(({ unitPath }) => rangeOf(unitPath))
+  if (!panel || paths.length === 0) return []
+  const rows =
+    await db.rows<WaitingRow>(sql`select u.id as "unitId", u.name as "unitName", c.place, s.kind as "schoolKind", count(*)::int as cases
+    from flow_cases c join units u on u.path = c.place join units s on s.id = c.school_id
+    where c.flow = ${flow.id} and c.state = ${panel.state} and c.panel_id is null
+      and exists (select from jsonb_to_recordset(${JSON.stringify(paths)}::jsonb) as r (lo text, hi text) where c.place >= r.lo collate "C" and c.place < r.hi collate "C")
+    group by 1, 2, 3, 4 order by 2 limit 200`)
+  return rows.map(({ place, schoolKind, ...row }) => {
+    const rule = panelRuleAt(engine, procedure, place, schoolKind)
+    return {
+      ...row,
+      flow: flow.id,
+      title: flow.neutralLabel,
+      sides: [...(rule?.sides ?? [])],
+      least: rule?.least ?? 0,
+      joins: (rule?.joins ?? []).map((kind) => unitKinds[kind].label),
+    }
+  })
+}
+
+/** Sittings a person is a member of or may keep, newest first, and units of theirs where cases wait for one. [C19] */
+export const listPanels = async (engine: Engine, actor: Actor, { flow }: QueryOf<typeof declared>): Promise<Answer> => {
+  const { me, rows, waiting } = await asParticipant(engine.services.door, actor, async (db, person) => {
+    const found = await readPanels(db, flow)
+    const mine: Waiting[] = []
+    for (const procedure of engine.procedures)
+      if (procedure.panel && (flow === undefined || procedure.flow.id === flow))
+        mine.push(...(await readWaiting(db, engine, person, procedure)))
+    return { me: person, rows: found, waiting: mine }
+  })
+  const ids = rows.map(({ id }) => id)
+  const counts = await engine.services.door.asJob('importer', (db) => readCounts(db, ids))
+  const { panels } = panelSeatsOf(me)
+  return {
+    panels: rows.map(({ unitPath: _, ...row }) => ({
+      ...row,
+      title: engine.procedureOf(row.flow).flow.neutralLabel,
+      isMember: panels.includes(row.id),
+      cases: counts.get(row.id)?.cases ?? 0,
+      decided: counts.get(row.id)?.decided ?? 0,
+    })),
+    waiting,
+  }
+}
