@@ -234,8 +234,13 @@ const callOf =
     return { status: response.statusCode, body: isJson ? response.json() : {}, bytes: response.rawPayload } as never
   }
 
+export interface Wishes extends Pick<Ground, 'procedures' | 'now'> {
+  /** Background work runs as in a started program. */
+  readonly jobs?: true
+}
+
 /** Opens a world; `close` it in `afterAll`. */
-export const openWorld = async (day = testDay, wishes: Pick<Ground, 'procedures' | 'now'> = {}): Promise<World> => {
+export const openWorld = async (day = testDay, { jobs, ...wishes }: Wishes = {}): Promise<World> => {
   const database = await freshDatabase()
   const owner = new pg.Client({ connectionString: database.ownerUrl })
   await owner.connect()
@@ -244,6 +249,7 @@ export const openWorld = async (day = testDay, wishes: Pick<Ground, 'procedures'
   const program = await compose({
     appUrl: database.appUrl,
     workerUrl: database.workerUrl,
+    ...(jobs ? { jobsUrl: database.ownerUrl } : {}),
     secrets: secretsFrom(Buffer.alloc(32, 7), Buffer.alloc(32, 9)),
     filesFolder,
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
