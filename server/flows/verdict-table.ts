@@ -1,0 +1,97 @@
+import { uuidv7 } from 'uuidv7'
+import { type Flow, moveCase, type Verdict } from '#contract/flows'
+import type { Someone, World } from '../test-world.ts'
+
+/** Values of the fields a move asks for, and of the request; what a test fills in so that only who and when is left to ask. */
+type Fields = Readonly<Record<string, string | number | boolean | number[]>>
+
+/** How the table of one procedure is asked of a running server. */
+export interface TableAsked {
+  readonly world: World
+  readonly flow: Flow
+  /** The reviewed cells: `contract/<capability>/<flow>.verdicts.json`. */
+  readonly cells: readonly Verdict[]
+  /** One person for each role; roles nobody plays (`clock`) are left out and only counted. */
+  readonly people: Readonly<Record<string, Someone>>
+  /** Puts a fresh case into a state by SQL as the owner and answers its id and school; version 1, due in the future. */
+  readonly arrange: (state: string) => Promise<{ readonly schoolId: string; readonly caseId: string }>
+  readonly fields?: Readonly<Record<string, Fields>>
+}
+
+/** A cell the server answered otherwise than the table. */
+export interface Mismatch extends Verdict {
+  readonly answered: string
+}
+
+const denials = ['flows.no-such-move', 'flows.not-your-post', 'flows.out-of-order', 'platform.not-found']
+
+// Whoever passed the questions of post and order may make the move; a missing paper or field is another question.
+const verdictOf = (status: number, code: string | undefined): string => {
+  if (code !== undefined && denials.includes(code)) return code
+  if (status === 500) return 'fault'
+  if (code === 'platform.not-for-families') return 'platform.not-found'
+  return 'may'
+}
+
+const agrees = (expected: string, answered: string): boolean =>
+  expected === 'may' ? answered === 'may' : answered === expected || answered === 'platform.not-found'
+
+/**
+ * Asks a running server for every cell of a flow's table (state × move × role) but those of a case not yet open, and
+ * answers the cells it sees otherwise. A denied cell may also be answered by "not found": who does not see a case learns
+ * nothing of it. Every move that is granted gets a case of its own; denials of one state share one, which proves that a
+ * denied move leaves it as it was.
+ *
+ * ```ts
+ * const cells = JSON.parse(readFileSync('contract/care/emergency-aid.verdicts.json', 'utf8'))
+ * expect(verdictsOf(flow, postIds)).toEqual(cells)                      // the file is the table
+ * expect(await askEveryCell({ world, flow, cells, people, arrange })).toEqual([])   // and the server
+ * ```
+ */
+export const askEveryCell = async ({ world, cells, people, arrange, fields = {} }: TableAsked): Promise<Mismatch[]> => {
+  const wrong: Mismatch[] = []
+  for (const [state, those] of Map.groupBy(cells, (cell) => cell.state)) {
+    if (state === 'none') continue
+    const shared = await arrange(state)
+    for (const cell of those) {
+      const who = people[cell.role]
+      if (!who) continue
+      const key = cell.verdict === 'may' ? await arrange(state) : shared
+      const body = {
+        stepId: uuidv7(),
+        move: cell.move,
+        version: 1,
+        reason: '核对职权',
+        fields: fields[cell.move] ?? {},
+      }
+      const { status, body: answer } = await world.call(who, moveCase, { params: { ...key }, body })
+      const answered = verdictOf(status, answer.refusal?.code)
+      if (!agrees(cell.verdict, answered)) wrong.push({ ...cell, answered })
+    }
+    const stands = await world.owner.query('select state, version from flow_cases where id = $1', [shared.caseId])
+    const { state: now, version } = stands.rows[0] as { state: string; version: number }
+    if (now !== state || version !== 1)
+      wrong.push({
+        state,
+        move: '*',
+        role: '*',
+        verdict: 'a denied move changes nothing',
+        answered: `${now} ${version}`,
+      })
+  }
+  return wrong
+}
+
+/** Every move of the flow tried in every state by somebody who has nothing to do with it: answers those not denied. */
+export const askOutsider = async (asked: TableAsked, outsider: Someone): Promise<Mismatch[]> => {
+  const states = [...new Set(asked.cells.map(({ state }) => state))]
+  const cells = states.flatMap((state) =>
+    [...asked.flow.moves.map(({ id }) => id), 'a-move-nobody-listed'].map((move) => ({
+      state,
+      move,
+      role: 'outsider',
+      verdict: 'platform.not-found',
+    })),
+  )
+  return askEveryCell({ ...asked, cells, people: { outsider } })
+}
