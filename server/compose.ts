@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { relationsOver, whyNotPermitted } from '#contract/people'
 import { served as archive } from '#server/archive'
+import { served as care } from '#server/care'
 import { served as counts, followPairings, followProgress } from '#server/counts'
 import { served as duties, nextDuesFrom, openDuties, type Plans } from '#server/duties'
 import { served as family } from '#server/family'
@@ -207,6 +208,7 @@ const putTogether = async (
     ...flows(engine),
     ...duties(services, registry, plans),
     ...recognition(services, registry),
+    ...care(engine),
     ...mentoring(services, seesOf(registry, services.today), nextDuesFrom(services, plans)),
     ...counts(services, registry, plans),
     ...imports(importing),

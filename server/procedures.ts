@@ -1,5 +1,5 @@
-import { listingProcedure } from '#server/care'
+import { emergencyProcedure, listingProcedure } from '#server/care'
 import type { Procedure } from '#server/flows'
 
 /** Every procedure of the product, each declared by its capability. */
-export const procedures: readonly Procedure[] = [listingProcedure]
+export const procedures: readonly Procedure[] = [listingProcedure, emergencyProcedure]

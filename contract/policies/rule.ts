@@ -338,7 +338,10 @@ export interface StepBefore {
 export interface FlowRule extends RuleBase {
   readonly kind: 'flow'
   /** The fact the flow decides and the values it may set. */
-  readonly decides: { readonly fact: 'hardship_level' | 'key_student'; readonly values: readonly FactValue[] }
+  readonly decides: {
+    readonly fact: 'hardship_level' | 'key_student' | 'sudden_hardship'
+    readonly values: readonly FactValue[]
+  }
   /** Id of the procedure these steps belong to, where one fact is decided in several ways; absent for the direct decision. */
   readonly procedure?: string
   readonly scoring?: Scoring

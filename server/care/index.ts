@@ -1,1 +1,3 @@
+export { emergencyProcedure } from './emergency.ts'
 export { listingProcedure } from './listing.ts'
+export { served } from './served.ts'

@@ -112,6 +112,7 @@ const guardedList = z.enum(['key-students', 'coverage-5', 'coverage-6'])
 const importList = z.enum(importListKinds)
 const centrePart = z.enum(['place', 'director', 'member'])
 const decided = z.enum(['hardship_level', 'key_student'])
+const decidedByFlow = z.enum(['hardship_level', 'key_student', 'sudden_hardship'])
 
 const unitKind = z.enum(Object.keys(unitKinds) as [UnitKind, ...UnitKind[]])
 const panel = z.strictObject({
@@ -211,7 +212,7 @@ export const ruleShapes = (condition: z.ZodType) => ({
   }),
   flow: z.strictObject({
     ...base,
-    decides: z.strictObject({ fact: decided, values: z.array(scalar).min(1).max(10) }),
+    decides: z.strictObject({ fact: decidedByFlow, values: z.array(scalar).min(1).max(10) }),
     starts_from: z.string().max(121).optional(),
     procedure: id.optional(),
     scoring: scoring.optional(),
