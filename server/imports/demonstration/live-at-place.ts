@@ -7,7 +7,7 @@ import { type Served, sql } from '#server/platform'
 import type { Importing } from '../importing.ts'
 import { actAs } from './act-as.ts'
 import { passRefusal } from './live-in-county.ts'
-import type { ShownAct, ShownPlace } from './places.ts'
+import type { ShownAct, ShownPlace } from './shown-place.ts'
 
 interface Cared {
   readonly id: string

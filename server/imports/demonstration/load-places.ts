@@ -18,7 +18,8 @@ import { actAs } from './act-as.ts'
 import { liveAtPlace, visitProposed } from './live-at-place.ts'
 import { settleSchools } from './live-in-county.ts'
 import { makeLists } from './make-lists.ts'
-import { type ShownPlace, shownPlaces } from './places.ts'
+import { shownPlaces } from './places.ts'
+import type { ShownPlace } from './shown-place.ts'
 
 interface Opened {
   readonly id: string

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { type WrittenCell, writeWorkbook } from '#server/platform/spreadsheets'
-import type { ShownPlace, ShownPlaceSchool } from './places.ts'
+import type { ShownPlace, ShownPlaceSchool } from './shown-place.ts'
 
 /** A workbook made up for a place, and the day it speaks of. */
 export interface MadeList {
