@@ -1,9 +1,9 @@
+import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import underPressure from '@fastify/under-pressure'
-import apiReference from '@scalar/fastify-api-reference'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { type Endpoint, Refusal } from '#contract/platform'
@@ -12,6 +12,7 @@ import { audit } from '../audit.ts'
 import type { Door } from '../database/door.ts'
 import { tokenHash } from '../secrets.ts'
 import { type ActorMemory, changePasswordFirst, signInFirst } from '../session.ts'
+import { addApiPage } from './api-page.ts'
 import { sendFailure } from './failures.ts'
 import { openApiOf } from './openapi.ts'
 import { readInput } from './read-input.ts'
@@ -58,6 +59,11 @@ const notForFamilies = (): Refusal =>
 const mayBeForged = (request: FastifyRequest): boolean =>
   request.method !== 'GET' && request.headers['x-tongxing'] !== '1'
 
+// Addresses are never stored or logged: what open endpoints count by cannot be turned back and dies with the program.
+const callerSalt = randomBytes(16)
+const callerOf = ({ ip }: FastifyRequest): string =>
+  createHmac('sha256', callerSalt).update(ip).digest('base64url').slice(0, 22)
+
 const isRefusedAccess = (error: unknown): error is Refusal =>
   error instanceof Refusal && (error.kind === 'forbidden' || error.kind === 'not-found')
 
@@ -89,10 +95,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
   for (const served of parts.served) addRoute(app, parts, served)
   addHealth(app, parts)
   app.get('/api/openapi.json', async () => openApiOf(parts.served, parts.version))
-  await app.register(apiReference, {
-    routePrefix: '/api/docs',
-    configuration: { url: '/api/openapi.json', title: '同行 API' },
-  })
+  addApiPage(app)
   await addWeb(app, parts.webFolder)
   return app
 }
@@ -117,7 +120,7 @@ const addRoute = (app: FastifyInstance, parts: ServerParts, { endpoint, handle }
         // Deny is the default: an endpoint that says nothing about families is for staff.
         if (actor.settings.family && !endpoint.forFamilies) throw notForFamilies()
         const input = readInput(endpoint, request)
-        const answer = await handle({ ...input, actor, upload: request.body } as Parameters<Served['handle']>[0])
+        const answer = await handle({ ...input, actor, caller: callerOf(request), upload: request.body } as Parameters<Served['handle']>[0])
         return sendAnswer(reply, answer as object, answerKind, parts.secure)
       } catch (error) {
         if (isRefusedAccess(error) && actor !== nobody) await fileRefusal(parts, actor, endpoint, error)

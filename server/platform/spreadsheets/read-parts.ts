@@ -1,9 +1,15 @@
-import { isDateFormat } from 'hucre'
+import { createRequire } from 'node:module'
 import type { SpreadsheetLimits } from './limits.ts'
 import type { Archive } from './open-archive.ts'
 import { spreadsheetRefusal } from './refuse.ts'
 import { attribute, scanXml, unescapeOffice } from './scan-xml.ts'
 import { refuseDeclarations, xmlPieces } from './xml-pieces.ts'
+
+// Loaded with the first workbook that has formats of its own: an idle program does without its 17 MB.
+const isDateFormat = (format: string): boolean => {
+  const hucre = createRequire(import.meta.url)('hucre') as typeof import('hucre')
+  return hucre.isDateFormat(format)
+}
 
 const smallPart = 8 * 2 ** 20
 

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import closeWithGrace from 'close-with-grace'
+import pino from 'pino'
+import { channelsFrom } from '#server/messages'
+import { secretsFrom } from '#server/platform'
+import { buildWeb } from '../tools/build-web.ts'
+import { compose, type Program } from './compose.ts'
+import { type OpenGround, openGround } from './ground.ts'
+import { isStartFault } from './platform/data-folder/index.ts'
+
+const root = join(import.meta.dirname, '..')
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+const portOf = (text: string | undefined): number => {
+  const port = text === undefined || text === '' ? 8080 : Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  throw new Error(`PORT=${text}`)
+}
+
+const run = async (): Promise<void> => {
+  const log = pino({ level: process.env.LOG_LEVEL ?? 'warn' })
+  const port = portOf(process.env.PORT)
+  const webFolder = await buildWeb(say)
+  const ground: OpenGround = await openGround(process.env, log, (fault) => {
+    process.stderr.write(`${fault.sentence}\n`)
+    process.exit(1)
+  })
+  let program: Program | undefined
+  const leave = async (): Promise<void> => {
+    await program?.close()
+    await ground.stop()
+  }
+  closeWithGrace({ delay: 10_000 }, async ({ err }) => {
+    if (err) log.error({ name: err.name }, 'stopping after a fault')
+    await leave()
+  })
+  try {
+    program = await compose({
+      appUrl: ground.urls.appUrl,
+      workerUrl: ground.urls.workerUrl,
+      jobsUrl: ground.urls.ownerUrl,
+      secrets: secretsFrom(ground.folder.keys.encryptionKey, ground.folder.keys.blindIndexKey),
+      filesFolder: ground.filesFolder,
+      log,
+      demo: process.env.DEMO !== '0',
+      version,
+      secure: process.env.SECURE_COOKIES === '1',
+      webFolder,
+      channels: channelsFrom(process.env),
+    })
+    await program.prepare(say)
+    const address = await program.app.listen({ port, host: process.env.HOST ?? '127.0.0.1' })
+    ground.folder.announce(address)
+    say(`同行已启动:${address.replace('127.0.0.1', 'localhost')}`)
+    for (const line of await program.signIns()) say(line)
+  } catch (error) {
+    await leave()
+    throw error
+  }
+}
+
+const sentenceOf = (error: unknown): string => {
+  if (isStartFault(error)) return error.sentence
+  const { code, message, sentence } = error as { code?: string; message?: string; sentence?: string }
+  if (code === 'EADDRINUSE')
+    return `端口 ${process.env.PORT ?? 8080} 已被别的程序占用,请关闭它,或用 PORT=其他端口 再启动。数据没有改动。`
+  if (code === 'EACCES') return `没有权限使用端口 ${process.env.PORT ?? 8080},请换一个大于 1024 的端口。`
+  return `启动没有成功:${sentence ?? message ?? '原因不明'}`
+}
+
+run().catch((error: unknown) => {
+  process.stderr.write(`${sentenceOf(error)}\n`)
+  process.exit(1)
+})
