@@ -53,7 +53,9 @@ import {
 } from '#server/policies'
 import { served as recognition } from '#server/recognition'
 import { served as records } from '#server/records'
+import { served as schooling } from '#server/schooling'
 import { served as students } from '#server/students'
+import { served as voices } from '#server/voices'
 import { nightlyCrontab, nightlyTasks } from './nightly.ts'
 import { type Jobs, startJobs } from './platform/jobs/index.ts'
 import { procedures } from './procedures.ts'
@@ -206,9 +208,11 @@ const putTogether = async (
     ...policies(services, registry),
     ...records(services, registry),
     ...flows(engine),
+    ...schooling(services, registry),
     ...duties(services, registry, plans),
     ...recognition(services, registry),
     ...care(engine),
+    ...voices(engine),
     ...mentoring(services, seesOf(registry, services.today), nextDuesFrom(services, plans)),
     ...counts(services, registry, plans),
     ...imports(importing),

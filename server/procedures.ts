@@ -1,5 +1,11 @@
 import { emergencyProcedure, listingProcedure } from '#server/care'
 import type { Procedure } from '#server/flows'
+import { standingProcedure, transferProcedure } from '#server/schooling'
 
 /** Every procedure of the product, each declared by its capability. */
-export const procedures: readonly Procedure[] = [listingProcedure, emergencyProcedure]
+export const procedures: readonly Procedure[] = [
+  listingProcedure,
+  emergencyProcedure,
+  transferProcedure,
+  standingProcedure,
+]

@@ -2,6 +2,7 @@ import { type moveCases as declared, moveOf, whyNotMove } from '#contract/flows'
 import { type AnswerOf, type BodyOf, notFound, Refusal } from '#contract/platform'
 import type { Actor } from '#server/platform'
 import { lockSchools } from '#server/policies'
+import { readContents } from './content.ts'
 import { asParticipant } from './desks.ts'
 import type { Engine } from './engine.ts'
 import { findCases, holdCases } from './find-case.ts'
@@ -46,6 +47,10 @@ export const moveCases = async (engine: Engine, actor: Actor, schoolId: string, 
       if (refusal) refused.push({ caseId: standing.id, sentence: refusal.sentence })
       else moving.set(standing.place, [...(moving.get(standing.place) ?? []), standing])
     }
+    // Opened only where something follows from it.
+    const contents = procedure.follow?.[wish.move]
+      ? await readContents(db, engine.services.secrets, schoolId, [...seen])
+      : new Map()
     let moved = 0
     for (const [place, cases] of moving) {
       const { flow, passed } = engine.ruledAt(procedure, place)
@@ -59,7 +64,11 @@ export const moveCases = async (engine: Engine, actor: Actor, schoolId: string, 
         fields: {},
         late: false,
       }
-      const steps = cases.map((one) => ({ case: one, stepId: items.get(one.id)?.stepId ?? one.id, content: {} }))
+      const steps = cases.map((one) => ({
+        case: one,
+        stepId: items.get(one.id)?.stepId ?? one.id,
+        content: contents.get(one.id) ?? {},
+      }))
       moved += (await writeMoves(db, engine, deed, steps)).length
     }
     return { moved, refused }

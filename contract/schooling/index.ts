@@ -1,0 +1,3 @@
+export * from './promotion.ts'
+export * from './status.ts'
+export * from './transfer-flow.ts'
