@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildWeb } from '../tools/build-web.ts'
 import { openDataFolder } from './platform/data-folder/index.ts'
 import { startEmbeddedDatabase } from './platform/database/embedded/index.ts'
 import { temporaryFolder } from './platform/database/embedded/test-program.ts'
@@ -19,6 +20,7 @@ let databaseUrl: string
 
 // A server of its own stands for the office's, so that the roles of other tests are left alone.
 beforeAll(async () => {
+  await buildWeb(() => {})
   const folder = await openDataFolder(rooms[0].path)
   const server = await startEmbeddedDatabase({ dataFolder: folder.path, keys: folder.keys, durable: false })
   stopServer = async () => {
@@ -36,7 +38,7 @@ beforeAll(async () => {
   await administrator.query(`create role tongxing_office login createrole password 'of-the-office'`)
   await administrator.query('create database office owner tongxing_office')
   databaseUrl = address('tongxing_office', 'of-the-office', 'office')
-})
+}, 180_000)
 afterAll(async () => {
   for (const child of started) child.kill('SIGKILL')
   await administrator?.end()
@@ -81,7 +83,7 @@ test('an outside server whose owner may not set the session defaults: one senten
   const left = await openDataFolder(rooms[1].path)
   left.close()
   expect(() => readFileSync(join(rooms[1].path, 'database', 'PG_VERSION'))).toThrow('ENOENT')
-})
+}, 180_000)
 
 test.each(['operator-guide.md', 'operator-guide.zh-CN.md'])('%s has the statement whole', (guide) => {
   const text = readFileSync(join(root, 'docs', guide), 'utf8').replaceAll(/\s+/g, ' ')

@@ -51,6 +51,7 @@ const asOfficer = async (stage: Stage): Promise<void> => {
   for (const [path, name] of [
     ['/policies', 'policies-1440'],
     ['/flows', 'flows-1440'],
+    ['/flows/proposals', 'proposals-1440'],
     ['/students', 'students-1440'],
   ] as const) {
     await open(stage, page, path)
@@ -98,6 +99,21 @@ const asPrincipal = async (stage: Stage): Promise<void> => {
   await why.click()
   await page.getByRole('dialog').waitFor()
   await take(page, 'why-1440')
+  await open(stage, page, '/flows/proposals?kind=key-listing')
+  await page.getByText('此名单不得公布').waitFor()
+  await take(page, 'key-listing-1440')
+  await open(stage, page, '/visits?tab=review')
+  await page.getByRole('table', { name: '待审核的记录' }).locator('tbody tr').first().waitFor()
+  await take(page, 'visits-review-1440')
+  await open(stage, page, '/units')
+  await page.getByRole('tab', { name: '人员' }).click()
+  const people = page.getByRole('table', { name: '人员与岗位' })
+  await people
+    .getByRole('button', { name: /的账号$/ })
+    .nth(4)
+    .click()
+  await page.getByRole('dialog').getByRole('heading', { name: '离职' }).waitFor()
+  await take(page, 'account-1440')
 }
 
 const onPhones = async (stage: Stage): Promise<void> => {
@@ -112,6 +128,8 @@ const onPhones = async (stage: Stage): Promise<void> => {
   await teacher.getByRole('button', { name: '提交记录' }).click()
   await teacher.getByText('记下了').waitFor()
   await take(teacher, 'visit-done-390')
+  await open(stage, teacher, '/visits')
+  await take(teacher, 'visits-390')
   const mentor = await atDesk(stage, 'daoshi', phone)
   await take(mentor, 'my-students-390')
   const officer = await atDesk(stage, 'xian', phone)

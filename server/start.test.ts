@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildWeb } from '../tools/build-web.ts'
+import { temporaryFolder } from './platform/database/embedded/test-program.ts'
+
+const room = temporaryFolder()
+const data = join(room.path, 'data')
+const taken = createServer()
+beforeAll(() => buildWeb(() => {}), 180_000)
+afterAll(() => {
+  taken.close()
+  room.remove()
+})
+
+/** The whole program over its own database, as an office starts it. */
+const start = (env: Record<string, string>) => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'start.ts')], {
+    env: { ...process.env, DATABASE_URL: '', DATA_DIR: data, DEMO: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said = { text: '' }
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (piece) => {
+      said.text += String(piece)
+    })
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const address = async (): Promise<string> => {
+    for (;;) {
+      const found = /http:\/\/\S+/.exec(said.text)?.[0]
+      if (found) return found.replace('localhost', '127.0.0.1')
+      if (child.exitCode !== null) throw new Error(`ended: ${said.text}`)
+      await pause(50)
+    }
+  }
+  return { child, said, ended, address }
+}
+
+test('a port in use ends the start with one sentence, leaves no orphan, and the next start finds everything', async () => {
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', () => resolve()))
+  const port = String((taken.address() as AddressInfo).port)
+  const refused = start({ PORT: port })
+  expect(await refused.ended).toBe(1)
+  const lines = refused.said.text.split('\n').filter((line) => line !== '' && !line.startsWith('正在准备页面'))
+  expect(lines).toEqual([`端口 ${port} 已被别的程序占用,请关闭它,或用 PORT=其他端口 再启动。数据没有改动。`])
+
+  const good = start({ PORT: '0' })
+  expect(await (await fetch(`${await good.address()}/health`)).json()).toMatchObject({ live: true, ready: true })
+  good.child.kill('SIGINT')
+  expect(await good.ended).toBe(0)
+}, 180_000)
+
+test('a port that is no number is named', async () => {
+  const refused = start({ PORT: '八千' })
+  expect(await refused.ended).toBe(1)
+  expect(refused.said.text).toContain('PORT=八千')
+})
+
+test('kill -9 of the whole program: the next start serves again', async () => {
+  const first = start({ PORT: '0' })
+  await first.address()
+  first.child.kill('SIGKILL')
+  await first.ended
+  const next = start({ PORT: '0' })
+  expect(await (await fetch(`${await next.address()}/health`)).json()).toMatchObject({ ready: true })
+  next.child.kill('SIGTERM')
+  expect(await next.ended).toBe(0)
+}, 180_000)
