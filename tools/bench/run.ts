@@ -1,16 +1,24 @@
 import { uuidv7 } from 'uuidv7'
 import { openBenchGround } from './bench-data.ts'
+import { benchCounty } from './county-page.ts'
 import { benchImport } from './import.ts'
 import { against, startServer, type Target } from './measure.ts'
+import { benchOneStudent } from './one-student.ts'
+import { benchStart } from './start.ts'
 
 const students = Number(process.env.BENCH_STUDENTS ?? 100_000)
 const only = process.argv.slice(2)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const percent = (ratio: number): string => `${(ratio * 100).toFixed(0)} %`
 
-if (only.length === 0 || only.includes('import')) await benchImport(students, say)
-// an import brings its own database
-if (only.join() === 'import') process.exit()
+const isAsked = (...names: readonly string[]): boolean => only.length === 0 || names.some((name) => only.includes(name))
+
+// These bring data of their own.
+if (isAsked('start', 'idle')) await benchStart(say)
+if (isAsked('import')) await benchImport(students, say)
+if (isAsked('export', 'coverage')) await benchCounty(Number(process.env.BENCH_COUNTY_STUDENTS ?? 1_000_000), only, say)
+if (isAsked('classify')) await import('./classify.ts')
+if (!isAsked('list', 'file', 'record', 'explain', 'one')) process.exit()
 
 const bench = await openBenchGround(students, say)
 const { keys } = bench.ground.folder
@@ -23,6 +31,9 @@ const ours = await startServer('our-server.ts', {
 })
 const bare = await startServer('bare-server.ts', { BARE_URL: bench.ground.urls.ownerUrl })
 const day = new Date().toISOString().slice(0, 10)
+const { rows: hardship } = await bench.owner.query<{ number: number }>(
+  `select number from policy_rules where kind = 'class' and key = 'national/hardship'`,
+)
 const children = bench.classes.flatMap((one) => one.studentIds.slice(0, 10).map((studentId) => ({ ...one, studentId })))
 
 const figures: Record<string, { floor: string; least: number; ours: Target; bare: Target }> = {
@@ -56,6 +67,26 @@ const figures: Record<string, { floor: string; least: number; ours: Target; bare
     bare: {
       address: bare.address,
       requests: children.map((one) => ({ method: 'GET', path: `/file/${one.schoolId}/${one.studentId}` })),
+    },
+  },
+  explain: {
+    floor: 'our list of a class: why is asked beside it',
+    least: 0.5,
+    ours: {
+      address: ours.address,
+      requests: children.map((one) => ({
+        method: 'GET',
+        path: `/api/schools/${one.schoolId}/students/${one.studentId}/why/${hardship[0]?.number}`,
+        headers: { cookie: one.cookie },
+      })),
+    },
+    bare: {
+      address: ours.address,
+      requests: bench.classes.map((one) => ({
+        method: 'GET',
+        path: `/api/students?unit=${one.unitId}`,
+        headers: { cookie: one.cookie },
+      })),
     },
   },
   record: {
@@ -101,12 +132,13 @@ const figures: Record<string, { floor: string; least: number; ours: Target; bare
 try {
   say(`${students} students, 20 connections; floor and ours in turn in the same run`)
   for (const [name, figure] of Object.entries(figures)) {
-    if (only.length > 0 && !only.includes(name)) continue
+    if (!isAsked(name)) continue
     const { ours: mine, floor, ratio } = await against(figure.ours, figure.bare)
     say(
       `${name.padEnd(8)} ours ${mine.toFixed(0)}/s  floor ${floor.toFixed(0)}/s  ${percent(ratio)} (at least ${percent(figure.least)})  floor: ${figure.floor}`,
     )
   }
+  if (isAsked('one')) await benchOneStudent(bench, say)
 } finally {
   ours.process.kill()
   bare.process.kill()
