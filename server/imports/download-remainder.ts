@@ -6,6 +6,7 @@ import { type WrittenSheet, writeWorkbook } from '../platform/spreadsheets/index
 import { workbookType } from './download-refused.ts'
 import { mustFind } from './get-import.ts'
 import type { Importing, ImportRow } from './importing.ts'
+import { maskNumbers } from './mask-numbers.ts'
 import { openSealedRows } from './sealed-rows.ts'
 
 const mostRows = 100_000
@@ -20,7 +21,10 @@ const listOnly = async (db: Db, row: ImportRow, secrets: Secrets): Promise<Writt
   return {
     name: '名单有学籍无',
     columns: [{ heading: '行号' }, ...columns.map(({ heading }) => ({ heading }))],
-    rows: kept.map((one) => [String(one.row), ...sealedOf(one.row).cells.map((cell) => cell.trim())]),
+    rows: kept.map((one) => [
+      String(one.row),
+      ...sealedOf(one.row).cells.map((cell, index) => maskNumbers(cell.trim(), columns[index]?.field)),
+    ]),
   }
 }
 

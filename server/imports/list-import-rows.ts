@@ -1,6 +1,7 @@
 import type { Actor } from '#server/platform'
 import { mustFind } from './get-import.ts'
 import { type Importing, type Outcome, outcomeCodes, outcomeOf } from './importing.ts'
+import { maskNumbers } from './mask-numbers.ts'
 import { rowFaults } from './row-faults.ts'
 import { openSealedRows } from './sealed-rows.ts'
 
@@ -30,10 +31,11 @@ export const listImportRows = async (
     return { kept, sealedOf: await openSealedRows(db, services.secrets, importId, kept) }
   })
   const columns = row.mapping?.columns ?? []
+  const fieldAt = new Map(columns.map(({ heading, field }) => [heading, field]))
   const rows = kept.map((one) => {
     const sealed = sealedOf(one.row)
     const cells = columns
-      .map(({ heading }, index) => ({ label: heading, value: sealed.cells[index] ?? '' }))
+      .map(({ heading, field }, index) => ({ label: heading, value: maskNumbers(sealed.cells[index] ?? '', field) }))
       .filter(({ value }) => value !== '')
     const name = columns.findIndex(({ field }) => field === 'name')
     return {
@@ -43,8 +45,8 @@ export const listImportRows = async (
       cells,
       faults: rowFaults(one.row, sealed, one.faults).map(({ column, value, reason, scope }) => ({
         column,
-        value,
-        reason,
+        value: maskNumbers(value, fieldAt.get(column)),
+        reason: maskNumbers(reason),
         scope,
       })),
       changes: [...one.changes],

@@ -2,6 +2,7 @@ import { fieldOf } from '#contract/imports'
 import type { Actor } from '#server/platform'
 import { mustFind } from './get-import.ts'
 import type { Importing } from './importing.ts'
+import { maskNumbers } from './mask-numbers.ts'
 import { openSealedRows } from './sealed-rows.ts'
 
 const mostRows = 200
@@ -45,7 +46,7 @@ export const listMatches = async (importing: Importing, actor: Actor, importId: 
       const listed = columns
         .map(({ heading, field }, index) => ({
           label: heading || (field === 'score' ? '成绩' : fieldOf(field).label),
-          value: cells[index]?.trim() ?? '',
+          value: maskNumbers(cells[index]?.trim() ?? '', field),
         }))
         .filter(({ value }) => value !== '')
       return { row, listed, candidates: [...candidates] }

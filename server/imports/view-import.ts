@@ -2,6 +2,7 @@ import { type FieldId, fieldOf, type ImportView, isListKindId, kindOf } from '#c
 import { secrecyDomains } from '#contract/students'
 import type { Secrets } from '#server/platform'
 import type { ImportRow, Progress } from './importing.ts'
+import { maskNumbers } from './mask-numbers.ts'
 
 /** Columns of `imports` with the unit's name, for views. */
 export const importColumns = `i.id, i.unit_id, i.scope, i.secrecy, i.kind, i.file_name, i.state, i.stated, i.mapping, i.counts,
@@ -51,7 +52,7 @@ const mappingOf = (row: ViewedRow, secrets: Secrets): ImportView['mapping'] => {
         header,
         field: meant?.field ?? null,
         confidence: meant?.confidence ?? 0,
-        samples: samples[column] ?? [],
+        samples: (samples[column] ?? []).map((sample) => maskNumbers(sample, meant?.field)),
       },
     ]
   })
