@@ -85,20 +85,20 @@ const check = async (page: Page): Promise<Record<string, number>> => {
   return Object.fromEntries(counted.flatMap((found) => (found ? [[found[1], Number(found[2]?.replace(',', ''))]] : [])))
 }
 
-// By the keyboard: a dialog that is still opening moves away from under a mouse.
+// The question takes no answer while it is still opening.
 const write = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: '写入…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: '写入', exact: true }).press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: '写入', exact: true }).click()
   await page.getByRole('heading', { name: '已写入' }).waitFor({ timeout: 50_000 })
 }
 
 describe('[X7] a county hands over its ten workbooks', () => {
   test('what is not the officer’s list is refused in words, and nothing of it is kept', async () => {
     await handOver(officer, [screening])
-    await openImport(officer, screening)
-    await officer.getByText(/仅限.*不能由县区资助专干导入.*文件没有保存/).waitFor()
-    await officer.getByText('没有写入任何内容').waitFor()
-    expect(await many('import_files')).toBe(0)
+    await queueLine(officer, screening)
+      .getByText(/不能由县区资助专干导入.*文件没有保存/)
+      .waitFor()
+    expect([await many('imports'), await many('import_files')]).toEqual([0, 0])
   })
 
   test('the roster is checked row by row before anything is written, and gives each school its students', async () => {
@@ -181,10 +181,8 @@ describe('[X7] a county hands over its ten workbooks', () => {
     expect(await many('facts_psychology where screening_level = 4')).toBe(truth.expect.psychRed)
     await officer.goto(`${stage.address}/imports`)
     await officer.getByRole('table', { name: '导入记录' }).getByText(roster).first().waitFor()
-    // Only his own attempt, which was refused.
     const rows = officer.getByRole('table', { name: '导入记录' }).getByRole('row').filter({ hasText: screening })
-    expect(await rows.count()).toBe(1)
-    await rows.getByText('没有读成').waitFor()
+    expect(await rows.count()).toBe(0)
   })
 
   test('the same list again: the correction is remembered, nothing is new, and nothing changes', async () => {

@@ -56,6 +56,16 @@ export function recogniseKind(heading: Heading, fileName: string): RecognisedKin
   return { kind: best.kind, confidence: Math.round(confidence * 100) / 100, others: others.map((s) => s.kind) }
 }
 
+/**
+ * The list a file's name alone says it is, where that is a list only few may hand in: a screening's results must not be
+ * taken in before somebody looks. Undefined when the name says nothing of the kind; a list of psychology teachers is none.
+ */
+export function kindByName(fileName: string): ListKindId | undefined {
+  const name = fileName.normalize('NFKC')
+  const isScreening = name.includes('心理') && /普测|筛查|测评|测试|预警|结果/.test(name)
+  return isScreening ? 'psychological-screening' : undefined
+}
+
 const day = /(20\d{2})年(\d{1,2})月(\d{1,2})[日号]/
 const month = /(20\d{2})年(\d{1,2})月(?:份)?/
 const yearSpan = /(20\d{2})\s*(?:年)?[-\u2010-\u2015~至](20\d{2})\s*(?:学年|年度|年)?(?:(?:度)?第?([一二12上下])学期)?/

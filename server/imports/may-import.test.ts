@@ -71,6 +71,20 @@ describe('who may', () => {
     })
   })
 
+  test('[G3] a screening whose name says so is refused before a byte is taken; whoever may hand it in may', async () => {
+    const actor = await officer.actor()
+    const before = await county.rows('select id from imports order by id')
+    const refusal = await refusalOf(upload(actor, bytesOf('07-心理普测结果.xlsx'), '07-心理普测结果.xlsx'))
+    expect([refusal.code, refusal.kind]).toEqual(['imports.not-your-list', 'forbidden'])
+    expect(await county.rows('select id from imports order by id')).toEqual(before)
+    const { schoolA } = county.world.units
+    const psychologist = await county.world.someone('psychology-teacher', schoolA)
+    const sheet = csv('学校,班级,学号,姓名,预警等级,测评日期', '第一小学,2023级1班,,赵一,红,2025-10-13')
+    await upload(await psychologist.actor(), sheet, '07-心理普测结果.csv', schoolA.id)
+    await upload(actor, csv('姓名,学校,岗位', '赵一,第一小学,心理教师'), '心理教师名单.csv')
+    await work()
+  })
+
   test('[G3] calling them something else opens no door: the workbook’s own words hold', async () => {
     const actor = await officer.actor()
     const importId = await upload(actor, bytesOf('08-期中成绩.xlsx'), '08.xlsx')

@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream'
+import { kindByName } from '#contract/imports'
 import { whyNotPermitted } from '#contract/people'
 import { notFound, Refusal } from '#contract/platform'
 import { type Actor, audit, type Db, sql } from '#server/platform'
 import type { Importing, Sender } from './importing.ts'
 import { type ReceivedFile, receiveFile } from './keep-file.ts'
+import { whyNotImport } from './may-import.ts'
 
 // Until a file is read nobody knows how secret it is, so it is held as the most secret of lists.
 const unread = 5
@@ -41,7 +43,8 @@ const isDuplicate = (error: unknown): boolean => (error as { code?: string }).co
 
 /**
  * Takes a handed-over list for a unit: xlsx, xls or csv up to 50 MB, streamed and sealed. Sent twice under the same id
- * it is stored once. A cut-off upload leaves nothing. Refuses another's unit as not found. [X7]
+ * it is stored once. A cut-off upload leaves nothing. Refuses another's unit as not found, and before a byte is taken a file
+ * whose very name says that it is a list this sender may not hand in. [X7 G3]
  */
 export const uploadImport = async (
   importing: Importing,
@@ -61,6 +64,10 @@ export const uploadImport = async (
   if (!unit) throw notFound()
   const refusal = whyNotPermitted('imports.upload', actor.posts, unit.path)
   if (refusal) throw refusal
+  const sender: Sender = { posts: actor.posts.map(({ post, unitPath }) => ({ post, unitPath })) }
+  const byName = kindByName(input.fileName)
+  const notTheirs = byName && whyNotImport(importing, sender, unit.path, byName, [])
+  if (notTheirs) throw notTheirs
   const file = await receiveFile(input.upload, services.secrets)
   try {
     if (file.bytes === 0)
@@ -72,7 +79,7 @@ export const uploadImport = async (
         fileName: samePath(input.fileName),
         file,
         by: { id: actor.personId, name: actor.name },
-        sender: { posts: actor.posts.map(({ post, unitPath }) => ({ post, unitPath })) },
+        sender,
       }),
     )
   } catch (error) {

@@ -7,6 +7,8 @@ import { commitSentences, isMatchedList, statementSentence } from './words.ts'
 /** The step that writes. What will happen stands on the page and once more in the question. */
 export function CommitPanel({ view, onBack }: { view: ImportView; onBack: () => void }) {
   const [asking, setAsking] = useState(false)
+  // a question still on its way in takes no answer: the second half of a double click would be one
+  const [isOpen, setOpen] = useState(false)
   const commit = useAct(commitImport, { refreshes: [getImport, listImports] })
   const cancel = useAct(cancelImport, { refreshes: [getImport, listImports] })
   const input = { params: { importId: view.id }, body: {} }
@@ -34,6 +36,8 @@ export function CommitPanel({ view, onBack }: { view: ImportView; onBack: () => 
           title={`写入“${view.fileName}”?`}
           okText="写入"
           cancelText="再看看"
+          afterOpenChange={setOpen}
+          okButtonProps={{ disabled: !isOpen }}
           onCancel={() => setAsking(false)}
           onOk={() => {
             setAsking(false)

@@ -50,7 +50,7 @@ function QueueLine({ file }: { file: QueuedFile }) {
 const wordsFor = ({ state, size, sent, reason }: QueuedFile): string => {
   if (state === 'waiting') return `排队中 · ${sizeText(size)}`
   if (state === 'sending') return sent >= 1 ? '已传完,正在收下' : `正在上传 · ${sizeText(size)}`
-  if (state === 'sent') return '已交到,正在识别'
+  if (state === 'sent') return '已收到,正在核对这份表能不能由您交'
   return reason ?? '没有交成'
 }
 
