@@ -1,3 +1,5 @@
+import type { PoolClient } from 'pg'
+import type { ListKindId } from '#contract/imports'
 import { pathsAbove } from '#contract/organisations'
 import { Refusal } from '#contract/platform'
 import { audit, type Db, sql } from '#server/platform'
@@ -7,9 +9,10 @@ import { cancelled, findImport, reportProgress } from './import-state.ts'
 import type { Importing, ImportRow, Statement } from './importing.ts'
 import { judgeRows, unitOf } from './judge-rows.ts'
 import { writeMatched } from './lists/write-matched.ts'
+import { layRoster, stagedRoster } from './roster/keep-roster.ts'
 import { writeRoster } from './roster/write-roster.ts'
 import { writeStaff } from './staff/write-staff.ts'
-import { createWorkTable, stagedColumnList, stagedColumns } from './staged-row.ts'
+import { createWorkTable, type StagedColumn, stagedColumnsOf } from './staged-row.ts'
 import { type FreshUnit, openUnits } from './units-below.ts'
 
 const movedOn = () =>
@@ -30,14 +33,11 @@ const takeTurn = async (db: Db, row: ImportRow): Promise<void> => {
 
 // The previewed answer of each row is kept beside the new one: they must agree.
 const judgeAgain = async (db: Db): Promise<boolean> => {
-  const moved = await db.first<{ some: boolean; stale: boolean }>(sql`select bool_or(s.outcome <> p.outcome) as stale,
-      bool_or(s.outcome in (1, 2, 5)) as some from s join previewed p using (row)`)
+  const moved = await db.first<{ stale: boolean; left: boolean; other: boolean }>(sql`select
+      bool_or(outcome <> previewed) as stale, bool_or(outcome in (1, 2)) as left,
+      bool_or(outcome <> previewed and outcome <> 3) as other from s`)
   if (!moved?.stale) return true
-  const nothingLeft = await db.first(sql`select 1 as one from s where outcome in (1, 2) limit 1`)
-  if (nothingLeft) throw movedOn()
-  const onlyDone = await db.first(sql`select 1 as one from s join previewed p using (row)
-    where s.outcome <> p.outcome and s.outcome <> 3 limit 1`)
-  if (onlyDone) throw movedOn()
+  if (moved.left || moved.other) throw movedOn()
   return false
 }
 
@@ -59,22 +59,36 @@ const write = async (
 }
 
 // As read, before anything was judged.
-const unjudged = stagedColumns
-  .map((column) =>
-    column === 'outcome' ? '0' : column === 'school_id' || column === 'student_id' ? 'null::uuid' : column,
-  )
-  .join(', ')
+const unjudged = (column: StagedColumn): string =>
+  column === 'outcome' ? '0' : column === 'school_id' || column === 'student_id' ? 'null::uuid' : column
 
-const loadStaged = async (db: Db, importId: string): Promise<void> => {
-  await db.change({ text: createWorkTable })
+const loadStaged = async (db: Db, importId: string, kind: ListKindId): Promise<void> => {
+  const columns = stagedColumnsOf(kind)
+  await db.change({ text: createWorkTable(kind) })
   await db.change({
-    text: `insert into s (${stagedColumnList}) select ${unjudged} from import_staged where import_id = $1`,
+    text: `insert into s (${columns.join(', ')}, previewed) select ${columns.map(unjudged).join(', ')}, outcome
+      from import_staged where import_id = $1`,
     values: [importId],
   })
-  await db.change(sql`create temp table previewed (row integer primary key, outcome smallint) on commit drop`)
-  await db.change(sql`insert into previewed select row, outcome from import_staged where import_id = ${importId}`)
   await db.change(sql`create index on s (row)`)
-  await db.change(sql`analyze s (row, outcome, place, school_id), previewed`)
+  await db.change(sql`analyze s (row, outcome, place, school_id)`)
+}
+
+/** Judges the previewed rows once more, into the work table. Answers the schools and classes to be opened. */
+const judgeStaged = async (
+  db: Db,
+  client: PoolClient,
+  row: ImportRow,
+  statement: Statement,
+): Promise<readonly FreshUnit[]> => {
+  const places = row.stated.places ?? []
+  if (statement.kind !== 'roster') {
+    await loadStaged(db, row.id, statement.kind)
+    return judgeRows(db, client, row, statement, places)
+  }
+  const fresh = await judgeRows(db, client, row, statement, places, stagedRoster(row.id))
+  await layRoster(db, row.id)
+  return fresh
 }
 
 /**
@@ -94,8 +108,7 @@ export const commitImport = async (importing: Importing, importId: string): Prom
     if (row?.state !== 'committing' || !row.stated.statement) return
     const { statement } = row.stated
     await unitOf(db, row.unit_id)
-    await loadStaged(db, importId)
-    const fresh = await judgeRows(db, client, row, statement, row.stated.places ?? [])
+    const fresh = await judgeStaged(db, client, row, statement)
     const needed = await judgeAgain(db)
     const written = needed ? await write(importing, db, row, statement, fresh) : { schoolIds: [], personIds: [] }
     await followImport(importing, db, written)

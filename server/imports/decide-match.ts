@@ -1,4 +1,4 @@
-import { isListKindId } from '#contract/imports'
+import { isListKindId, type ListKindId } from '#contract/imports'
 import { Refusal } from '#contract/platform'
 import { type Actor, audit, type Db, sql } from '#server/platform'
 import { followImport } from './follow-import.ts'
@@ -8,7 +8,7 @@ import type { Importing } from './importing.ts'
 import { keepDecisions } from './lists/kept-decisions.ts'
 import { writeMatched } from './lists/write-matched.ts'
 import { whyNotImport } from './may-import.ts'
-import { createWorkTable, stagedColumnList } from './staged-row.ts'
+import { createWorkTable, stagedColumnsOf } from './staged-row.ts'
 
 export interface Decision {
   readonly row: number
@@ -36,10 +36,11 @@ const settle = async (db: Db, importId: string, decisions: readonly Decision[], 
   return (await db.first<{ many: number }>(sql`select count(distinct row)::int as many from decided`))?.many ?? 0
 }
 
-const loadDecided = async (db: Db, importId: string): Promise<void> => {
-  await db.change({ text: createWorkTable })
+const loadDecided = async (db: Db, importId: string, kind: ListKindId): Promise<void> => {
+  const columns = stagedColumnsOf(kind)
+  await db.change({ text: createWorkTable(kind) })
   await db.change({
-    text: `insert into s (${stagedColumnList}) select ${stagedColumnList.replace(/\brow\b/, 'st.row')} from import_staged st
+    text: `insert into s (${columns.join(', ')}) select ${columns.map((column) => `st.${column}`).join(', ')} from import_staged st
       where st.import_id = $1 and st.row in (select row from decided)`,
     values: [importId],
   })
@@ -84,7 +85,7 @@ export const decideAs = (
     const statement = row?.stated.statement
     if (!row || !statement) return { applied: 0 }
     const applied = await settle(db, importId, decisions, by.id)
-    await loadDecided(db, importId)
+    await loadDecided(db, importId, statement.kind)
     await keepDecisions(db, row.scope, statement.kind, by.id)
     const schoolIds = await writeMatched(importing, db, row, statement, 'decided')
     await followImport(importing, db, { schoolIds, personIds: [] })

@@ -5,7 +5,7 @@ import type { NamedPlace } from './encoding/place-book.ts'
 import type { ImportRow, Statement } from './importing.ts'
 import { judgeList } from './lists/judge-list.ts'
 import { layPlaces, settlePlaces } from './resolve-places.ts'
-import { judgeRoster } from './roster/judge-roster.ts'
+import { judgeRoster, type RosterSource } from './roster/judge-roster.ts'
 import { judgeStaff } from './staff/judge-staff.ts'
 import type { FreshUnit, KnownUnit } from './units-below.ts'
 
@@ -18,9 +18,12 @@ export const unitOf = async (db: Db, unitId: string): Promise<KnownUnit> => {
   return unit
 }
 
+/** A roster that was just read lies in the work table. */
+export const rosterInWork: RosterSource = { text: 's', values: [] }
+
 /**
- * Judges the rows of the work table `s` against what stands in the database now; used by preview and commit alike, so
- * that both answer the same. Answers the schools and classes that a commit would open.
+ * Judges the rows of the work table `s` (a roster's wherever they lie) against what stands in the database now; used by
+ * preview and commit alike, so that both answer the same. Answers the schools and classes that a commit would open.
  */
 export const judgeRows = async (
   db: Db,
@@ -28,6 +31,7 @@ export const judgeRows = async (
   row: ImportRow,
   statement: Statement,
   places: readonly NamedPlace[],
+  roster: RosterSource = rosterInWork,
 ): Promise<readonly FreshUnit[]> => {
   const { kind } = statement
   if (kind !== 'roster' && kind !== 'staff') {
@@ -39,7 +43,7 @@ export const judgeRows = async (
   const settling = { unit, openedOn: statement.asOf, opensClasses: isRoster, opensSchools: isRoster }
   const settled = await settlePlaces(db, places, settling)
   await layPlaces(db, settled.places)
-  if (isRoster) await judgeRoster(db)
+  if (isRoster) await judgeRoster(db, roster)
   else await judgeStaff(db, statement)
   return settled.fresh
 }

@@ -1,6 +1,6 @@
 import { findHeader, fullHeading, type Heading, headingSearchRows, rowRole, type SheetRow } from '#contract/imports'
 import { Refusal } from '#contract/platform'
-import { readWorkbook } from '../platform/spreadsheets/index.ts'
+import { readWorkbook, readWorkbookApart } from '../platform/spreadsheets/index.ts'
 import type { FormSheet } from './form-sheet.ts'
 import { type KeptMapping, rowsPerSheet } from './importing.ts'
 
@@ -99,7 +99,7 @@ export async function* dataRows(
     row.row > walk.startsAfter && rowRole(row, columns, mapping.headings) === 'data'
       ? { key: walk.ordinal * rowsPerSheet + row.row, row }
       : undefined
-  for await (const row of readWorkbook({ content, name: fileName })) {
+  for await (const row of readWorkbookApart({ content, name: fileName })) {
     if (row.sheet !== sheet) {
       for (const kept of walk.waiting ? settle(walk.waiting) : []) {
         const data = take(kept)

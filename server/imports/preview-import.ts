@@ -6,8 +6,9 @@ import { cancelled, findImport, reportProgress } from './import-state.ts'
 import { type Importing, type ImportRow, type Outcome, outcomeCodes, outcomeOf, type Statement } from './importing.ts'
 import { judgeRows } from './judge-rows.ts'
 import { loadFile } from './keep-file.ts'
+import { keepRoster } from './roster/keep-roster.ts'
 import { type StagedList, sealedOutcome, stageRows } from './stage-rows.ts'
-import { createWorkTable, stagedColumnList } from './staged-row.ts'
+import { createWorkTable, stagedColumnsOf } from './staged-row.ts'
 
 const olderList = (newer: string) =>
   new Refusal(
@@ -23,21 +24,24 @@ const keepSealed = async (db: Db, row: ImportRow): Promise<void> => {
 }
 
 /** Keeps the judged rows of the work table: for the screen sealed, for the commit ready to write. */
-const keepRows = async (db: Db, row: ImportRow, secrecy: number): Promise<void> => {
+const keepRows = async (db: Db, row: ImportRow, kind: ListKindId): Promise<void> => {
+  if (kind === 'roster') return keepRoster(db, row)
   await db.change(sql`insert into import_rows (import_id, row, scope, secrecy, created_by, outcome, school_id, student_id, block, faults, changes)
-    select ${row.id}, s.row, ${row.scope}, ${secrecy}, ${row.created_by}, s.outcome,
+    select ${row.id}, s.row, ${row.scope}, ${row.secrecy}, ${row.created_by}, s.outcome,
       case when s.student_id is not null and s.outcome <> 1 then s.school_id end, case when s.outcome <> 1 then s.student_id end, s.block,
       coalesce(s.faults, '[]'), coalesce(s.changes, '[]') from s`)
+  const columns = stagedColumnsOf(kind).join(', ')
   await db.change({
-    text: `insert into import_staged (import_id, ${stagedColumnList}) select $1, ${stagedColumnList} from s where outcome <> 4`,
+    text: `insert into import_staged (import_id, ${columns}) select $1, ${columns} from s where outcome <> 4`,
     values: [row.id],
   })
 }
 
 /** How many rows came out as what; matched lists also count what would change and what would not. */
-export const countOutcomes = async (db: Db): Promise<Record<Outcome | 'rows', number>> => {
+const countOutcomes = async (db: Db, importId: string): Promise<Record<Outcome | 'rows', number>> => {
   const rows = await db.rows<{ outcome: number; telling: boolean; many: number }>(
-    sql`select outcome, jsonb_array_length(coalesce(changes, '[]')) > 0 as telling, count(*)::int as many from s group by 1, 2`,
+    sql`select outcome, jsonb_array_length(changes) > 0 as telling, count(*)::int as many
+      from import_rows where import_id = ${importId} group by 1, 2`,
   )
   const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0, matched: 0, doubtful: 0, unmatched: 0 }
   for (const { outcome, telling, many } of rows) {
@@ -76,7 +80,7 @@ export const previewImport = async (importing: Importing, importId: string): Pro
     if (newer) throw olderList(newer)
     await clearPreview(db, importId)
     const content = await loadFile(db, importId, services.secrets)
-    await db.change({ text: createWorkTable })
+    await db.change({ text: createWorkTable(statement.kind) })
     const parts = {
       client,
       secrets: services.secrets,
@@ -90,8 +94,10 @@ export const previewImport = async (importing: Importing, importId: string): Pro
     const { rows, places, sheets } = await stageRows(parts)
     await keepSealed(db, row)
     await report.at('judging', 0, rows)
-    await db.change(sql`create index on s (row)`)
-    await db.change(sql`analyze s (row, outcome, place, school_id)`)
+    if (statement.kind !== 'roster') {
+      await db.change(sql`create index on s (row)`)
+      await db.change(sql`analyze s (row, outcome, place, school_id)`)
+    }
     await judgeRows(db, client, row, statement, places)
     await keepPreview(db, row, statement, { places, sheets })
   })
@@ -110,9 +116,9 @@ const keepPreview = async (
   statement: Statement,
   kept: Pick<StagedList, 'places' | 'sheets'>,
 ): Promise<void> => {
-  await keepRows(db, row, row.secrecy)
+  await keepRows(db, row, statement.kind)
   await rememberMapping(db, row, statement.kind)
-  const counts = await countOutcomes(db)
+  const counts = await countOutcomes(db, row.id)
   const touched = await db.change(sql`update imports set state = 'previewed', counts = ${JSON.stringify(counts)},
       stated = stated || ${JSON.stringify(kept)}::jsonb, progress = '{}', refusal = null
     where id = ${row.id} and state = 'previewing'`)

@@ -136,11 +136,12 @@ export const settlePlaces = async (
   return { places, fresh }
 }
 
-/** Puts the settled places beside the work table. */
+/** Puts the settled places beside the work table, with whether their schools have students already. */
 export const layPlaces = async (db: Db, places: readonly SettledPlace[]): Promise<void> => {
   await db.change(sql`create temp table places (number integer primary key, school_id uuid, class_id uuid, path text collate "C",
-    stage smallint, problem text, news text) on commit drop`)
-  await db.change(sql`insert into places select number, "schoolId", "classId", path, stage, problem, news
+    stage smallint, problem text, news text, peopled boolean) on commit drop`)
+  await db.change(sql`insert into places select number, "schoolId", "classId", path, stage, problem, news,
+      exists (select from students st where st.school_id = p."schoolId")
     from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p(number integer, "schoolId" uuid, "classId" uuid, path text,
       stage smallint, problem text, news text)`)
   await db.change(sql`analyze places`)

@@ -8,7 +8,7 @@ import type { Reporter } from './import-state.ts'
 import { type ImportRow, type KeptMapping, outcomeCodes, type Statement } from './importing.ts'
 import { type DataRow, dataRows } from './open-table.ts'
 import { rowsPerBlock, type SealedBlock } from './sealed-rows.ts'
-import { copyIntoWorkTable, type StagedRow, stagedColumns } from './staged-row.ts'
+import { copyIntoWorkTable, type StagedRow, stagedColumnsOf } from './staged-row.ts'
 
 const chunkCharacters = 64 * 1024
 
@@ -56,7 +56,8 @@ export const stageRows = async (staging: Staging): Promise<StagedList> => {
   const findDuplicate = duplicateFinder(kind)
   const places = openPlaceBook()
   const encode = rowEncoder(kind, secrets, places)
-  const copy = openCopy(client, copyIntoWorkTable)
+  const stagedColumns = stagedColumnsOf(kind)
+  const copy = openCopy(client, copyIntoWorkTable(kind))
   const sheets: FormSheet[] = []
   let waiting: SealedBlock = {}
   let block = 1

@@ -1,7 +1,7 @@
+import type { ListKindId } from '#contract/imports'
 import type { CopyValue } from '#server/platform'
 
-/** Columns of a read row in the order in which they are copied; the same as in `import_staged`, with the sealed cells besides. */
-const columns = {
+const everybody = {
   row: 'integer',
   outcome: 'smallint',
   fresh_id: 'uuid',
@@ -17,36 +17,65 @@ const columns = {
   national_number: 'text',
   stage: 'smallint',
   grade: 'smallint',
-  class_label: 'text',
-  school_name: 'text',
-  entered_on: 'date',
   town: 'text',
-  elders: 'jsonb',
-  contacts: 'jsonb',
+  trace: 'bytea',
+} as const
+
+/** What a roster says beside that: a column for each thing, as it will be written. */
+const pupils = {
+  entered_on: 'date',
   household_digest: 'bytea',
   head_name: 'text',
   head_key: 'text',
   address_cipher: 'bytea',
+  guardian1_name: 'text',
+  guardian1_key: 'text',
+  guardian1_relation: 'text',
+  guardian1_phone: 'bytea',
+  guardian2_name: 'text',
+  guardian2_key: 'text',
+  guardian2_relation: 'text',
+  guardian2_phone: 'bytea',
+  boarding: 'boolean',
+  ethnicity: 'boolean',
+  left_behind: 'smallint',
+  migrant_child: 'boolean',
+  single_parent: 'boolean',
+  per_capita_income: 'bigint',
+  household_size: 'integer',
+  inclusive_class: 'boolean',
+} as const
+
+/** What lists of people and staff say beside that. */
+const listed = {
+  class_label: 'text',
+  school_name: 'text',
+  elders: 'jsonb',
   facts: 'jsonb',
   detail: 'jsonb',
   text_cipher: 'bytea',
-  trace: 'bytea',
   school_id: 'uuid',
   student_id: 'uuid',
 } as const
 
+const columns = { ...everybody, ...pupils, ...listed }
+
 export type StagedColumn = keyof typeof columns
 export type StagedRow = { -readonly [Column in StagedColumn]?: CopyValue }
 
-export const stagedColumns = Object.keys(columns) as StagedColumn[]
-export const stagedColumnList = stagedColumns.join(', ')
+/** Columns in which rows of a kind of list travel, in the order in which they are copied. */
+export const stagedColumnsOf = (kind: ListKindId): readonly StagedColumn[] =>
+  Object.keys(kind === 'roster' ? { ...everybody, ...pupils } : { ...everybody, ...listed }) as StagedColumn[]
 
-/** What a judgement adds to a row before it is kept. */
-const judged = 'scope text collate "C", class_id uuid, changes jsonb, block integer, sealed bytea, faults jsonb'
+/** What a judgement adds to a row before it is kept; `previewed` is what it came out as when a person saw it. */
+const judged =
+  'previewed smallint, scope text collate "C", class_id uuid, changes jsonb, block integer, sealed bytea, faults jsonb'
 
 /** The working table of one job's transaction: it can be analysed, and it goes with the transaction. */
-export const createWorkTable = `create temp table s (${stagedColumns
-  .map((name) => `${name} ${columns[name]}`)
-  .join(', ')}, ${judged}) on commit drop`
+export const createWorkTable = (kind: ListKindId): string =>
+  `create temp table s (${stagedColumnsOf(kind)
+    .map((name) => `${name} ${columns[name]}`)
+    .join(', ')}, ${judged}) on commit drop`
 
-export const copyIntoWorkTable = `copy s (${stagedColumnList}, block, faults, sealed) from stdin`
+export const copyIntoWorkTable = (kind: ListKindId): string =>
+  `copy s (${stagedColumnsOf(kind).join(', ')}, block, faults, sealed) from stdin`

@@ -7,6 +7,7 @@ import { clearImport, failImport, isCancelled } from './import-state.ts'
 import type { Importing } from './importing.ts'
 import { previewImport } from './preview-import.ts'
 import { readImport } from './read-import.ts'
+import { straightenScopes } from './straighten-scopes.ts'
 
 const named = z.object({ importId: z.uuid() })
 const brokeOff = { code: 'imports.broke-off', sentence: '处理这份文件时系统出了故障,什么都没有写入。请稍后再试一次。' }
@@ -57,7 +58,8 @@ export const importTasks = (importing: Importing): Record<string, Task> => ({
   'commit-import': taskOf(importing, commitImport),
   'clear-import': taskOf(importing, clear),
   'clear-old-imports': () => clearOld(importing),
+  'straighten-scopes': () => straightenScopes(importing.services),
 })
 
 /** Once a night; previewed rows are not kept longer than a month. */
-export const importCrontab = '40 17 * * * clear-old-imports'
+export const importCrontab = '40 17 * * * clear-old-imports\n50 17 * * * straighten-scopes'

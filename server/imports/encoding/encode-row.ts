@@ -19,19 +19,8 @@ import { postsOf } from './posts-of.ts'
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-/** A person around the child as staged; the phone is sealed already. */
-export interface StagedContact {
-  readonly name: string
-  readonly key: string
-  readonly relation: string | null
-  readonly phone: string | null
-}
-
-const contactOf = (name: unknown, phone: unknown, relation: unknown, secrets: Secrets): StagedContact[] => {
-  if (typeof name !== 'string') return []
-  const sealed = typeof phone === 'string' ? secrets.seal(phone).toString('base64') : null
-  return [{ name, key: nameKey(name), relation: textOf(relation) ?? null, phone: sealed }]
-}
+const sealedOf = (value: unknown, secrets: Secrets): Buffer | null =>
+  typeof value === 'string' ? secrets.seal(value) : null
 
 const person = (values: RowValues, secrets: Secrets): StagedRow => {
   const name = values.name as string
@@ -49,34 +38,45 @@ const person = (values: RowValues, secrets: Secrets): StagedRow => {
   }
 }
 
+const guardiansOf = (values: RowValues, secrets: Secrets): StagedRow => {
+  const first = textOf(values.guardian1_name)
+  const second = textOf(values.guardian2_name)
+  const row: StagedRow = {}
+  if (first) {
+    row.guardian1_name = first
+    row.guardian1_key = nameKey(first)
+    row.guardian1_relation = textOf(values.guardian1_relation)
+    row.guardian1_phone = sealedOf(values.guardian1_phone, secrets)
+  }
+  // the same name twice is one person
+  if (second && second !== first) {
+    row.guardian2_name = second
+    row.guardian2_key = nameKey(second)
+    row.guardian2_phone = sealedOf(values.guardian2_phone, secrets)
+  }
+  return row
+}
+
 const encodeStudent = (reading: RowReading, secrets: Secrets): StagedRow => {
   const { values } = reading
-  const idNumber = textOf(values.id_number)
-  const address = textOf(values.address)
   const className = values.class_name as ClassName | undefined
-  const head = textOf(values.household_head) ?? textOf(values.guardian1_name)
+  const head = textOf(values.household_head)
   const guardian = textOf(values.guardian1_name)
   const phone = textOf(values.guardian1_phone)
   return {
     ...person(values, secrets),
     initials: initialsOf(values.name as string),
-    id_cipher: idNumber ? secrets.seal(idNumber) : null,
+    id_cipher: sealedOf(values.id_number, secrets),
     number: textOf(values.student_number),
     national_number: textOf(values.national_number),
     ...standingOf(values),
     entered_on: textOf(values.entered_on) ?? (className?.cohort ? `${className.cohort}-09-01` : null),
-    contacts: [
-      ...contactOf(guardian, phone, values.guardian1_relation, secrets),
-      // the same name twice is one person
-      ...(values.guardian2_name === guardian
-        ? []
-        : contactOf(values.guardian2_name, values.guardian2_phone, undefined, secrets)),
-    ],
+    ...guardiansOf(values, secrets),
     household_digest: guardian && phone ? secrets.digest('household', `${nameKey(guardian)}\n${phone}`) : null,
     head_name: head,
     head_key: head ? nameKey(head) : null,
-    address_cipher: address ? secrets.seal(address) : null,
-    facts: factsOf('roster', reading),
+    address_cipher: sealedOf(values.address, secrets),
+    ...factsOf('roster', reading),
     trace: secrets.digest('roster-row', JSON.stringify(values)),
   }
 }

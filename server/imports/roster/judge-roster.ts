@@ -1,14 +1,21 @@
 import { type Db, sql } from '#server/platform'
 
-// The student a row means: by identity number, else by school number, else by name and birth date, within the school.
-const findKnown = sql`create temp table known on commit drop as
-  select s.row, p.school_id, own.id as by_identity, other.school_id as elsewhere, numbered.id as by_number,
-    numbered.name_key as number_name, numbered.digest as number_digest, named.id as by_name
-  from s join places p on p.number = s.place
+/** Rows of a roster to be judged: a relation of staged rows and the values its text needs. */
+export interface RosterSource {
+  readonly text: string
+  readonly values: readonly unknown[]
+}
+
+const openKnown = `create temp table known (row integer primary key, by_identity uuid, by_number uuid, number_name text,
+  number_digest bytea, by_name uuid) on commit drop`
+
+// The student a row means: by identity number, else by school number, else by name and birth date, within the school. In
+// a school without students nobody is looked for.
+const findKnown = (source: string): string => `insert into known
+  select s.row, own.id, numbered.id, numbered.name_key, numbered.digest, named.id
+  from ${source} s join places p on p.number = s.place
   left join lateral (select st.id from identity_index i join students st on st.school_id = i.school_id and st.id = i.student_id
     where i.digest = s.id_digest and i.school_id = p.school_id limit 1) own on true
-  left join lateral (select st.school_id from identity_index i join students st on st.school_id = i.school_id and st.id = i.student_id
-    where i.digest = s.id_digest and i.school_id <> p.school_id and st.status in (1, 2) limit 1) other on own.id is null
   left join lateral (select st.id, st.name_key, x.digest from students st
       left join identity_index x on x.school_id = st.school_id and x.student_id = st.id
     where st.number = s.number and st.school_id = p.school_id limit 1) numbered on true
@@ -17,11 +24,19 @@ const findKnown = sql`create temp table known on commit drop as
       and st.birth_date = s.birth_date and (st.number is null or s.number is null)
       and (s.id_digest is null or not exists (select from identity_index x where x.school_id = st.school_id and x.student_id = st.id))
     limit 1) named on true
-  where s.outcome <> 4`
+  where s.outcome <> 4 and p.peopled and coalesce(own.id, numbered.id, named.id) is not null`
+
+const openElsewhere = `create temp table elsewhere (row integer primary key) on commit drop`
+
+const findElsewhere = (source: string): string => `insert into elsewhere
+  select distinct s.row from ${source} s join places p on p.number = s.place
+    join identity_index i on i.digest = s.id_digest and i.school_id <> p.school_id
+    join students st on st.school_id = i.school_id and st.id = i.student_id and st.status in (1, 2)
+  where s.outcome <> 4
+    and not exists (select from known k where k.row = s.row and k.by_identity is not null)`
 
 const problemOf = `case
-  when p.problem is not null then jsonb_build_object('column', '学校', 'reason', p.problem)
-  when k.elsewhere is not null then jsonb_build_object('column', '身份证件号', 'reason', '该生在另一所学校有在读学籍,请先办理转学')
+  when e.row is not null then jsonb_build_object('column', '身份证件号', 'reason', '该生在另一所学校有在读学籍,请先办理转学')
   when k.by_identity is not null and k.by_number is not null and k.by_identity <> k.by_number
     then jsonb_build_object('column', '学号', 'reason', '学号与身份证号在册上是两名学生,请核对')
   when k.by_identity is null and k.by_number is not null and k.number_digest is not null and s.id_digest is not null
@@ -30,7 +45,7 @@ const problemOf = `case
     then jsonb_build_object('column', '姓名', 'reason', '学号与在册学生相同而姓名不同,请核对是不是同一人')
   end`
 
-const openJudged = sql`create temp table judged (row integer primary key, student_id uuid, outcome smallint, problem jsonb, changes jsonb)
+const openJudged = `create temp table judged (row integer primary key, student_id uuid, outcome smallint, problem jsonb, changes jsonb)
   on commit drop`
 
 const changedNames = `array_remove(array[
@@ -43,41 +58,57 @@ const changedNames = `array_remove(array[
     case when st.home_town is distinct from coalesce(s.town, st.home_town) then '户籍乡镇' end,
     case when st.status <> 1 then '学籍状态' end], null)`
 
+const isSame = 't.digest = s.trace and st.status = 1'
+
+const nameChanges = (source: string): string => `update judged j
+  set outcome = case when ${isSame} then 3 else 2 end,
+    changes = case when ${isSame} then null when cardinality(${changedNames}) = 0 then '["联系人或其他情况"]' else to_jsonb(${changedNames}) end
+  from ${source} s join places p on p.number = s.place
+    join judged own on own.row = s.row join students st on st.school_id = p.school_id and st.id = own.student_id
+    left join import_traces t on t.school_id = p.school_id and t.subject_id = own.student_id and t.kind = 'roster'
+  where j.row = s.row and j.problem is null`
+
 /**
- * Judges the staged rows of a roster against the students there are, as a set: new, changed, unchanged, refused.
- * The work table `s` and the settled places stand in this transaction. A row that says what it said last time changes
- * nothing, even where a person has corrected the student since.
+ * Judges the staged rows of a roster against the students there are, as a set. The settled places stand in this
+ * transaction. Leaves in `judged` whom a row means and what is wrong with it; rows that are not there are new. A row that
+ * says what it said last time changes nothing, even where a person has corrected the student since.
  */
-export const judgeRoster = async (db: Db): Promise<void> => {
-  await db.change(findKnown)
-  await db.change(openJudged)
+export const judgeRoster = async (db: Db, { text: source, values }: RosterSource): Promise<void> => {
+  await db.change({ text: openKnown })
+  await db.change({ text: openElsewhere })
+  await db.change({ text: openJudged })
+  await db.change({ text: findKnown(source), values })
+  await db.change({ text: findElsewhere(source), values })
+  const some = await db.first(sql`select 1 as one from known union all select 1 from elsewhere limit 1`)
+  if (!some) return
+  await db.change(sql`analyze known`)
   await db.change({
-    text: `insert into judged (row, student_id, problem) select s.row, coalesce(k.by_identity, k.by_number, k.by_name), ${problemOf}
-      from s join known k using (row) join places p on p.number = s.place`,
+    text: `insert into judged (row, student_id, problem)
+      select s.row, coalesce(k.by_identity, k.by_number, k.by_name), ${problemOf}
+      from ${source} s left join known k on k.row = s.row left join elsewhere e on e.row = s.row
+      where k.row is not null or e.row is not null`,
+    values,
   })
   await db.change({
     text: `update judged j set problem = jsonb_build_object('column', '姓名', 'reason', '与前面一行指向在册的同一名学生')
       from (select row, row_number() over (partition by student_id order by row) as nth from judged
         where student_id is not null and problem is null) d where d.row = j.row and d.nth > 1`,
   })
-  await db.change({
-    text: `update judged j set outcome = case when t.digest = s.trace and st.status = 1 then 3 else 2 end,
-        changes = case when t.digest = s.trace and st.status = 1 then null
-          when cardinality(${changedNames}) = 0 then '["联系人或其他情况"]' else to_jsonb(${changedNames}) end
-      from s join places p on p.number = s.place
-        join judged own on own.row = s.row join students st on st.school_id = p.school_id and st.id = own.student_id
-        left join import_traces t on t.school_id = p.school_id and t.subject_id = own.student_id and t.kind = 'roster'
-      where j.row = s.row and j.problem is null`,
-  })
-  // the wide rows are written once
-  await db.change({
-    text: `update s set school_id = p.school_id, class_id = p.class_id, scope = p.path, stage = coalesce(s.stage, p.stage, 2),
-        student_id = case when j.problem is not null then null else coalesce(j.student_id, s.fresh_id) end,
-        outcome = case when j.problem is not null then 4 else coalesce(j.outcome, 1) end,
-        faults = case when j.problem is null then s.faults
-          else coalesce(s.faults, '[]') || jsonb_build_array(j.problem || '{"scope": "row", "code": "conflict"}') end,
-        changes = case when j.problem is not null then null when j.student_id is null and p.news is not null then jsonb_build_array(p.news)
-          else j.changes end
-      from judged j, places p where j.row = s.row and p.number = s.place`,
-  })
+  await db.change(sql`analyze judged`)
+  await db.change({ text: nameChanges(source), values })
 }
+
+const isRefused = 's.outcome = 4 or p.problem is not null or j.problem is not null'
+
+/** The judged rows as columns beside those of the source: where each belongs and what it comes out as. */
+export const rosterAsJudged = (source: string) =>
+  ({
+    from: `${source} s left join places p on p.number = s.place left join judged j on j.row = s.row`,
+    outcome: `(case when ${isRefused} then 4 else coalesce(j.outcome, 1) end)::smallint`,
+    student: `case when ${isRefused} then null else coalesce(j.student_id, s.fresh_id) end`,
+    problem: `case when s.outcome = 4 then null when p.problem is not null then jsonb_build_object('column', '学校', 'reason', p.problem)
+      else j.problem end`,
+    changes: `case when ${isRefused} then null when j.student_id is null and p.news is not null then jsonb_build_array(p.news)
+      else j.changes end`,
+    stage: `coalesce(s.stage, p.stage, 2)`,
+  }) as const

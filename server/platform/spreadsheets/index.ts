@@ -1,5 +1,6 @@
 export * from './annotate-workbook.ts'
 export * from './limits.ts'
+export * from './read-apart.ts'
 export * from './read-workbook.ts'
 export type * from './row.ts'
 export * from './write-workbook.ts'
