@@ -98,26 +98,28 @@ export const readCoverage = async (
 ): Promise<CoverageRead> => {
   const scene = await readScene(services, registry, plans, actor, unitId, on)
   const found = await services.door.readAsActor<FigureRow>(actor, figuresStatement(scene))
-  const of = (view: View, source: FigureRow['source'], path?: string) =>
-    found.filter(
-      (row) => row.number === view.number && row.source === source && (path === undefined || row.path === path),
-    )
-  const row = (child: SceneUnit) => ({
-    unitId: child.id,
-    name: child.name,
-    kind: child.kind,
-    drill: child.kind !== 'class',
-    figures: figuresOf(
-      scene.views,
-      (view) => seesBelow(scene, view, child.path) && !(view.rule.denominator.kind === 'units' && scene.live),
-      (view) => of(view, sourceBelow(scene, view), child.path),
-    ),
-  })
+  // A county of hundreds of schools: rows are found by where they stand, not by looking through all of them.
+  const placed = Map.groupBy(found, ({ source, number, path }) => `${source} ${number} ${path}`)
+  const whole = Map.groupBy(found, ({ source, number }) => `${source} ${number}`)
+  const row = (child: SceneUnit) => {
+    const sees = seesBelow(scene, child.path)
+    return {
+      unitId: child.id,
+      name: child.name,
+      kind: child.kind,
+      drill: child.kind !== 'class',
+      figures: figuresOf(
+        scene.views,
+        (view) => sees(view) && !(view.rule.denominator.kind === 'units' && scene.live),
+        (view) => placed.get(`${sourceBelow(scene, view)} ${view.number} ${child.path}`) ?? [],
+      ),
+    }
+  }
   const rows = scene.children.map(row)
   const total = figuresOf(
     scene.views,
     (view) => seesTotal(scene, view),
-    (view) => of(view, sourceOfTotal(scene, view)),
+    (view) => whole.get(`${sourceOfTotal(scene, view)} ${view.number}`) ?? [],
   )
   const shown = scene.views.filter(
     ({ number }) => String(number) in total || rows.some(({ figures }) => String(number) in figures),

@@ -80,9 +80,11 @@ const figuresOpen = (scene: Pick<Scene, 'reach' | 'unit' | 'isSchool'>): Readonl
 /** Whether the figure of the unit itself may be shown to this person. */
 export const seesTotal = (scene: Scene, { secrecy }: View): boolean => figuresOpen(scene).has(secrecy)
 
-/** Whether the figure of a unit below may be shown to this person. */
-export const seesBelow = (scene: Scene, { secrecy }: View, path: string): boolean =>
-  scene.reach.domainsAt(path).has(secrecy)
+/** Whether figures of a unit below may be shown to this person. */
+export const seesBelow = (scene: Scene, path: string): ((view: View) => boolean) => {
+  const open = scene.reach.domainsAt(path)
+  return ({ secrecy }) => open.has(secrecy)
+}
 
 /**
  * Reads a unit with those above and right below it, and the coverages in force there. One statement.
