@@ -5,9 +5,11 @@ import { createRoot } from 'react-dom/client'
 import { routes as audit } from '#web/audit'
 import { CoverageGlance, routes as counts } from '#web/counts'
 import { DeskSlotsProvider, routes as duties } from '#web/duties'
+import { FamilyGate, routes as family } from '#web/family'
 import { type CaseSlots, CaseSlotsProvider, routes as flows } from '#web/flows'
 import { routes as imports } from '#web/imports'
 import { careTab } from '#web/mentoring'
+import { routes as messages, useUnread, WriteToFamily } from '#web/messages'
 import { ChangePasswordDialog, routes as people, SessionGate, SessionLostDialog, signOut } from '#web/people'
 import { Look, layPalette, routerOver, type ScreenRoute, Shell, sentenceOf, useMe } from '#web/platform'
 import { routes as policies } from '#web/policies'
@@ -35,10 +37,12 @@ const routes: readonly ScreenRoute[] = [
   ...imports,
   ...people,
   ...audit,
+  ...messages,
+  ...family,
 ]
 
 /** What later capabilities put into a student's file. */
-const slots: FileSlots = { tabs: [careTab, growthTab], Decisions, RecordView, RecordButton }
+const slots: FileSlots = { tabs: [careTab, growthTab], Decisions, RecordView, RecordButton, WriteToFamily }
 
 /** What procedures put into the place of all of them. */
 const caseSlots: CaseSlots = { lists: [{ label: '名单确认', to: '/flows/proposals' }], parts: {} }
@@ -50,6 +54,7 @@ const Frame = (): ReactNode => {
   const { personId } = useMe()
   const left = usePapersLeft()
   const [changing, setChanging] = useState(false)
+  const unread = useUnread()
   const leave = async (keep: boolean): Promise<void> => {
     if (!keep) await forgetPerson(personId)
     await signOut().catch((error: unknown) => void message.warning(`${sentenceOf(error)}还没有退出。`))
@@ -83,9 +88,12 @@ const Frame = (): ReactNode => {
       routes={routes}
       onSignOut={left > 0 ? leaveWithPapers : () => void leave(false)}
       onChangePassword={() => setChanging(true)}
+      messages={{ to: '/messages', unread }}
       waiting={<OutboxStatus />}
     >
-      <Outlet />
+      <FamilyGate>
+        <Outlet />
+      </FamilyGate>
       <ChangePasswordDialog open={changing} onClose={() => setChanging(false)} />
     </Shell>
   )

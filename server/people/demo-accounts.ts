@@ -5,6 +5,7 @@ import type { demoAccounts as declared, PostId } from '#contract/people'
 import type { AnswerOf } from '#contract/platform'
 import { type Db, type Services, sql } from '#server/platform'
 import { createAccount } from './create-account.ts'
+import { createDemoFamilies, demoFamilyRoles } from './demo-families.ts'
 import { rewriteActorSettings } from './rewrite-actor-settings.ts'
 import type { SeesOf } from './sight.ts'
 
@@ -109,6 +110,7 @@ export const createDemoAccounts = async (db: Db, countyId: string, seesOf: SeesO
     await createAccount(db, { personId, loginName, password: demoPassword }, seesOf, today)
   }
   await rewriteActorSettings(db, taken, seesOf, today)
+  await createDemoFamilies(db, county, demoPassword, today)
 }
 
 /** A sign-in for one officer of a place that shows a pack. */
@@ -153,10 +155,11 @@ const opens = (hash: string): Promise<boolean> => {
 /** The sign-ins a demonstration prints; none where the data is not a demonstration. */
 export const demoAccounts = async ({ demo, door }: Services): Promise<AnswerOf<typeof declared>> => {
   if (!demo) return { accounts: [] }
-  const shown = [...demoRoles, ...placeRoles]
+  const shown = [...demoRoles, ...demoFamilyRoles, ...placeRoles]
   const rows = await door.asGate((db) =>
     db.rows<{ login_name: string; name: string; password_hash: string }>(
-      sql`select a.login_name, p.name, a.password_hash from accounts a join people p on p.id = a.person_id
+      sql`select a.login_name, coalesce(p.name, f.name) as name, a.password_hash from accounts a
+          left join people p on p.id = a.person_id left join family_members f on f.id = a.person_id
         where a.login_name = any(${shown.map(({ loginName }) => loginName)}::text[]) and a.status = 'active'`,
     ),
   )

@@ -1,4 +1,5 @@
 export { ChangePasswordDialog } from './change-password-dialog.tsx'
+export { FamilyAccountsPanel } from './family-accounts-panel.tsx'
 export { PersonPicker } from './person-picker.tsx'
 export { routes } from './routes.ts'
 export { SessionGate } from './session-gate.tsx'

@@ -1,5 +1,5 @@
-import { DownOutlined, EllipsisOutlined, UserOutlined } from '@ant-design/icons'
-import { Button, Divider, Drawer, Menu, Popover, Segmented } from 'antd'
+import { BellOutlined, DownOutlined, EllipsisOutlined, UserOutlined } from '@ant-design/icons'
+import { Badge, Button, Divider, Drawer, Menu, Popover, Segmented } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { Go, useGo, usePath } from './going.tsx'
 import { useMe } from './me.tsx'
@@ -13,6 +13,8 @@ interface ShellProps {
   readonly children: ReactNode
   readonly onSignOut: () => void
   readonly onChangePassword: () => void
+  /** Where messages are read and how many wait unread. */
+  readonly messages: MessagesProps['messages']
   /** What waits on this device to be sent; shown on every page. */
   readonly waiting?: ReactNode
 }
@@ -46,7 +48,8 @@ export const Shell = (props: ShellProps) => {
   const phone = useIsPhone()
   const online = useOnline()
   const { doors, current } = useDoors(props.routes)
-  const mine = { onSignOut: props.onSignOut, onChangePassword: props.onChangePassword }
+  const { messages } = props
+  const mine = { onSignOut: props.onSignOut, onChangePassword: props.onChangePassword, messages }
   return (
     <div className="shell">
       <a className="skip" href="#page">
@@ -69,15 +72,21 @@ export const Shell = (props: ShellProps) => {
   )
 }
 
+interface MessagesProps {
+  readonly messages: { readonly to: string; readonly unread: number }
+}
+
 interface MineProps {
   readonly onSignOut: () => void
   readonly onChangePassword: () => void
 }
 
-interface NavProps extends MineProps {
+interface NavProps extends MineProps, MessagesProps {
   readonly doors: readonly Door[]
   readonly current: PlaceId | undefined
 }
+
+const familyWords = { guardian: '家长', student: '学生' } as const
 
 /** The menu closes with the step to a dialog. */
 const closing = ({ onSignOut, onChangePassword }: MineProps, close: () => void): MineProps => ({
@@ -88,7 +97,18 @@ const closing = ({ onSignOut, onChangePassword }: MineProps, close: () => void):
   },
 })
 
-const Side = ({ doors, current, ...mine }: NavProps) => {
+/** The bell: what was told to me. */
+const Bell = ({ messages: { to, unread }, className }: MessagesProps & { className: string }) => (
+  <Go to={to} className={className}>
+    <Badge count={unread} size="small" overflowCount={99} aria-hidden>
+      <BellOutlined aria-hidden style={{ color: 'inherit' }} />
+    </Badge>
+    <span>消息</span>
+    {unread > 0 ? <span className="only-read">,{unread} 条未读</span> : null}
+  </Go>
+)
+
+const Side = ({ doors, current, messages, ...mine }: NavProps) => {
   const go = useGo()
   const me = useMe()
   const [open, setOpen] = useState(false)
@@ -105,6 +125,7 @@ const Side = ({ doors, current, ...mine }: NavProps) => {
         />
       </nav>
       <div className="shell-foot">
+        <Bell messages={messages} className="user-button bell" />
         <Popover
           trigger="click"
           placement="topLeft"
@@ -117,7 +138,7 @@ const Side = ({ doors, current, ...mine }: NavProps) => {
             <span style={{ flex: 1, minWidth: 0 }}>
               <span className="clip">{me.name}</span>
               <span className="clip quiet" style={{ fontSize: '0.86em' }}>
-                {me.posts[0]?.label ?? '暂无岗位'}
+                {me.posts[0]?.label ?? (me.family ? familyWords[me.family] : '暂无岗位')}
               </span>
             </span>
             <span className="only-read">我的岗位与设置</span>
@@ -129,10 +150,12 @@ const Side = ({ doors, current, ...mine }: NavProps) => {
   )
 }
 
-const Bar = ({ doors, current, ...mine }: NavProps) => {
+const Bar = ({ doors, current, messages, ...mine }: NavProps) => {
   const [open, setOpen] = useState(false)
   const first = doors.slice(0, 3)
   const rest = doors.slice(3)
+  // A family has few places: its messages stand in the bar itself.
+  const hasRoom = first.length < 3
   return (
     <>
       <nav className="shell-bar" aria-label="主导航">
@@ -147,6 +170,7 @@ const Bar = ({ doors, current, ...mine }: NavProps) => {
             {places[place].label}
           </Go>
         ))}
+        {hasRoom ? <Bell messages={messages} className="shell-bar-item" /> : null}
         <button
           type="button"
           className="shell-bar-item"
@@ -154,11 +178,19 @@ const Bar = ({ doors, current, ...mine }: NavProps) => {
           aria-current={rest.some((door) => door.place === current) ? 'page' : undefined}
           onClick={() => setOpen(true)}
         >
-          <EllipsisOutlined />
+          <Badge dot={!hasRoom && messages.unread > 0}>
+            <EllipsisOutlined style={{ color: 'inherit' }} />
+          </Badge>
           更多
         </button>
       </nav>
       <Drawer open={open} onClose={() => setOpen(false)} placement="bottom" size="auto" title="更多">
+        {hasRoom ? null : (
+          // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the link inside is the control
+          <div className="shell-more" onClick={() => setOpen(false)}>
+            <Bell messages={messages} className="bell" />
+          </div>
+        )}
         {rest.map(({ place, to }) => (
           // The drawer closes with the step to the next page.
           // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the link inside is the control

@@ -1,10 +1,11 @@
 import { Button, Tag } from 'antd'
 import { useState } from 'react'
+import { FamilyAccountsPanel } from '#web/people'
 import { Empty, Facts, Go, newId } from '#web/platform'
 import { BarsSection } from './bars-section.tsx'
 import { ContactForm } from './contact-form.tsx'
 import { Reveal } from './file-header.tsx'
-import type { StudentFile } from './file-slots.tsx'
+import { type StudentFile, useFileSlots } from './file-slots.tsx'
 import { limitWords } from './student-words.ts'
 
 type Contact = NonNullable<StudentFile['contacts']>[number]
@@ -13,6 +14,7 @@ type Contact = NonNullable<StudentFile['contacts']>[number]
 export const FamilyTab = ({ file }: { file: StudentFile }) => {
   const [edited, setEdited] = useState<{ id: string; contact?: Contact }>()
   const key = { schoolId: file.student.schoolId, studentId: file.student.id }
+  const { WriteToFamily } = useFileSlots()
   const mayKeep = file.may.includes('students.set-contact')
   return (
     <>
@@ -36,6 +38,8 @@ export const FamilyTab = ({ file }: { file: StudentFile }) => {
           登记一位家人
         </Button>
       ) : null}
+      {mayKeep ? <FamilyAccountsPanel {...key} /> : null}
+      <WriteToFamily {...key} />
       {file.household ? <Household household={file.household} /> : null}
       {file.may.includes('students.bar-staff') ? <BarsSection student={key} /> : null}
       {edited ? (

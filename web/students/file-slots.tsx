@@ -19,6 +19,8 @@ export interface FileSlots {
   readonly Decisions: (props: { file: StudentFile }) => ReactNode
   /** One record in full, drawn over the file. */
   readonly RecordView: (props: { schoolId: string; recordId: string | undefined; onClose: () => void }) => ReactNode
+  /** A message to the guardians, and what became of earlier ones. */
+  readonly WriteToFamily: (props: { schoolId: string; studentId: string }) => ReactNode
   /** Starts a record for these students (all of one school). */
   readonly RecordButton: (props: {
     students: readonly PickedStudent[]

@@ -1,0 +1,7 @@
+import type { ScreenRoute } from '#web/platform'
+
+export { FamilyGate } from './family-gate.tsx'
+
+export const routes: readonly ScreenRoute[] = [
+  { path: '/my', place: 'my', entry: true, screen: () => import('./my-page.tsx').then((part) => part.MyPage) },
+]
