@@ -1,6 +1,8 @@
 export type { Channels } from './channels/channel.ts'
 export { channelsFrom } from './channels/channels-from.ts'
 export type { Messaging } from './messaging.ts'
-export { type MessageWish, type Receiver, sendMessage } from './send-message.ts'
+export type { MessageWish, Receiver } from './send-message.ts'
+/** @public */
+export { sendMessage } from './send-message.ts'
 export { served } from './served.ts'
-export { keepSending, messagesCrontab, messageTasks, sendMessages } from './tasks.ts'
+export { keepSending, messagesCrontab, messageTasks } from './tasks.ts'
