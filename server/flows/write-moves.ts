@@ -204,7 +204,8 @@ export const writeMoves = async (
     actorId: deed.by.personId === clockPerson ? null : deed.by.personId,
     action: 'flows.move-case',
     outcome: 'done',
-    scope: first.case.place,
+    // What nobody reaches stays out of reach in the log as well: its root can be exported, no auditor reads of it.
+    scope: deed.flow.seenBy === 'desk' ? first.case.scope : first.case.place,
     schoolId: first.case.schoolId,
     subject: entered.length === 1 ? first.case.id : null,
     detail: { flow: deed.flow.id, move: deed.move.id, count: entered.length },

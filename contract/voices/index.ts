@@ -1,0 +1,3 @@
+export * from './bounds.ts'
+export * from './endpoints.ts'
+export * from './flows.ts'

@@ -1,0 +1,2 @@
+export { mandatoryReportProcedure, mistreatmentProcedure, voiceProcedure } from './procedures.ts'
+export { served } from './served.ts'
