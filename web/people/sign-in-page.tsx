@@ -18,7 +18,7 @@ export const SignInPage = () => {
     <main className="sign-in">
       <div className="sign-in-card">
         <h1>同行</h1>
-        <p className="quiet">陪学生走一程。请用单位发给您的账号登录。</p>
+        <p className="quiet">陪学生走一程。请用单位或学校发给您的账号登录,家长也可以用手机号。</p>
         <SignInForm onDone={begin} />
         <DemoAccounts />
       </div>
