@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, plainDate } from '#contract/platform'
+import { MOST_COVERAGE_NUMBER } from '#contract/policies'
 
 const none = z.object({})
 
@@ -53,7 +54,7 @@ export const getCoverageSplits = endpoint({
   path: '/api/units/:unitId/coverage/:coverage/splits',
   summary: '某项覆盖按学段、城乡、对象类别分组',
   cites: ['C12', 'T2'],
-  params: z.object({ unitId: z.uuid(), coverage: z.coerce.number().int().min(1).max(20) }),
+  params: z.object({ unitId: z.uuid(), coverage: z.coerce.number().int().min(1).max(MOST_COVERAGE_NUMBER) }),
   query: none,
   body: undefined,
   answer: z.object({
@@ -73,7 +74,7 @@ export const listMissing = endpoint({
   path: '/api/units/:unitId/coverage/:coverage/missing',
   summary: '某项覆盖还缺谁',
   cites: ['C12'],
-  params: z.object({ unitId: z.uuid(), coverage: z.coerce.number().int().min(1).max(20) }),
+  params: z.object({ unitId: z.uuid(), coverage: z.coerce.number().int().min(1).max(MOST_COVERAGE_NUMBER) }),
   query: z.object({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(50).default(50) }),
   body: undefined,
   answer: z.object({
@@ -100,7 +101,7 @@ export const exportMissing = endpoint({
   path: '/api/units/:unitId/coverage/:coverage/missing.xlsx',
   summary: '导出未完成名单(记入审计)',
   cites: ['C12', 'C13'],
-  params: z.object({ unitId: z.uuid(), coverage: z.coerce.number().int().min(1).max(20) }),
+  params: z.object({ unitId: z.uuid(), coverage: z.coerce.number().int().min(1).max(MOST_COVERAGE_NUMBER) }),
   query: none,
   body: undefined,
   answer: 'file',

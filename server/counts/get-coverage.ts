@@ -7,6 +7,7 @@ import { type GuardedList, mayOpenNames } from '#contract/policies'
 import type { Plans } from '#server/duties'
 import type { Actor, Services } from '#server/platform'
 import type { Registry } from '#server/policies'
+import { figuresAsOf } from './figures-as-of.ts'
 import { type FigureRow, figuresStatement } from './figures-statement.ts'
 import { readScene, type Scene, type SceneUnit, seesBelow, seesTotal, type View, waysUp } from './scene.ts'
 
@@ -44,13 +45,14 @@ const wordsFor = (view: View, open: boolean): { label: string; cite: string } =>
       }
     : { label: `${neutralTitle(view)}全覆盖`, cite: '依据上级文件的覆盖要求,原文对帮扶小组和规定的负责人开放' }
 
-const head = (scene: Scene, actor: Actor, view: View): Coverage['coverages'][number] => ({
+const head = (scene: Scene, actor: Actor, view: View, past: boolean): Coverage['coverages'][number] => ({
   id: view.number,
   ...wordsFor(view, namesOpen(scene, actor, view)),
   short: view.planned ? neutralTitle(view) : '发展中心',
   sentence: view.planned ? `还有 {n} 名学生没有完成${neutralTitle(view)}` : '还有 {n} 个单位没有建好中心',
   standpoint: view.rule.standpoint === 'platform',
-  namesOpen: namesOpen(scene, actor, view),
+  // Lists of names are of today.
+  namesOpen: !past && namesOpen(scene, actor, view),
 })
 
 const sumOf = (view: View, rows: readonly FigureRow[]): Figure => {
@@ -87,7 +89,7 @@ export interface CoverageRead {
   readonly answer: Coverage
 }
 
-/** Reads the coverage page of a unit in two statements. */
+/** Reads the coverage page of a unit in two statements; a day gone by is counted back besides. */
 export const readCoverage = async (
   services: Services,
   registry: Registry,
@@ -97,7 +99,12 @@ export const readCoverage = async (
   on?: PlainDate,
 ): Promise<CoverageRead> => {
   const scene = await readScene(services, registry, plans, actor, unitId, on)
-  const found = await services.door.readAsActor<FigureRow>(actor, figuresStatement(scene))
+  const past = scene.on < services.today()
+  const now = await services.door.readAsActor<FigureRow>(actor, figuresStatement(scene))
+  // Support centres keep their own days; what was done for students is counted back.
+  const found = past
+    ? [...now.filter(({ source }) => source === 'units'), ...(await figuresAsOf(services, plans, scene))]
+    : now
   // A county of hundreds of schools: rows are found by where they stand, not by looking through all of them.
   const placed = Map.groupBy(found, ({ source, number, path }) => `${source} ${number} ${path}`)
   const whole = Map.groupBy(found, ({ source, number }) => `${source} ${number}`)
@@ -131,7 +138,7 @@ export const readCoverage = async (
       ancestors: waysUp(scene).map(({ id, name }) => ({ id, name })),
       periodLabel: periodLabel(scene),
       asOf: scene.on,
-      coverages: shown.map((view) => head(scene, actor, view)),
+      coverages: shown.map((view) => head(scene, actor, view, past)),
       rows,
       total,
     },

@@ -1,6 +1,7 @@
 export { closePeriods } from './close-periods.ts'
 export { type DutiesAsked, dutiesOfStudent } from './duties-of-student.ts'
 export type { Plan, PlannedCoverage, PlannedDuty, Plans } from './duty-plan.ts'
+export { fitsInSql } from './feed.ts'
 export { recountEvents } from './keep-events.ts'
 export { type EventsMoved, eventsMoved, holdEventFigures } from './move-events.ts'
 export { type Moved, type ProgressMoved, progressMoved } from './move-progress.ts'
