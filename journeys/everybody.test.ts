@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { desktop, openStage, phone, type Stage, seriousFindings } from './stage.ts'
 
@@ -7,7 +8,15 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => stage?.close())
 
-const paths = ['/', '/students', '/coverage', '/flows', '/policies', '/imports', '/units', '/records/here']
+/** Every place of the menu that this person has, and what lies beside it. */
+const pathsOf = async (page: Page): Promise<string[]> => {
+  const ofMenu = await page.evaluate(async () => {
+    const answer = await fetch('/api/me')
+    return ((await answer.json()) as { places: string[] }).places
+  })
+  const known: Record<string, string> = { desk: '/', counts: '/coverage' }
+  return [...ofMenu.map((place) => known[place] ?? `/${place}`), '/records/here']
+}
 const sizes = [
   ['a desk', desktop],
   ['a phone', phone],
@@ -18,13 +27,45 @@ describe('everybody can read and reach it', () => {
     const page = await stage.visitor(size)
     const found: string[] = (await seriousFindings(page)).map((finding) => `sign-in: ${finding}`)
     await stage.signIn(page, 'zizhu')
-    for (const path of paths) {
+    for (const path of await pathsOf(page)) {
       await page.goto(stage.address + path)
       await page.getByRole('heading', { level: 1 }).waitFor()
       await page.waitForLoadState('networkidle')
       found.push(...(await seriousFindings(page)).map((finding) => `${path}: ${finding}`))
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       if (width > size.width) found.push(`${path}: scrolls sideways`)
+    }
+    expect(found).toEqual([])
+  })
+
+  test('the auditor and the administrator find no fault either', async () => {
+    const found: string[] = []
+    for (const who of ['shenji', 'guanli']) {
+      const page = await stage.visitor()
+      await stage.signIn(page, who)
+      for (const path of await pathsOf(page)) {
+        await page.goto(stage.address + path)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await page.waitForLoadState('networkidle')
+        found.push(...(await seriousFindings(page)).map((finding) => `${who} ${path}: ${finding}`))
+      }
+    }
+    expect(found).toEqual([])
+  })
+
+  test('no page scrolls sideways at the widths between a phone and a desk', async () => {
+    const page = await stage.visitor()
+    await stage.signIn(page, 'xian')
+    const found: string[] = []
+    for (const path of await pathsOf(page)) {
+      await page.goto(stage.address + path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForLoadState('networkidle')
+      for (const width of [768, 1024, 1200, 1366]) {
+        await page.setViewportSize({ width, height: 800 })
+        const needed = await page.evaluate(() => document.documentElement.scrollWidth)
+        if (needed > width) found.push(`${path} at ${width}: ${needed}`)
+      }
     }
     expect(found).toEqual([])
   })

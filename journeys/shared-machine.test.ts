@@ -62,7 +62,8 @@ const signOut = async (choice: RegExp | null): Promise<void> => {
 describe('[C13] what a teacher writes on a machine that others use', () => {
   test('lies on the device without a word that can be read, under a key no script can take', async () => {
     await page.goto(`${stage.address}/students`)
-    await page.getByRole('list', { name: '学生列表' }).getByRole('listitem').first().click()
+    const list = page.getByRole('list', { name: '学生列表' })
+    await list.getByRole('listitem').first().getByRole('button').first().click()
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.getByRole('button', { name: '记一笔' }).first().click()
     await page.getByRole('menuitem', { name: '家访' }).click()

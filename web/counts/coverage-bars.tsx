@@ -50,7 +50,7 @@ function CoverageLine({
       : [`应有 ${numberText(figure.need)}`, `已有 ${numberText(figure.met)}`, reviewedText(figure)].filter(
           (part) => part !== undefined,
         )
-  const columns = isPhone ? 'minmax(0, 1fr)' : 'minmax(200px, 280px) minmax(120px, 1fr) minmax(200px, 340px)'
+  const columns = isPhone ? 'minmax(0, 1fr)' : 'minmax(0, 280px) minmax(80px, 1fr) minmax(0, 340px)'
   return (
     <li
       style={{
