@@ -47,6 +47,8 @@ const run = (ground: OpenGround, side: 'bare' | 'ours', workbook: string, unitId
       env: {
         ...process.env,
         NODE_ENV: 'production',
+        // as the program starts
+        NODE_COMPILE_CACHE: join(import.meta.dirname, '../../.cache/compiled'),
         SIDE: side,
         WORKBOOK: workbook,
         UNIT_ID: unitId,

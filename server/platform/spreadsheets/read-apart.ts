@@ -16,11 +16,16 @@ interface Message {
 
 /** Files below this are read faster than a thread is started. */
 const smallest = 512 * 1024
-const youngMegabytes = 16
+const youngMegabytes = 8
+
+// Bytes that are a memory of their own move to the thread; a piece of a shared one is copied.
+const movable = ({ buffer, byteLength }: Uint8Array): ArrayBuffer[] =>
+  buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : []
 
 /**
  * Streams the rows of a workbook like `readWorkbook`, but a large one is unpacked and scanned in a thread of its own: the
- * program goes on serving meanwhile, and whoever takes the rows works at the same time.
+ * program goes on serving meanwhile, and whoever takes the rows works at the same time. The bytes go to that thread and
+ * are not the caller's any more.
  */
 export async function* readWorkbookApart(
   source: { readonly content: Uint8Array; readonly name: string },
@@ -32,6 +37,7 @@ export async function* readWorkbookApart(
   }
   const worker = new Worker(new URL('./sheet-worker.ts', import.meta.url), {
     workerData: { data: source.content, name: source.name, limits },
+    transferList: movable(source.content),
     resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
     env: {},
   })
