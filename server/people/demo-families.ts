@@ -8,7 +8,7 @@ import { addFamilyMember, linkFamily } from './invite-family.ts'
 /** Sign-ins of families in a demonstration, printed with those of staff. */
 export const demoFamilyRoles = [
   { loginName: 'jiazhang', role: '家长' },
-  { loginName: 'jiazhang2', role: '家长(两个孩子)' },
+  { loginName: 'jiazhang2', role: '家长(另一家)' },
   { loginName: 'xuesheng', role: '学生' },
 ] as const
 
@@ -23,7 +23,7 @@ interface Place {
   readonly path: string
 }
 
-// One household of the county with the class teacher's children first; with `many` one that has several children at school.
+// One household of the county, the class teacher's children first; with `many` rather one with several children at school.
 const findGuardians = (db: Db, county: Place, many: boolean): Promise<ChildRow[]> => {
   const { lo, hi } = rangeOf(county.path)
   return db.rows<ChildRow>(sql`with shown as (
@@ -36,8 +36,7 @@ const findGuardians = (db: Db, county: Place, many: boolean): Promise<ChildRow[]
         and k.is_guardian and k.contact_limit = 'none' and k.until_date is null
         and not exists (select from family_links l where l.student_id = s.id)
       group by s.household_id, k.name_key
-      having (count(*) > 1) = ${many}
-      order by bool_or(s.class_id in (select id from shown)) desc, s.household_id limit 1)
+      order by (count(*) > 1) = ${many} desc, bool_or(s.class_id in (select id from shown)) desc, s.household_id limit 1)
     select s.school_id as "schoolId", s.id as "studentId", s.name, s.name_key, s.scope, o.path as school_path, s.stage,
       s.birth_date::text, k.id as contact_id, k.name as member_name, k.name_key as member_key
     from chosen c join students s on s.household_id = c.household_id and s.status = 1

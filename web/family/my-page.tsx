@@ -109,7 +109,7 @@ const ChildPanel = ({ child, self, applies }: { child: Child; self: boolean; app
   <Panel title={self ? '我的资料' : child.name}>
     <Facts
       rows={[
-        ['姓名', child.name],
+        ['姓名', self ? child.name : null],
         ['学校', child.schoolName],
         ['班级', child.className],
         ['入学', child.enteredOn ? formatDate(child.enteredOn) : null],

@@ -11,7 +11,7 @@ export const SentPanel = ({ studentId }: { studentId?: string }) => {
   if (messages.length === 0)
     return studentId ? null : (
       <Panel aside={<SlipLinks />}>
-        <Empty title="还没有发出过消息">在学生档案的“家庭”里,可以给监护人发一条消息。</Empty>
+        <Empty title="还没有发出过消息">在学生档案的“家人”里,可以给监护人发一条消息。</Empty>
       </Panel>
     )
   return (
