@@ -6,8 +6,8 @@ import { secretsFrom } from '#server/platform'
 import { compose } from '../../server/compose.ts'
 import type { BenchGround } from './bench-data.ts'
 import { openBigCounty } from './big-county.ts'
-import { against, type Child, startServer } from './measure.ts'
-import { databaseSeconds, mebibytes, memoryOf, processorOf } from './processor.ts'
+import { type Child, startServer } from './measure.ts'
+import { databaseSeconds, mebibytes, median, memoryOf, processorOf } from './processor.ts'
 
 const coverageNumber = 2
 const mostTimes = 3
@@ -94,29 +94,61 @@ const benchExport = async (bench: BenchGround, server: Child, say: (line: string
   )
 }
 
+interface Asked {
+  readonly path: string
+  readonly cookie: string
+}
+
+const rounds = 5
+const connections = 4
+
+/** Milliseconds a request takes: by the clock of each of a few people asking at once, and of processor time. */
+const perRequest = async (
+  bench: BenchGround,
+  server: Child,
+  asked: readonly Asked[],
+): Promise<{ clock: number; processor: number; bytes: number; rows: number }> => {
+  const pid = server.process.pid ?? 0
+  const used = () => processorOf(pid) + databaseSeconds(bench.ground.folder.path)
+  const waiting = [...asked]
+  let [bytes, rows] = [0, 0]
+  const [began, before] = [performance.now(), used()]
+  const person = async () => {
+    for (let one = waiting.pop(); one; one = waiting.pop()) {
+      const answer = await fetch(`${server.address}${one.path}`, { headers: { cookie: one.cookie } })
+      if (!answer.ok) throw new Error(`${one.path}: ${answer.status}`)
+      const text = await answer.text()
+      bytes = text.length
+      rows = text.split('"unitId"').length - 1
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, person))
+  const each = 1000 / asked.length
+  return {
+    clock: ((performance.now() - began) / 1000) * each * connections,
+    processor: (used() - before) * each,
+    bytes,
+    rows,
+  }
+}
+
 /** The coverage page of a county, beside our own list of a class. */
-const benchCoverage = async (bench: BenchGround, server: Child, say: (line: string) => void): Promise<void> => {
-  const page = {
-    address: server.address,
-    requests: [
-      {
-        method: 'GET' as const,
-        path: `/api/units/${bench.county.unitId}/coverage`,
-        headers: { cookie: bench.county.cookie },
-      },
-    ],
-  }
-  const list = {
-    address: server.address,
-    requests: bench.classes.map((one) => ({
-      method: 'GET' as const,
-      path: `/api/students?unit=${one.unitId}`,
-      headers: { cookie: one.cookie },
-    })),
-  }
-  const { ours, floor, ratio } = await against(page, list)
+export const benchCoverage = async (bench: BenchGround, server: Child, say: (line: string) => void): Promise<void> => {
+  const { cookie, unitId } = bench.county
+  const pages = Array.from({ length: 60 }, () => ({ path: `/api/units/${unitId}/coverage`, cookie }))
+  const lists = Array.from({ length: 4 }, () =>
+    bench.classes.map((one) => ({ path: `/api/students?unit=${one.unitId}`, cookie: one.cookie })),
+  ).flat()
+  await perRequest(bench, server, pages)
+  await perRequest(bench, server, lists)
+  const taken = []
+  for (let round = 0; round < rounds; round++)
+    taken.push({ page: await perRequest(bench, server, pages), list: await perRequest(bench, server, lists) })
+  const middle = (of: (one: (typeof taken)[number]) => number) => median(taken.map(of))
   say(
-    `coverage ours ${ours.toFixed(0)}/s  list ${floor.toFixed(0)}/s  ${(1 / ratio).toFixed(1)} lists (at most ${mostTimes})  floor: our list of a class`,
+    `coverage of ${taken[0]?.page.rows} schools: ours ${middle(({ page }) => page.clock).toFixed(1)} ms (processor ${middle(({ page }) => page.processor).toFixed(1)}, ${((taken[0]?.page.bytes ?? 0) / 1024).toFixed(0)} KB), ` +
+      `list ${middle(({ list }) => list.clock).toFixed(1)} ms (${middle(({ list }) => list.processor).toFixed(1)}); ` +
+      `${middle(({ page, list }) => page.clock / list.clock).toFixed(1)} lists by the clock, ${middle(({ page, list }) => page.processor / list.processor).toFixed(1)} by processor (at most ${mostTimes})  floor: our list of a class`,
   )
 }
 

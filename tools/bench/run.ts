@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { openBenchGround } from './bench-data.ts'
-import { benchCounty } from './county-page.ts'
+import { benchCounty, benchCoverage } from './county-page.ts'
 import { benchImport } from './import.ts'
 import { against, startServer, type Target } from './measure.ts'
 import { benchOneStudent } from './one-student.ts'
@@ -18,7 +18,7 @@ if (isAsked('start', 'idle')) await benchStart(say)
 if (isAsked('import')) await benchImport(students, say)
 if (isAsked('export', 'coverage')) await benchCounty(Number(process.env.BENCH_COUNTY_STUDENTS ?? 1_000_000), only, say)
 if (isAsked('classify')) await import('./classify.ts')
-if (!isAsked('list', 'file', 'record', 'explain', 'one')) process.exit()
+if (!isAsked('list', 'file', 'record', 'explain', 'one', 'coverage')) process.exit()
 
 const bench = await openBenchGround(students, say)
 const { keys } = bench.ground.folder
@@ -138,6 +138,7 @@ try {
       `${name.padEnd(8)} ours ${mine.toFixed(0)}/s  floor ${floor.toFixed(0)}/s  ${percent(ratio)} (at least ${percent(figure.least)})  floor: ${figure.floor}`,
     )
   }
+  if (isAsked('coverage')) await benchCoverage(bench, ours, say)
   if (isAsked('one')) await benchOneStudent(bench, say)
 } finally {
   ours.process.kill()
