@@ -18,24 +18,22 @@ type Answer = AnswerOf<typeof explainClass>
 
 interface JudgedRow {
   readonly roster: Subject['roster']
-  readonly facts: Record<string, unknown>
+  readonly facts: readonly (Record<string, unknown> | null)[]
   readonly acts: { kind: number; on: string }[]
   readonly sources: { fact: FactId; label: string | null; asOf: string }[]
   readonly lists: { facts: FactId[]; label: string; asOf: string }[]
 }
 
 const domains = Object.keys(secrecyDomains) as SecrecyDomain[]
+// Row by row as JSON text: putting them together as one object in the database cost more than finding them.
 const wideRows = domains
-  .map(
-    (domain) =>
-      `coalesce((select to_jsonb(f) from facts_${domain} f where f.school_id = s.school_id and f.student_id = s.id), '{}')`,
-  )
-  .join(' || ')
+  .map((domain) => `(select f from facts_${domain} f where f.school_id = s.school_id and f.student_id = s.id)`)
+  .join(', ')
 
 // The whole child as the classifier reads it; what of it is shown is cut to the reader's domains afterwards.
 const readJudged = (db: Db, { schoolId, studentId }: Params): Promise<JudgedRow | undefined> =>
   db.first<JudgedRow>(sql`select json_build_object('stage', s.stage, 'grade', s.grade, 'sex', s.sex, 'birth_date', s.birth_date,
-      'entered_on', s.entered_on, 'urban', o.urban) as roster, ${raw(wideRows)} as facts,
+      'entered_on', s.entered_on, 'urban', o.urban) as roster, json_build_array(${raw(wideRows)}) as facts,
     coalesce((select json_agg(json_build_object('kind', v.kind, 'on', v.act_date)) from record_subjects v
       where v.school_id = s.school_id and v.student_id = s.id and v.current), '[]') as acts,
     coalesce((select json_agg(json_build_object('fact', h.fact, 'label', fs.label, 'asOf', h.as_of))
@@ -90,7 +88,11 @@ export const explainMembership = async (
   const labels = new Map(inForce.rules.who.map((one) => [one.ref, one.label]))
   const secrecies = new Map(inForce.rules.who.map((one) => [one.ref, one.secrecy]))
   const records = new Map(inForce.rules.records.map((one) => [one.id, one.label]))
-  const subject: Subject = { facts: child.facts as Subject['facts'], roster: child.roster, acts: child.acts }
+  const subject: Subject = {
+    facts: Object.assign({}, ...child.facts) as Subject['facts'],
+    roster: child.roster,
+    acts: child.acts,
+  }
   const classes = classLookup(inForce.rules)
   const reasons = explain(rule.when, subject, {
     date: on,

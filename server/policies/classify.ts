@@ -97,7 +97,7 @@ const someStudents = 50
 const run = async (db: Db, parts: Classifying, asked: Judging): Promise<void> => {
   const { schoolIds, studentIds, on } = asked
   if (studentIds !== null && studentIds.length <= someStudents)
-    return judgeSome(db, parts, { schoolIds, studentIds, on }, lockSchools)
+    return judgeSome(db, parts, { schoolIds, studentIds, on })
   await lockSchools(db, schoolIds)
   const schools = await db.rows<SchoolRow>(sql`select id, path from units where id = any(${schoolIds}::uuid[])`)
   const groups = alike(parts.registry, schools, on)

@@ -65,13 +65,13 @@ export const judgeSome = async (
   db: Db,
   { registry, events }: { readonly registry: Registry; readonly events: Events },
   asked: Pick<ClassesChanged, 'schoolIds' | 'on'> & { readonly studentIds: readonly string[] },
-  lockSchools: (db: Db, schoolIds: readonly string[]) => Promise<unknown>,
 ): Promise<void> => {
   const { schoolIds, studentIds, on } = asked
-  const [, , subjects] = await Promise.all([
-    // The same few statements each time, found by key: planning them would cost more than running them.
-    db.rows(sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`),
-    lockSchools(db, schoolIds),
+  const [, subjects] = await Promise.all([
+    // As `lockSchools` does; and the few statements from here on are always the same and find their rows by key, so that
+    // planning them would cost more than running them.
+    db.rows(sql`select pg_advisory_xact_lock(hashtextextended(id::text, 7)), set_config('plan_cache_mode', 'force_generic_plan', true)
+      from (select unnest(${schoolIds}::uuid[]) as id order by 1) as schools`),
     readSubjects(db, schoolIds, studentIds),
   ])
   const changes = subjects.flatMap((subject) => changeOf(registry, on, subject))
