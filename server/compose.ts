@@ -210,7 +210,7 @@ const putTogether = async (
     ...flows(engine),
     ...schooling(services, registry),
     ...duties(services, registry, plans),
-    ...recognition(services, registry),
+    ...recognition(services, registry, engine),
     ...care(engine),
     ...voices(engine),
     ...mentoring(services, seesOf(registry, services.today), nextDuesFrom(services, plans)),

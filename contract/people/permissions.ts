@@ -59,6 +59,8 @@ export const permissions = {
   'recognition.list-candidates': [...schoolLeaders, 'county-aid-officer'],
   'recognition.recognise': [...schoolLeaders, 'county-aid-officer'],
   'recognition.adjust': schoolLeaders,
+  'recognition.open-round': [...deciders, 'county-aid-officer'],
+  'recognition.get-progress': [...schoolLeaders, ...countyOffice, 'class-teacher', 'counsellor'],
   'recognition.decide-key-listing': schoolLeaders,
   'care.see-funds': [...schoolLeaders, ...countyOffice],
   'care.keep-funds': ['principal', 'leader-in-charge', ...countyOffice],

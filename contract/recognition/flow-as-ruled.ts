@@ -1,6 +1,7 @@
 import type { Flow } from '#contract/flows'
 import { Refusal } from '#contract/platform'
 import { type FlowRule, type RulesInForce, stepsOf } from '#contract/policies'
+import { roundFlow } from './round-flow.ts'
 
 type Deciding = 'direct' | 'trusted-list' | 'key-listing'
 
@@ -14,6 +15,10 @@ export const findFlowRule = ({ flows }: Pick<RulesInForce, 'flows'>, deciding: D
       (deciding === 'key-listing' || (rule.fromClass !== undefined) === (deciding === 'trusted-list')),
   )
 }
+
+/** The pack's rule for the yearly round. */
+export const findRoundRule = ({ flows }: Pick<RulesInForce, 'flows'>): FlowRule | undefined =>
+  flows.find(({ procedure }) => procedure === roundFlow.id)
 
 /** A flow as the pack in force leaves it: a move keeps the posts both name, and needs a reason when either says so. */
 export const flowAsRuled = (flow: Flow, moveId: string, rule: Pick<FlowRule, 'steps'> | undefined): Flow => {

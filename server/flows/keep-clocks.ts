@@ -3,11 +3,12 @@ import { moveOf, stateOf, whyNotMove } from '#contract/flows'
 import { type Db, eventKind, sql } from '#server/platform'
 import { lockSchools } from '#server/policies'
 import { bringIn } from './bring-in.ts'
+import { clockPerson } from './clock-person.ts'
 import { readContent } from './content.ts'
 import type { Engine } from './engine.ts'
 import { holdCases } from './find-case.ts'
 import type { Doer } from './procedure.ts'
-import { clockPerson, writeMoves } from './write-moves.ts'
+import { writeMoves } from './write-moves.ts'
 
 /** A clock is about to run out, or has: those at the desk are told. */
 export interface ClockNews {

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { dayOf, dueAt, type Flow, relations, type State, stateOf, warnAt } from '#contract/flows'
 import type { PlainDate } from '#contract/platform'
 import { type Db, sql } from '#server/platform'
+import { clockPerson } from './clock-person.ts'
 import { deskAt } from './desks.ts'
 import type { Case } from './procedure.ts'
 import { readWorkingDays } from './working-days.ts'
@@ -47,6 +48,10 @@ const personsOf = (
     return []
   })
 
+// Nobody acts, only time: without a task of its own the clock would never be looked at.
+const watchedBy = (state: State, desk: readonly string[], people: readonly string[]): readonly string[] =>
+  people.length === 0 && desk.length === 0 && state.clock ? [clockPerson] : [...new Set(people)]
+
 /** What waits after a move: due and warned times per case, and the desks that hold it. */
 export interface Placed {
   readonly dueAt: Date | null
@@ -89,7 +94,7 @@ export const placeTasks = async (
     const at = { caseId: one.id, dueAt: due, warnAt: warn }
     return [
       ...desk.map((name) => ({ ...at, id: uuidv7(), desk: name, personId: null })),
-      ...[...new Set(personsOf(entered, one, panelists))].map((personId) => ({
+      ...watchedBy(entered, desk, personsOf(entered, one, panelists)).map((personId) => ({
         ...at,
         id: uuidv7(),
         desk: null,

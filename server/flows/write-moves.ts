@@ -1,6 +1,7 @@
 import { type Flow, type Move, stateOf, targetOf } from '#contract/flows'
 import { audit, type Db, sql } from '#server/platform'
 import { caseMoved } from './case-moved.ts'
+import { clockPerson } from './clock-person.ts'
 import type { Engine } from './engine.ts'
 import { panelPassedOver } from './panel-rule.ts'
 import { type Panelists, placeTasks } from './place-tasks.ts'
@@ -145,9 +146,6 @@ const placeAll = async (db: Db, engine: Engine, deed: Deed, entered: readonly En
       })
   }
 }
-
-/** What the clock is: an actor without a post. */
-export const clockPerson = '00000000-0000-0000-0000-000000000000'
 
 const enter = async (db: Db, engine: Engine, deed: Deed, moving: readonly Moving[]): Promise<Entered[]> => {
   const { procedure, flow, move } = deed

@@ -1,6 +1,8 @@
 export type { Deciding } from './deciding.ts'
 export { expireRecognitions } from './expire-recognitions.ts'
 export { whyNotYet } from './first-things.ts'
+export { objectionProcedure } from './objection.ts'
+export { roundProcedure } from './round.ts'
 export { served } from './served.ts'
 export { writeFact } from './write-decision.ts'
 export { declineListing, endListing, findListing, writeListing } from './write-key-listing.ts'

@@ -6,7 +6,6 @@ import {
   type recognise as declared,
   findFlowRule,
   flowAsRuled,
-  lastDayOf,
   recognitionFlow,
   whyNotFrom,
   whyNotInOneStep,
@@ -16,13 +15,13 @@ import { type Actor, audit, type Db, type Services, sql } from '#server/platform
 import { reclassify } from '#server/policies'
 import { type Deciding, getSchoolPath, getStudents, holdStudents, insistOnMove } from './deciding.ts'
 import { whyNotYet } from './first-things.ts'
-import { writeFact, writeSteps } from './write-decision.ts'
+import { writeSteps } from './write-decision.ts'
+import { writeRecognised } from './write-recognition.ts'
 
 type Wish = BodyOf<typeof declared>
 type Item = Wish['items'][number]
 
 const secrecy = secrecyDomains.family.code
-const neutralSource = { direct: '学校认定', 'trusted-list': '学校认定(名单核对)' } as const
 
 // Recognised this school year already, at whatever level: a change of level is an adjustment with its reason.
 const recognisedAlready = async (
@@ -37,14 +36,6 @@ const recognisedAlready = async (
   return new Set(rows.map(({ student_id }) => student_id))
 }
 
-const writeSource = async (db: Db, schoolId: string, path: string, wish: Wish, by: string): Promise<string> => {
-  const id = uuidv7()
-  await db.change(sql`insert into fact_sources (id, label, kind, unit_id, unit_path, facts, secrecy, population, replaces, as_of, recorded_by)
-    values (${id}, ${neutralSource[wish.basis]}, 'recognition', ${schoolId}, ${path}, ${['hardship_level']}, ${secrecy},
-      'listed', false, ${wish.fromDate}, ${by})`)
-  return id
-}
-
 const store = async (
   db: Db,
   services: Services,
@@ -53,7 +44,6 @@ const store = async (
   wish: Wish,
   items: readonly Item[],
 ): Promise<void> => {
-  const until = lastDayOf(wish.fromDate)
   const year = schoolYearOf(wish.fromDate)
   const decided = items.map(({ id, studentId, level }) => ({
     id,
@@ -66,19 +56,7 @@ const store = async (
   }))
   const deed = { flow: recognitionFlow.id, move: 'recognise', final: false, by: me, reason: wish.reason }
   await writeSteps(db, services.secrets, { ...deed, schoolId: school.id, secrecy }, decided)
-  const sourceId = await writeSource(db, school.id, school.path, wish, me.personId)
-  await db.change(sql`insert into recognitions (school_id, id, student_id, scope, level, school_year, from_date, until_date,
-      basis, source_id, case_id, decided_by, decided_by_name)
-    select s.school_id, d.id, s.id, s.scope, d.level, ${year}, ${wish.fromDate}, ${until}, ${wish.basis}, ${sourceId},
-      d."caseId", ${me.personId}, ${me.name}
-    from jsonb_to_recordset(${JSON.stringify(decided)}::jsonb) as d (id uuid, "studentId" uuid, "caseId" uuid, level smallint)
-      join students s on s.school_id = ${school.id} and s.id = d."studentId"`)
-  await writeFact(
-    db,
-    'hardship_level',
-    { schoolId: school.id, secrecy, asOf: wish.fromDate, validUntil: until, sourceId, by: me.personId },
-    items.map(({ studentId, level }) => ({ studentId, value: level })),
-  )
+  await writeRecognised(db, { school, basis: wish.basis, fromDate: wish.fromDate, by: me }, decided)
 }
 
 /**

@@ -1,0 +1,268 @@
+import { dayOf, type Flow } from '#contract/flows'
+import { familyOf } from '#contract/people'
+import { Refusal } from '#contract/platform'
+import { type RulesInForce, stepsOf } from '#contract/policies'
+import {
+  findRoundRule,
+  type HardshipLevel,
+  levelLabels,
+  notRecognised,
+  panelChoices,
+  roundFlow,
+  scoreOf,
+} from '#contract/recognition'
+import type { Case, Change, Filled, Made, Opening, Procedure } from '#server/flows'
+import { type Db, sql } from '#server/platform'
+import { reclassify } from '#server/policies'
+import { whyNotYet } from './first-things.ts'
+import { openObjections } from './open-objections.ts'
+import { getOpenRound } from './open-round.ts'
+import { writeFact } from './write-decision.ts'
+import { endRecognised, writeRecognised } from './write-recognition.ts'
+
+const insistOnce = async (
+  db: Db,
+  { schoolId, studentId }: Pick<Opening, 'schoolId' | 'studentId'>,
+  roundId: string,
+  on: string,
+): Promise<void> => {
+  if (!studentId) return
+  const earlier =
+    await db.first(sql`select 1 as found from flow_cases where school_id = ${schoolId} and student_id = ${studentId}
+    and flow = ${roundFlow.id} and round_id = ${roundId} and state not in ('withdrawn', 'none')`)
+  if (earlier) throw new Refusal('recognition.applied-already', '这名学生这一次已经申请过,不必重复提出。')
+  const standing =
+    await db.first(sql`select 1 as found from recognitions where school_id = ${schoolId} and student_id = ${studentId}
+    and ended_on is null and until_date >= ${on}::date`)
+  if (standing) throw new Refusal('recognition.recognised-already', '这名学生本学年已经办好,不用再申请。')
+}
+
+const begin = async (db: Db, opening: Opening): Promise<Change> => {
+  const place = await db.first<{ path: string }>(
+    opening.studentId
+      ? sql`select scope as path from students where school_id = ${opening.schoolId} and id = ${opening.studentId} and status in (1, 2)`
+      : sql`select path from units where id = ${opening.schoolId}`,
+  )
+  if (!place) throw new Refusal('recognition.not-enrolled', '这名学生现在不在校,不能申请。')
+  if (!opening.studentId && familyOf(opening.by))
+    throw new Refusal('recognition.student-missing', '请选择学生。', 'invalid')
+  const round = await getOpenRound(db, place.path, dayOf(opening.at))
+  await insistOnce(db, opening, round.id, dayOf(opening.at))
+  return { roundId: round.id, payload: { schoolYear: round.schoolYear, term: round.term } }
+}
+
+// Admitted before there was a number: from here on the case follows the student. [C26]
+const match = async (db: Db, made: Made): Promise<Change> => {
+  const number = String(made.fields.number).trim()
+  const found = await db.rows<{ id: string; scope: string; name: string }>(sql`select id, scope, name from students
+    where school_id = ${made.case.schoolId} and (number = ${number} or national_number = ${number}) and status in (1, 2)`)
+  const [student] = found
+  if (!student || found.length > 1) throw wrongNumber('本校没有这个学号的在读学生')
+  if (made.content.full_name !== undefined && made.content.full_name !== student.name)
+    throw wrongNumber('学号和申请上的姓名不是同一个人')
+  await insistOnce(db, { schoolId: made.case.schoolId, studentId: student.id }, made.case.roundId ?? '', made.today)
+  for (const statement of [
+    sql`update flow_steps set student_id = ${student.id}, scope = ${student.scope} where school_id = ${made.case.schoolId} and case_id = ${made.case.id}`,
+    sql`update flow_tasks set student_id = ${student.id}, scope = ${student.scope} where school_id = ${made.case.schoolId} and case_id = ${made.case.id}`,
+    sql`update flow_files set student_id = ${student.id}, scope = ${student.scope} where school_id = ${made.case.schoolId} and case_id = ${made.case.id}`,
+  ])
+    await db.change(statement)
+  return { studentId: student.id, place: student.scope }
+}
+
+const wrongNumber = (reason: string): Refusal =>
+  new Refusal('recognition.no-such-number', `${reason},请核对。`, 'invalid', [{ field: 'number', reason }])
+
+const submit = async (_db: Db, made: Made): Promise<Change> => {
+  if (made.content.promise !== true)
+    throw new Refusal('recognition.not-promised', '请先确认承诺。', 'invalid', [{ field: 'promise', reason: '请确认' }])
+  const score = scoreFor(made.registry.inForce(made.case.place, made.today).rules, made.content)
+  return { payload: { ...made.case.payload, ...(score && { score: score.total }) } }
+}
+
+const scoreFor = (rules: RulesInForce, content: Filled) => {
+  const scoring = findRoundRule(rules)?.scoring
+  return scoring && scoreOf(scoring, content)
+}
+
+const withdraw = async (_db: Db, made: Made): Promise<undefined> => {
+  if (made.case.panelId && made.case.state === 'class-review')
+    throw new Refusal('recognition.being-judged', '评议已经开始,现在不能撤回;可以告诉班主任。')
+}
+
+const propose = (made: Made, level: unknown): Change => ({
+  payload: { ...made.case.payload, level: Number(level) },
+})
+
+const judge = async (_db: Db, made: Made): Promise<Change> => ({
+  payload: { ...made.case.payload, level: Number(made.fields.choice), panelLevel: Number(made.fields.choice) },
+})
+
+// What came back from an objection or a return is judged by another sitting.
+const backToStart = async (): Promise<Change> => ({ panelId: null })
+
+const levelOf = (made: Made): HardshipLevel => {
+  const level = Number(made.fields.level ?? made.case.payload.level ?? 0)
+  if (Object.hasOwn(levelLabels, level)) return level as HardshipLevel
+  throw new Refusal(
+    'recognition.level-missing',
+    level === notRecognised
+      ? '评议认为不认定;同意的请选“不予认定”,不同意的请“另定等级”。'
+      : '还没有拟定等级,请“另定等级”并写明理由。',
+  )
+}
+
+const pass = async (_db: Db, made: Made): Promise<Change> =>
+  propose(made, made.fields.level ?? made.case.payload.level ?? 0)
+
+// Records the pack asks for before the decision: visited first, recognised after, with the stated exception. [C5]
+const insistOnFirst = async (db: Db, made: Made): Promise<void> => {
+  const inForce = made.registry.inForce(made.case.place, made.today)
+  const rule = findRoundRule(inForce.rules)
+  const early = await whyNotYet(db, inForce, rule && stepsOf(rule).find(({ id }) => id === 'confirm'), {
+    schoolId: made.case.schoolId,
+    students: [{ id: made.case.studentId ?? '', scope: made.case.scope }],
+    by: made.by,
+    reason: made.reason,
+    on: made.today,
+  })
+  if (early) throw early
+}
+
+const decide = async (db: Db, made: Made): Promise<Change> => {
+  const level = levelOf(made)
+  await insistOnFirst(db, made)
+  if (made.to === 'recognised') await recogniseNow(db, made, level, made.by)
+  return propose(made, level)
+}
+
+// Announced and not objected to: the level is that of who decided, not of the clock.
+const takeEffect = async (db: Db, made: Made): Promise<undefined> => {
+  if (made.to !== 'recognised') return undefined
+  const decided = await db.first<{
+    personId: string
+    name: string
+  }>(sql`select actor_id as "personId", actor_name as name
+    from flow_steps where school_id = ${made.case.schoolId} and case_id = ${made.case.id} and from_state = 'deciding'
+    order by number desc limit 1`)
+  await recogniseNow(db, made, levelOf(made), decided ?? made.by)
+}
+
+const recogniseNow = async (
+  db: Db,
+  made: Made,
+  level: HardshipLevel,
+  by: { readonly personId: string; readonly name: string },
+): Promise<void> => {
+  const key = keyOf(made)
+  const school = await db.first<{ path: string }>(sql`select path from units where id = ${key.schoolId}`)
+  await endRecognised(db, key, made.today, 'adjusted')
+  await writeRecognised(
+    db,
+    { school: { id: key.schoolId, path: school?.path ?? '' }, basis: 'panel', fromDate: made.today, by },
+    [{ id: made.stepId, studentId: key.studentId, caseId: made.case.id, level }],
+  )
+  await judgeAnew(db, made)
+}
+
+const keyOf = ({ case: { schoolId, studentId } }: Made) => {
+  if (!studentId) throw new Refusal('recognition.not-matched', '还没有对应学籍,不能继续。')
+  return { schoolId, studentId }
+}
+
+const judgeAnew = (db: Db, made: Made): Promise<unknown> => {
+  const { schoolId, studentId } = keyOf(made)
+  const judging = { registry: made.registry, events: made.services.events }
+  return reclassify(db, judging, { schoolIds: [schoolId], studentIds: [studentId], on: made.today, back: 'importer' })
+}
+
+const adjust = async (db: Db, made: Made): Promise<Change> => {
+  const level = levelOf(made)
+  if (level === made.case.payload.level)
+    throw new Refusal('recognition.same-level', '等级没有变化。', 'invalid', [{ field: 'level', reason: '与现在相同' }])
+  await recogniseNow(db, made, level, made.by)
+  return propose(made, level)
+}
+
+const endFor =
+  (why: 'ended' | 'dishonest') =>
+  async (db: Db, made: Made): Promise<Change> => {
+    const key = keyOf(made)
+    await endRecognised(db, key, made.today, why)
+    const told = {
+      schoolId: key.schoolId,
+      secrecy: made.case.secrecy,
+      asOf: made.today,
+      validUntil: null,
+      sourceId: null,
+      by: made.by.personId,
+    }
+    await writeFact(db, 'hardship_level', told, [{ studentId: key.studentId, value: notRecognised }])
+    await judgeAnew(db, made)
+    const recovers = made.fields.recovers === undefined ? {} : { recovers: Number(made.fields.recovers) }
+    return { payload: { ...made.case.payload, level: notRecognised, ...recovers } }
+  }
+
+const receive = async (_db: Db, made: Made): Promise<Change> => ({
+  payload: {
+    ...made.case.payload,
+    receipt: `${made.today.replaceAll('-', '')}-${made.case.id.slice(-6).toUpperCase()}`,
+  },
+})
+
+const skips = async (db: Db, standing: Case): Promise<readonly string[]> =>
+  (await openObjections(db, standing)) > 0 ? [] : ['objection']
+
+const advise = (content: Filled, _standing: Case, rules: RulesInForce) => {
+  const score = scoreFor(rules, content)
+  if (!score) return []
+  const groups = [...Map.groupBy(score.lines, ({ group }) => group)]
+  return [
+    { label: '参考分(平台口径)', words: `${score.total} 分` },
+    ...groups.map(([group, lines]) => ({
+      label: group,
+      words: lines.map(({ label, points }) => `${label} ${points}`).join(','),
+    })),
+    ...(score.unknown.length > 0 ? [{ label: '没有填写', words: score.unknown.join('、') }] : []),
+  ]
+}
+
+/** The yearly round as a procedure: what each move writes, in the same transaction. [C5 C8 C19 C26] */
+export const roundProcedure: Procedure = {
+  flow: roundFlow as Flow,
+  about: 'either',
+  holdsSchool: true,
+  rule: findRoundRule,
+  begin,
+  met: async (db, standing) => ((await openObjections(db, standing)) === 0 ? ['answer'] : []),
+  skips,
+  panel: {
+    state: 'class-review',
+    step: 'review',
+    by: ['class-teacher', 'counsellor', 'school-aid-officer', 'county-aid-officer'],
+    choices: panelChoices,
+    closes: 'judge',
+    advice: advise,
+  },
+  follow: {
+    match,
+    submit,
+    withdraw,
+    return: backToStart,
+    'look-again': backToStart,
+    judge,
+    'pass-college': pass,
+    'change-college': pass,
+    'pass-school': pass,
+    'change-school': pass,
+    decide,
+    'decide-level': decide,
+    'notice-over': takeEffect,
+    settle: takeEffect,
+    adjust,
+    'keep-otherwise': adjust,
+    end: endFor('ended'),
+    cancel: endFor('dishonest'),
+    receive,
+  },
+}
