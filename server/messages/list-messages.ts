@@ -29,7 +29,7 @@ export const listMine = async (
 ): Promise<AnswerOf<typeof declared>> => {
   const rows = await door.readAsActor<Row>(
     actor,
-    sql`select m.id, m.kind, m.params, m.link, m.urgent, to_char(m.created_at, 'YYYY-MM-DD"T"HH24:MI:SSOF') as at, m.sender_name,
+    sql`select m.id, m.kind, m.params, m.link, m.urgent, to_json(m.created_at) #>> '{}' as at, m.sender_name,
         m.read_at is not null as read
       from messages m where m.to_person = ${actor.personId} and m.kind <> all(${kindsOutsideOnly}::text[])
         and (${after ?? null}::uuid is null or (m.created_at, m.id) < (select o.created_at, o.id from messages o where o.id = ${after ?? null}))

@@ -53,8 +53,8 @@ export const listSentByMe = async (
 ): Promise<AnswerOf<typeof declared>> => {
   const rows = await door.readAsActor<Row>(
     actor,
-    sql`select m.id, m.kind, m.params, m.to_name, to_char(m.created_at, 'YYYY-MM-DD"T"HH24:MI:SSOF') as at,
-        to_char(m.read_at, 'YYYY-MM-DD"T"HH24:MI:SSOF') as read_at,
+    sql`select m.id, m.kind, m.params, m.to_name, to_json(m.created_at) #>> '{}' as at,
+        to_json(m.read_at) #>> '{}' as read_at,
         coalesce((select json_agg(json_build_object('channel', d.channel, 'state', d.state, 'tries', d.attempts,
             'held', coalesce(d.held_until > now(), false)) order by d.channel)
           from message_deliveries d where d.message_id = m.id), '[]') as ways
