@@ -1,3 +1,6 @@
 export * from './emergency-endpoints.ts'
 export * from './emergency-flow.ts'
+export * from './follow-up-flow.ts'
 export * from './listing-flow.ts'
+export * from './pair-endpoints.ts'
+export * from './screening-endpoints.ts'

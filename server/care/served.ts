@@ -1,13 +1,42 @@
-import { enterRoster, listFunds, listRoster, putIntoFund } from '#contract/care'
+import {
+  answerScreening,
+  enterRoster,
+  listCommunityPairs,
+  listFunds,
+  listRoster,
+  listScreenings,
+  listUnanswered,
+  logCommunityContact,
+  openScreening,
+  pairCommunity,
+  putIntoFund,
+} from '#contract/care'
 import type { Engine } from '#server/flows'
 import { type Served, serve } from '#server/platform'
+import { logCommunityContact as log, pairCommunity as pair, listCommunityPairs as pairs } from './community.ts'
 import { listFunds as funds, putIntoFund as put } from './keep-funds.ts'
 import { enterRoster as enter, listRoster as roster } from './keep-roster.ts'
+import {
+  answerScreening as answer,
+  openScreening as open,
+  listScreenings as screenings,
+  listUnanswered as unanswered,
+} from './screening.ts'
 
 /** Endpoints of care beside its procedures. */
-export const served = ({ services, now }: Engine): Served[] => [
-  serve(listFunds, ({ actor, params }) => funds(services, actor, params.unitId)),
-  serve(putIntoFund, ({ actor, params, body }) => put(services, actor, params.unitId, body)),
-  serve(listRoster, ({ actor, params }) => roster(services, actor, params.unitId, now())),
-  serve(enterRoster, ({ actor, params, body }) => enter(services, actor, params.unitId, body)),
-]
+export const served = (engine: Engine): Served[] => {
+  const { services, now } = engine
+  return [
+    serve(listFunds, ({ actor, params }) => funds(services, actor, params.unitId)),
+    serve(putIntoFund, ({ actor, params, body }) => put(services, actor, params.unitId, body)),
+    serve(listRoster, ({ actor, params }) => roster(services, actor, params.unitId, now())),
+    serve(enterRoster, ({ actor, params, body }) => enter(services, actor, params.unitId, body)),
+    serve(openScreening, ({ actor, params, body }) => open(engine, actor, params.unitId, body)),
+    serve(listScreenings, ({ actor, params }) => screenings(engine, actor, params.unitId)),
+    serve(listUnanswered, ({ actor, params, query }) => unanswered(engine, actor, params, query.classId)),
+    serve(answerScreening, ({ actor, params, body }) => answer(engine, actor, params, body)),
+    serve(pairCommunity, ({ actor, params, body }) => pair(services, actor, params.schoolId, body)),
+    serve(listCommunityPairs, ({ actor, params }) => pairs(services, actor, params.schoolId)),
+    serve(logCommunityContact, ({ actor, params, body }) => log(engine, actor, params, body)),
+  ]
+}

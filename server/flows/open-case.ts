@@ -69,54 +69,61 @@ export const openCaseFor = async (engine: Engine, doer: Doer, schoolId: string, 
   const procedure = engine.procedureOf(wish.flow)
   checkFilled(procedure.flow.form ?? [], wish.content)
   const ground = await engine.services.door.asJob('importer', (db) => groundOf(db, procedure, schoolId, wish.studentId))
-  return open(engine, procedure, schoolId, doer, wish, ground)
+  return engine.services.door.asJob('importer', (db) => openCaseWithin(db, engine, doer, schoolId, wish, ground))
 }
 
-const open = (
+/**
+ * Opens a case in the transaction of whatever it follows from: the caller has asked whether this person may know whom it
+ * concerns. Order, roles and content are asked all the same. As the importer. Refuses `flows.*`.
+ */
+export const openCaseWithin = async (
+  db: Db,
   engine: Engine,
-  procedure: Procedure,
-  schoolId: string,
   me: Doer,
+  schoolId: string,
   wish: Wish,
   ground: Ground,
-): Promise<Answer> =>
-  engine.services.door.asJob('importer', async (db) => {
-    const before = await findStep(db, schoolId, wish.stepId)
-    if (before?.caseId === wish.id && before.actorId === me.personId) return { id: wish.id, ...before }
-    if (procedure.holdsSchool) await lockSchools(db, [schoolId])
-    const begun = await procedure.begin?.(db, {
-      schoolId,
-      studentId: wish.studentId,
-      content: wish.content,
-      by: me,
-      at: engine.now(),
-    })
-    const place = begun?.place ?? ground.scope
-    const { flow, passed } = engine.ruledAt(procedure, place)
-    const at = { ...begun, scope: flow.seenBy === 'desk' ? outOfReach(place) : ground.scope, place }
-    const inserted = await insertCase(db, engine, flow, schoolId, wish, me, at)
-    if (inserted === 0) throw new Refusal('flows.id-taken', '编号已被使用,没有写入,请重新提交。')
-    if (flow.form)
-      await writeContent(db, engine.services.secrets, { schoolId, caseId: wish.id }, wish.content, engine.now())
-    const [standing] = await findCases(db, schoolId, [wish.id])
-    if (!standing) throw new Error('a case just opened is not there')
-    const roles = [...rolesOver(flow, me, standing, engine.relationsOver)].filter(
-      (role) => role !== 'applicant' || isFamily(engine, me, wish),
-    )
-    const refusal = whyNotMove(flow, {
-      state: 'none',
-      move: wish.move,
-      roles,
-      reason: wish.reason,
-      met: await metNeeds(db, engine, procedure, flow, standing, wish.content),
-    })
-    if (refusal) throw refusal
-    const move = moveOf(flow, wish.move)
-    checkFilled(move.fields ?? [], wish.fields)
-    const deed = { procedure, flow, passed, move, by: me, reason: wish.reason, fields: wish.fields, late: false }
-    const [moved] = await writeMoves(db, engine, deed, [{ case: standing, stepId: wish.stepId, content: wish.content }])
-    return { id: wish.id, state: moved?.state ?? 'none', version: moved?.version ?? 0 }
+): Promise<Answer> => {
+  const procedure = engine.procedureOf(wish.flow)
+  const before = await findStep(db, schoolId, wish.stepId)
+  if (before?.caseId === wish.id && before.actorId === me.personId) return { id: wish.id, ...before }
+  if (procedure.holdsSchool) await lockSchools(db, [schoolId])
+  const begun = await procedure.begin?.(db, {
+    schoolId,
+    studentId: wish.studentId,
+    content: wish.content,
+    by: me,
+    at: engine.now(),
+    today: engine.services.today(),
   })
+  const place = begun?.place ?? ground.scope
+  const { flow, passed } = engine.ruledAt(procedure, place)
+  const at = { ...begun, scope: flow.seenBy === 'desk' ? outOfReach(place) : ground.scope, place }
+  const inserted = await insertCase(db, engine, flow, schoolId, wish, me, at)
+  if (inserted === 0) throw new Refusal('flows.id-taken', '编号已被使用,没有写入,请重新提交。')
+  if (flow.form)
+    await writeContent(db, engine.services.secrets, { schoolId, caseId: wish.id }, wish.content, engine.now())
+  const [standing] = await findCases(db, schoolId, [wish.id])
+  if (!standing) throw new Error('a case just opened is not there')
+  // Who may ask is asked over whom it concerns; who acts from then on, over the place it goes to.
+  const asking = rolesOver(flow, me, { ...standing, place: ground.scope }, engine.relationsOver)
+  const roles = [...asking, ...rolesOver(flow, me, standing, engine.relationsOver)].filter(
+    (role) => role !== 'applicant' || isFamily(engine, me, wish),
+  )
+  const refusal = whyNotMove(flow, {
+    state: 'none',
+    move: wish.move,
+    roles,
+    reason: wish.reason,
+    met: await metNeeds(db, engine, procedure, flow, standing, wish.content),
+  })
+  if (refusal) throw refusal
+  const move = moveOf(flow, wish.move)
+  checkFilled(move.fields ?? [], wish.fields)
+  const deed = { procedure, flow, passed, move, by: me, reason: wish.reason, fields: wish.fields, late: false }
+  const [moved] = await writeMoves(db, engine, deed, [{ case: standing, stepId: wish.stepId, content: wish.content }])
+  return { id: wish.id, state: moved?.state ?? 'none', version: moved?.version ?? 0 }
+}
 
 // Opening a case does not make anybody its rightful applicant: only family over the student, or anyone where no student is named.
 const isFamily = (engine: Engine, me: Doer, { studentId }: Wish): boolean =>
@@ -141,5 +148,5 @@ export const openCase = async (engine: Engine, actor: Actor, schoolId: string, w
     if (!belongs && !isFamily(engine, person, wish)) throw notFound()
     return { me: person, ground: at }
   })
-  return open(engine, procedure, schoolId, me, wish, ground)
+  return engine.services.door.asJob('importer', (db) => openCaseWithin(db, engine, me, schoolId, wish, ground))
 }

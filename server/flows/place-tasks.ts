@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { dayOf, dueAt, type Flow, relations, type State, stateOf, warnAt } from '#contract/flows'
+import { partnerPosts } from '#contract/people'
 import type { PlainDate } from '#contract/platform'
 import { type Db, sql } from '#server/platform'
 import { clockPerson } from './clock-person.ts'
@@ -18,7 +19,8 @@ interface Wanted {
   readonly excluded: readonly string[]
 }
 
-// The first post in order that somebody may act on, at the nearest unit on the way up; an office acts over the unit it is of.
+// The first post in order that somebody may act on, at the nearest unit on the way up; an office acts over the unit it
+// is of, but a partner's office for itself alone.
 const findDesks = async (db: Db, wanted: readonly Wanted[], posts: readonly string[], today: PlainDate) => {
   const order = [...posts, ...nextUp.filter((post) => !posts.includes(post))]
   const rows = await db.rows<{ key: string; desk: string | null }>(sql`
@@ -26,6 +28,7 @@ const findDesks = async (db: Db, wanted: readonly Wanted[], posts: readonly stri
       from units v
         cross join lateral (select v.id union all select o.id from units o where o.parent_id = v.id and o.kind = 'office') h (id)
         join appointments a on a.unit_id = h.id and a.post = any(${order}::text[])
+          and (h.id = v.id or a.post <> all(${[...partnerPosts]}::text[]))
       where v.path = any(array(select left(w.place, n) from generate_series(1, length(w.place)) n where substr(w.place, n, 1) = '.'))
         and a.from_date <= ${today}::date and (a.until_date is null or a.until_date > ${today}::date)
         and a.person_id <> all(w.excluded)

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import type { PlainDate } from '#contract/platform'
+import { type FactType, facts } from '#contract/students'
 import { type Actor, type Db, raw, type Secrets, sql } from '#server/platform'
 
 /** A move of a case about one student, decided now. */
@@ -48,13 +49,19 @@ export const isWritten = async (db: Db, schoolId: string, stepId: string): Promi
   (await db.first(sql`select 1 as known from flow_steps where school_id = ${schoolId} and id = ${stepId}`)) !==
   undefined
 
-type DecidedFact = 'hardship_level' | 'key_student' | 'sudden_hardship'
+const columnTypes: Readonly<Record<FactType, string>> = {
+  'yes-no': 'boolean',
+  code: 'smallint',
+  integer: 'bigint',
+  money: 'bigint',
+  date: 'date',
+}
 
-const places = {
-  hardship_level: { table: raw('facts_family'), column: raw('hardship_level'), type: raw('smallint') },
-  sudden_hardship: { table: raw('facts_family'), column: raw('sudden_hardship'), type: raw('boolean') },
-  key_student: { table: raw('facts_protection'), column: raw('key_student'), type: raw('boolean') },
-} as const
+// Names come from the dictionary, never from a request.
+const placeOf = (fact: keyof typeof facts) => {
+  const { domain, type } = facts[fact]
+  return { table: raw(`facts_${domain}`), column: raw(fact), type: raw(columnTypes[type]) }
+}
 
 /**
  * Writes what was decided as a fact with its day, in place of what was known before; null says it became unknown.
@@ -62,7 +69,7 @@ const places = {
  */
 export const writeFact = async (
   db: Db,
-  fact: DecidedFact,
+  fact: keyof typeof facts,
   told: {
     readonly schoolId: string
     readonly secrecy: number
@@ -73,7 +80,7 @@ export const writeFact = async (
   },
   values: readonly { readonly studentId: string; readonly value: number | boolean | null }[],
 ): Promise<void> => {
-  const { table, column, type } = places[fact]
+  const { table, column, type } = placeOf(fact)
   const rows = JSON.stringify(values.map((row) => ({ ...row, factId: uuidv7() })))
   const ids = values.map(({ studentId }) => studentId)
   await db.change(sql`update facts set superseded_at = now()

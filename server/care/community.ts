@@ -1,0 +1,113 @@
+import { uuidv7 } from 'uuidv7'
+import {
+  followUp,
+  type listCommunityPairs as listing,
+  type logCommunityContact as logging,
+  type pairCommunity as pairing,
+} from '#contract/care'
+import type { Flow } from '#contract/flows'
+import { whyNotPermitted } from '#contract/people'
+import { type AnswerOf, type BodyOf, notFound, type ParamsOf, Refusal } from '#contract/platform'
+import { type Engine, openCaseWithin, type Procedure } from '#server/flows'
+import { type Actor, audit, type Services, sql } from '#server/platform'
+import { getUnitPath } from './keep-funds.ts'
+
+/** Follow-up of what the neighbourhood tells. [X8] */
+export const followUpProcedure: Procedure = { flow: followUp as Flow, about: 'student' }
+
+/** Pairs a cadre of the school with a community; the same id twice pairs once. Refuses `people.not-permitted`, not-found. */
+export const pairCommunity = async (
+  services: Services,
+  actor: Actor,
+  schoolId: string,
+  { id, cadreId, community, contact, fromDate }: BodyOf<typeof pairing>,
+): Promise<Record<string, never>> => {
+  const { me, path, cadre } = await services.door.asActor(actor, async (db, person) => {
+    const at = await getUnitPath(db, schoolId)
+    const refusal = whyNotPermitted('care.pair-community', person.posts, at)
+    if (refusal) throw refusal
+    const found = await db.first<{ name: string }>(
+      sql`select name from people where id = ${cadreId} and left_on is null`,
+    )
+    if (!found) throw notFound()
+    return { me: person, path: at, cadre: found }
+  })
+  await services.door.asJob('importer', async (db) => {
+    await db.change(sql`insert into community_pairs (school_id, id, scope, cadre_id, cadre_name, community, contact_cipher, from_date)
+      values (${schoolId}, ${id}, ${path}, ${cadreId}, ${cadre.name}, ${community},
+        ${contact ? services.secrets.seal(contact) : null}, ${fromDate}) on conflict (school_id, id) do nothing`)
+    await audit(db, {
+      actorId: me.personId,
+      action: 'care.pair-community',
+      outcome: 'done',
+      scope: path,
+      schoolId,
+      subject: id,
+    })
+  })
+  return {}
+}
+
+/** Pairs of a school with how often they spoke. */
+export const listCommunityPairs = (
+  services: Services,
+  actor: Actor,
+  schoolId: string,
+): Promise<AnswerOf<typeof listing>> =>
+  services.door.asActor(actor, async (db) => ({
+    pairs: await db.rows(sql`select p.id, p.cadre_id as "cadreId", p.cadre_name as "cadreName", p.community,
+        p.from_date as "fromDate", count(c.id)::int as contacts, max(c.on_date) as "lastOn"
+      from community_pairs p left join community_contacts c on c.school_id = p.school_id and c.pair_id = p.id
+      where p.school_id = ${schoolId} and p.until_date is null
+      group by p.school_id, p.id order by p.community, p.id limit 200`),
+  }))
+
+/**
+ * Logs a contact; a change at a student's home opens a follow-up with the class teacher in the same transaction. Only the
+ * cadre of the pair. Refuses not-found, `care.not-your-pair`, `care.contact-day`.
+ */
+export const logCommunityContact = async (
+  engine: Engine,
+  actor: Actor,
+  { schoolId, pairId }: ParamsOf<typeof logging>,
+  { id, on, text, change }: BodyOf<typeof logging>,
+): Promise<AnswerOf<typeof logging>> => {
+  const { services } = engine
+  if (on > services.today())
+    throw new Refusal('care.contact-day', '日期不能晚于今天。', 'invalid', [{ field: 'on', reason: '不能晚于今天' }])
+  const { me, scope, ground } = await services.door.asActor(actor, async (db, person) => {
+    const pair = await db.first<{ cadreId: string; scope: string }>(sql`select cadre_id as "cadreId", scope
+      from community_pairs where school_id = ${schoolId} and id = ${pairId} and until_date is null`)
+    if (!pair) throw notFound()
+    if (pair.cadreId !== person.personId)
+      throw new Refusal('care.not-your-pair', '联系记录由结对的校干填写。', 'forbidden')
+    const student = change
+      ? await db.first<{ scope: string }>(
+          sql`select scope from students where school_id = ${schoolId} and id = ${change.studentId}`,
+        )
+      : undefined
+    if (change && !student) throw notFound()
+    return { me: person, scope: pair.scope, ground: student?.scope ?? pair.scope }
+  })
+  return services.door.asJob('importer', async (db) => {
+    const known = await db.first(
+      sql`select 1 as known from community_contacts where school_id = ${schoolId} and id = ${id}`,
+    )
+    if (known) return { followUp: null }
+    await db.change(sql`insert into community_contacts (school_id, id, pair_id, scope, on_date, author_id, author_name, text_cipher)
+      values (${schoolId}, ${id}, ${pairId}, ${scope}, ${on}, ${me.personId}, ${me.name}, ${services.secrets.seal(text)})`)
+    if (!change) return { followUp: null }
+    const wish = {
+      id: uuidv7(),
+      flow: followUp.id,
+      move: 'tell',
+      stepId: uuidv7(),
+      studentId: change.studentId,
+      content: { facts: change.facts },
+      fields: {},
+      reason: null,
+    }
+    await openCaseWithin(db, engine, me, schoolId, wish, { scope: ground, schoolPath: scope })
+    return { followUp: wish.id }
+  })
+}
