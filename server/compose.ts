@@ -6,7 +6,16 @@ import { served as care } from '#server/care'
 import { served as counts, followPairings, followProgress } from '#server/counts'
 import { served as duties, nextDuesFrom, openDuties, type Plans } from '#server/duties'
 import { served as family } from '#server/family'
-import { type Engine, served as flows, keepClocks, openEngine, type Procedure, type RelationsOver } from '#server/flows'
+import {
+  type Engine,
+  served as flows,
+  followPosts,
+  keepClocks,
+  openEngine,
+  type Procedure,
+  type RelationsOver,
+  settleDesks,
+} from '#server/flows'
 import {
   type Importing,
   importCrontab,
@@ -53,6 +62,7 @@ import {
 } from '#server/policies'
 import { served as recognition } from '#server/recognition'
 import { served as records } from '#server/records'
+import { served as referrals } from '#server/referrals'
 import { served as schooling } from '#server/schooling'
 import { served as students } from '#server/students'
 import { served as voices } from '#server/voices'
@@ -121,7 +131,8 @@ const relationTo: RelationsOver = (doer, studentId) => {
 }
 
 // Clocks in hours are looked at every minute; a minute missed while the program was off is made up by the next.
-const clocksCrontab = '* * * * * keep-clocks ?max=1&jobKey=keep-clocks'
+const clocksCrontab =
+  '* * * * * keep-clocks ?max=1&jobKey=keep-clocks\n40 16 * * * settle-desks ?fill=7d&jobKey=settle-desks'
 
 /** Loads the demonstration county when the database is empty and a demonstration is wanted. */
 const loadDemonstration = async (importing: Importing, served: readonly Served[], say: (line: string) => void) => {
@@ -181,6 +192,7 @@ const putTogether = async (
     reclassify(db, { registry, events: services.events }, { schoolIds, on: services.today(), back: 'importer' }),
   )
   const engine = openEngine(services, registry, relationTo, [...procedures, ...(ground.procedures ?? [])], ground.now)
+  followPosts(engine)
   const importing: Importing = { services, registry }
   const messaging: Messaging = { services, channels: ground.channels ?? {}, now: () => new Date() }
   if (ground.jobsUrl) {
@@ -191,6 +203,7 @@ const putTogether = async (
         ...policyTasks(services, registry),
         ...messageTasks(messaging),
         ...nightlyTasks({ services, registry, plans }),
+        'settle-desks': async () => void (await services.door.asJob('importer', (db) => settleDesks(db, engine))),
         'keep-clocks': async () => void (await keepClocks(engine)),
       },
       crontab: [importCrontab, messagesCrontab, nightlyCrontab, clocksCrontab].join('\n'),
@@ -212,6 +225,7 @@ const putTogether = async (
     ...duties(services, registry, plans),
     ...recognition(services, registry, engine),
     ...care(engine),
+    ...referrals(engine),
     ...voices(engine),
     ...mentoring(services, seesOf(registry, services.today), nextDuesFrom(services, plans)),
     ...counts(services, registry, plans),

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Flow, getCase, listBox, listMyCases, moveCase, moveCases, openCase, saveContent } from '#contract/flows'
+import { appoint, endAppointment } from '#contract/people'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
 import { keepClocks } from './keep-clocks.ts'
 import type { Procedure } from './procedure.ts'
@@ -292,5 +293,45 @@ describe('a clock', () => {
     expect((await seen(officer, id)).body.dueAt).toBe('2025-10-10T15:59:59.999Z')
     at('2025-11-20T10:00:00+08:00')
     expect(await box(county)).not.toContain(id)
+  })
+})
+
+describe('[T7] desks', () => {
+  test('follow the posts: filled, the case comes down; vacant again, it goes up; a unit that moves takes them along', async () => {
+    const other = world.children.b1[1] as Child
+    const id = uuidv7()
+    const head = await world.someone('principal', world.units.schoolB, '校长丙')
+    await world.call(otherTeacher, openCase, {
+      params: { schoolId: other.schoolId },
+      body: {
+        id,
+        flow: flow.id,
+        move: 'send',
+        stepId: uuidv7(),
+        studentId: other.id,
+        content: { facts: '专干还没有到任' },
+      },
+    })
+    expect(await box(head)).toContain(id)
+    const fresh = await world.someone('teacher', world.units.schoolB, '新专干')
+    const appointed = await world.call(county, appoint, {
+      body: {
+        id: uuidv7(),
+        personId: fresh.personId,
+        unitId: world.units.schoolB.id,
+        post: 'school-aid-officer',
+        fromDate: world.day,
+        document: null,
+      },
+    })
+    expect(appointed.status).toBe(200)
+    expect(await box(fresh)).toContain(id)
+    expect(await box(head)).not.toContain(id)
+    await world.call(county, endAppointment, {
+      params: { appointmentId: appointed.body.id },
+      body: { untilDate: world.day },
+    })
+    expect(await box(head)).toContain(id)
+    expect(await box(fresh)).not.toContain(id)
   })
 })

@@ -11,7 +11,7 @@ import { readWorkingDays } from './working-days.ts'
 /** Who takes over when none of the posts named is held: upwards, until somebody is there. [T7] */
 const nextUp = ['school-aid-officer', 'principal', 'leader-in-charge', 'county-aid-officer', 'county-leader']
 
-const isRelation = (role: string): boolean => relations.some((relation) => relation === role)
+export const isRelation = (role: string): boolean => relations.some((relation) => relation === role)
 
 interface Wanted {
   readonly key: string
@@ -21,7 +21,7 @@ interface Wanted {
 
 // The first post in order that somebody may act on, at the nearest unit on the way up; an office acts over the unit it
 // is of, but a partner's office for itself alone.
-const findDesks = async (db: Db, wanted: readonly Wanted[], posts: readonly string[], today: PlainDate) => {
+export const findDesks = async (db: Db, wanted: readonly Wanted[], posts: readonly string[], today: PlainDate) => {
   const order = [...posts, ...nextUp.filter((post) => !posts.includes(post))]
   const rows = await db.rows<{ key: string; desk: string | null }>(sql`
     select w.key, (select v.path || '~' || a.post
@@ -37,7 +37,7 @@ const findDesks = async (db: Db, wanted: readonly Wanted[], posts: readonly stri
   return new Map(rows.map(({ key, desk }) => [key, desk]))
 }
 
-const keyOf = ({ place, excluded }: Pick<Case, 'place' | 'excluded'>): string => `${place} ${excluded.join(' ')}`
+export const keyOf = ({ place, excluded }: Pick<Case, 'place' | 'excluded'>): string => `${place} ${excluded.join(' ')}`
 
 const personsOf = (
   state: State,

@@ -1,5 +1,5 @@
 export type { Answerable } from './answerable-for.ts'
-export type { AppointmentChanged } from './appointment-changed.ts'
+export { type AppointmentChanged, appointmentChanged } from './appointment-changed.ts'
 export { type AuditVerdict, sealAudit, verifyAudit } from './audit-seals.ts'
 export { createAccount, type NewAccount } from './create-account.ts'
 export { createDemoAccounts, createPlaceAccount, demoAccounts, demoPassword } from './demo-accounts.ts'
