@@ -38,6 +38,7 @@ import { demoAccounts, keepSealing, served as people } from '#server/people'
 import {
   type Actor,
   buildServer,
+  isCluster,
   openDoor,
   openEvents,
   openFileStore,
@@ -166,7 +167,7 @@ const putTogether = async (
   opened.push(() => Promise.all([peoplePool.end(), jobsPool.end()]))
   const gate = openDoor(peoplePool, jobsPool, async (actor) => actor)
   const memory = rememberActors(gate.asGate)
-  const door = openDoor(peoplePool, jobsPool, memory.reload)
+  const door = openDoor(peoplePool, jobsPool, memory.reload, await isCluster(gate))
   let work: Jobs | undefined
   const services: Services = {
     door,
@@ -242,10 +243,12 @@ const putTogether = async (
     secure: ground.secure,
     ...(ground.webFolder ? { webFolder: ground.webFolder } : {}),
     ready: () =>
-      peoplePool.query('select 1').then(
-        () => true,
-        () => false,
-      ),
+      door
+        .asGate((db) => db.rows({ text: 'select 1' }))
+        .then(
+          () => true,
+          () => false,
+        ),
   })
   opened.push(() => app.close())
   return {

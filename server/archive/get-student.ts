@@ -88,13 +88,14 @@ export const readStudentFile = async (
   const today = services.today()
   const [row] = await services.door.readAsActor<FileRow>(
     actor,
-    studentFileStatement(params.schoolId, params.studentId, today),
+    studentFileStatement(actor, params.schoolId, params.studentId, today),
   )
   if (!row) throw notFound()
   const inForce = registry.inForce(row.school_path, today)
   const visible = domainsOver(actor, row.scope, params.studentId)
   const seesFamily = visible.has(secrecyDomains.family.code)
   const mentors = (row.mentors ?? []) as NonNullable<Answer['mentors']>
+  const acting = mentors.filter(({ fromDate }) => fromDate <= today).map(({ name }) => name)
   const level = (row.family as { hardship_level?: number } | null)?.hardship_level
   return {
     student: { ...(row.student as Answer['student']), ...(seesFamily ? { level: level ?? null } : {}) },
@@ -103,9 +104,10 @@ export const readStudentFile = async (
     classes: row.classes ?? [],
     duties: await dutiesOfStudent(services, plans, actor, {
       schoolPath: row.school_path,
-      scope: row.scope,
       schoolId: params.schoolId,
       studentId: params.studentId,
+      hasEvents: row.has_events,
+      holders: { ...row.holders, ...(acting.length > 0 && { mentor: acting.join('、') }) },
       classes: (row.classes ?? []).map((one) => one.key),
       progress: row.progress ?? [],
       today,

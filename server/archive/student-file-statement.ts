@@ -1,29 +1,30 @@
 import { facts as dictionary, type FactId, type SecrecyDomain, secrecyDomains } from '#contract/students'
-import type { Statement } from '#server/platform'
+import { nearestHolders } from '#server/duties'
+import { type Actor, reachOf, type Statement } from '#server/platform'
 
 const domains = Object.keys(secrecyDomains) as SecrecyDomain[]
 const factsOf = (domain: SecrecyDomain): FactId[] =>
   (Object.keys(dictionary) as FactId[]).filter((id) => dictionary[id].domain === domain)
 
-// One object per domain the reader may see; a domain out of reach has no row and so no key.
-const factColumns = domains
-  .map(
-    (domain) => `(select json_build_object(${factsOf(domain)
+const factObjects = new Map(
+  domains.map((domain) => [
+    domain,
+    `(select json_build_object(${factsOf(domain)
       .map((id) => `'${id}', ${id}`)
       .join(', ')}) from facts_${domain} f
       where f.school_id = s.school_id and f.student_id = s.id) as ${domain}`,
-  )
-  .join(',\n    ')
+  ]),
+)
 
-const text = `select s.scope, o.path as school_path, s.status,
+// One object per domain the reader may see; a domain out of reach has no row and so no key.
+const textFor = (open: readonly SecrecyDomain[]): string => `select s.scope, o.path as school_path, s.status,
     json_build_object('schoolId', s.school_id, 'id', s.id, 'name', s.name, 'number', s.number, 'sex', s.sex, 'grade', s.grade,
       'classId', s.class_id, 'className', k.name, 'schoolName', o.name,
       'lastVisit', (select max(v.act_date) from record_subjects v
         where v.school_id = s.school_id and v.student_id = s.id and v.kind = 1 and v.current),
       'birthDate', s.birth_date, 'stage', s.stage, 'status', s.status, 'enteredOn', s.entered_on, 'homeTown', s.home_town,
       'hasIdentity', exists (select from student_identities i where i.school_id = s.school_id and i.student_id = s.id)) as student,
-    ${factColumns},
-    (select json_agg(json_build_object('fact', h.fact, 'label', fs.label, 'asOf', h.as_of))
+    ${open.map((domain) => `${factObjects.get(domain)},\n    `).join('')}    (select json_agg(json_build_object('fact', h.fact, 'label', fs.label, 'asOf', h.as_of))
       from (select distinct on (fact) fact, source_id, as_of from facts
         where school_id = s.school_id and student_id = s.id and superseded_at is null order by fact, as_of desc) h
       left join fact_sources fs on fs.id = h.source_id) as sources,
@@ -37,6 +38,8 @@ const text = `select s.scope, o.path as school_path, s.status,
       from duty_progress p where p.school_id = s.school_id and p.student_id = s.id) as progress,
     (select json_agg(json_build_object('pairingId', m.id, 'personId', m.mentor_id, 'name', m.mentor_name, 'fromDate', m.from_date) order by m.from_date)
       from pairings m where m.school_id = s.school_id and m.student_id = s.id and (m.until_date is null or m.until_date > $3::date)) as mentors,
+    exists (select from event_duties d where d.school_id = s.school_id and d.student_id = s.id) as has_events,
+    ${nearestHolders('s.scope', '$3::date')} as holders,
     (select json_agg(json_build_object('id', t.id, 'name', t.name, 'relation', t.relation, 'isGuardian', t.is_guardian,
         'isCaretaker', t.is_caretaker, 'custody', t.custody, 'contactLimit', t.contact_limit, 'hasPhone', t.phone_cipher is not null) order by t.is_guardian desc, t.id)
       from student_contacts t where t.school_id = s.school_id and t.student_id = s.id and (t.until_date is null or t.until_date > $3::date)) as contacts,
@@ -68,7 +71,9 @@ export interface FileRow {
   readonly lists: { facts: FactId[]; label: string; asOf: string }[] | null
   readonly classes: { rule: number; key: string; label: string; since: string; proposes: boolean }[] | null
   readonly progress: { rule: number; period: string; done: number; met: boolean }[] | null
-  readonly mentors: object[] | null
+  readonly mentors: { personId: string; name: string; fromDate: string }[] | null
+  readonly has_events: boolean
+  readonly holders: Record<string, string> | null
   readonly contacts: object[] | null
   readonly household: object | null
   readonly recognition: ({ level: 1 | 21 | 22 } & Record<string, unknown>) | null
@@ -88,10 +93,25 @@ export interface FileRow {
   readonly [domain: string]: unknown
 }
 
-/** Everything a file page shows, in one statement: only rows the reader may see are in it. */
-export const studentFileStatement = (schoolId: string, studentId: string, today: string): Statement => ({
-  text,
-  values: [schoolId, studentId, today],
-})
+const texts = new Map<string, string>()
+
+// Domains in which the reader sees nobody anywhere are not asked for: each costs as much as finding the student.
+const openTo = (actor: Actor): readonly SecrecyDomain[] => {
+  const { ranges, classKinds, listKinds } = reachOf(actor)
+  const codes = new Set([...ranges.flatMap(({ kinds }) => kinds), ...classKinds, ...listKinds])
+  return domains.filter((domain) => codes.has(secrecyDomains[domain].code))
+}
+
+/**
+ * Everything a file page shows, in one statement: only rows the reader may see are in it. Which rows those are is decided
+ * by their policies alone; what is left out here is only what no policy could show this reader.
+ */
+export const studentFileStatement = (actor: Actor, schoolId: string, studentId: string, today: string): Statement => {
+  const open = openTo(actor)
+  const key = open.join(' ')
+  const text = texts.get(key) ?? textFor(open)
+  texts.set(key, text)
+  return { text, values: [schoolId, studentId, today] }
+}
 
 export const readableDomains = domains

@@ -2,48 +2,24 @@ import {
   type EventsMoved,
   eventsMoved,
   holdEventFigures,
+  type Moved,
   type PlannedCoverage,
-  type PlannedDuty,
   type Plans,
   type ProgressMoved,
   progressMoved,
+  sameDuty,
   schoolsAlike,
 } from '#server/duties'
 import { type Db, type Services, sql } from '#server/platform'
 import { type ClassesChanged, classesChanged } from '#server/policies'
-import { type NeedsFirst, type RecordAdded, type RecordsMoved, recordsMoved } from '#server/records'
+import { figuresNotOpen, type RecordAdded, type RecordsMoved, recordsMoved } from '#server/records'
 import { moveMembers } from './move-members.ts'
 import { openFigures } from './open-figures.ts'
 import { recountSums } from './recount-sums.ts'
 
-/** A student whom a record has just brought into a figure. */
-interface JustMet {
-  readonly coverage: PlannedCoverage
-  readonly studentId: string
-  readonly stage: number
-}
-
-// The last missing duty of a coverage was met by this record: all are met now, and were not all met before.
-const justMet = (plans: Plans, { record, moved }: ProgressMoved): readonly JustMet[] => {
-  const plan = plans.planOf(record.schoolPath, record.today)
-  const newly = moved.filter(({ met, wasMet }) => met && !wasMet)
-  if (newly.length === 0) return []
-  return record.subjects.flatMap((subject) => {
-    const its = moved.filter(({ studentId }) => studentId === subject.id)
-    const find = (duty: PlannedDuty) =>
-      its.find(({ rule, period }) => rule === duty.rule && period === duty.period.startsOn)
-    return plan.coverages
-      .filter(({ events }) => events.length === 0)
-      .filter(({ duties }) => duties.every((duty) => find(duty)?.met) && duties.some((duty) => !find(duty)?.wasMet))
-      .map((coverage) => ({ coverage, studentId: subject.id, stage: subject.stage }))
-  })
-}
-
-const metRows = (met: readonly JustMet[]): string =>
+const metRows = (coverages: readonly PlannedCoverage[]): string =>
   JSON.stringify(
-    met.map(({ coverage, studentId, stage }) => ({
-      id: studentId,
-      stage,
+    coverages.map((coverage) => ({
       measure: coverage.measure,
       period: coverage.period.startsOn,
       class: coverage.classRule,
@@ -51,19 +27,26 @@ const metRows = (met: readonly JustMet[]): string =>
       on_day: coverage.on,
       ended: coverage.ended,
       splits: coverage.splits,
+      rules: coverage.duties.map(({ rule }) => rule),
+      periods: coverage.duties.map(({ period }) => period.startsOn),
     })),
   )
 
 /**
- * Adds students to the school's figures who have just met a coverage and are in its class. Rows of sums are taken in
- * one order, so that records never wait in a circle. Answers how many figures did not exist yet.
+ * Adds students to the school's figures who have just met a coverage (all its duties are met, and were not all met before
+ * this record) and are in its class. Rows of sums are taken in one order, so that records never wait in a circle. Fails
+ * with `figuresNotOpen` when a figure does not exist yet.
  */
-const addMet = async (db: Db, record: RecordAdded, met: readonly JustMet[]): Promise<number> => {
-  const rows = await db.rows<{ missing: number }>(sql`with counted as (
-      select j.* from jsonb_to_recordset(${metRows(met)}::jsonb)
-        as j(id uuid, stage smallint, measure int, period date, class int, secrecy smallint, on_day date, ended boolean, splits int[])
-      where exists (select from class_spells k where k.school_id = ${record.schoolId} and k.student_id = j.id
-        and k.rule = j.class and k.since <= j.on_day and (k.until is null or (j.ended and k.until > j.on_day)))),
+const addMet = (db: Db, record: RecordAdded, coverages: readonly PlannedCoverage[]): Promise<object[]> =>
+  db.rows(sql`with counted as (
+      select c.*, s.id, s.stage from jsonb_to_recordset(${metRows(coverages)}::jsonb)
+          as c(measure int, period date, class int, secrecy smallint, on_day date, ended boolean, splits int[], rules int[], periods date[])
+        cross join unnest(${record.subjects.map(({ id }) => id)}::uuid[], ${record.subjects.map(({ stage }) => stage)}::smallint[]) as s(id, stage)
+      where (select count(*) filter (where p.met) = cardinality(c.rules) and not bool_and(p.was_met)
+          from unnest(c.rules, c.periods) as d(rule, period) join duty_progress p on p.school_id = ${record.schoolId}
+            and p.student_id = s.id and p.rule = d.rule and p.period = d.period)
+        and exists (select from class_spells k where k.school_id = ${record.schoolId} and k.student_id = s.id
+          and k.rule = c.class and k.since <= c.on_day and (k.until is null or (c.ended and k.until > c.on_day)))),
     line as (
       select measure, period, 0 as split, secrecy, id from counted
       union all select measure, period, -stage, secrecy, id from counted
@@ -76,19 +59,20 @@ const addMet = async (db: Db, record: RecordAdded, met: readonly JustMet[]): Pro
       from line group by measure, period, split, secrecy order by measure, period, split
       on conflict (school_id, measure, period, split) do update set met = f.met + excluded.met
       returning (f.xmax = 0) as fresh)
-    select count(*) filter (where fresh)::int as missing from moved`)
-  return rows[0]?.missing ?? 0
-}
+    select (case when bool_or(fresh) then ${figuresNotOpen} else '1' end)::int as open from moved`)
 
 // What events make due can be left open again: such figures are counted anew, one record after the other.
-const recountAsking = async (db: Db, plans: Plans, { record, moved }: ProgressMoved): Promise<void> => {
+const recountAsking = async (
+  db: Db,
+  { schoolId }: RecordAdded,
+  moved: readonly Moved[],
+  coverages: readonly PlannedCoverage[],
+): Promise<void> => {
   const changed = moved.filter(({ met, wasMet }) => met !== wasMet).map(({ rule }) => rule)
-  const asking = plans
-    .planOf(record.schoolPath, record.today)
-    .coverages.filter(({ events, duties }) => events.length > 0 && duties.some(({ rule }) => changed.includes(rule)))
+  const asking = coverages.filter(({ duties }) => duties.some(({ rule }) => changed.includes(rule)))
   if (asking.length === 0) return
-  await holdEventFigures(db, record.schoolId)
-  await recountSums(db, asking, [record.schoolId])
+  await holdEventFigures(db, schoolId)
+  await recountSums(db, asking, [schoolId])
 }
 
 const whenEventsMoved =
@@ -101,18 +85,18 @@ const whenEventsMoved =
 
 const whenProgressMoved =
   (services: Services, plans: Plans) =>
-  async (db: Db, news: ProgressMoved): Promise<void> => {
-    await recountAsking(db, plans, news)
-    const met = justMet(plans, news)
-    if (met.length === 0) return
-    const { record } = news
-    const missing = await addMet(db, record, met)
-    if (missing === 0) return
-    // A new period has begun and nobody has counted who is in it: that comes first, then the record again.
-    const wanting: NeedsFirst = Object.assign(new Error('figures of this period are not open yet'), {
-      needsFirst: () => openFigures(services, plans, record.schoolId, record.schoolPath, record.today),
-    })
-    throw wanting
+  async (db: Db, { record, duties, moved }: ProgressMoved): Promise<void> => {
+    const touched = plans
+      .planOf(record.schoolPath, record.today)
+      .coverages.filter((coverage) => coverage.duties.some((one) => duties.some((other) => sameDuty(one, other))))
+    record.opensFigures(() => openFigures(services, plans, record.schoolId, record.schoolPath, record.today))
+    const asking = touched.filter(({ events }) => events.length > 0)
+    if (asking.length > 0) {
+      record.waits()
+      await recountAsking(db, record, await moved, asking)
+    }
+    const simple = touched.filter(({ events }) => events.length === 0)
+    if (simple.length > 0) await addMet(db, record, simple)
   }
 
 const whenRecordsMoved =

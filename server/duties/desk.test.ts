@@ -88,9 +88,10 @@ test('the student page says what is due, by when and from whom', async () => {
   const actor = await teacher.actor()
   const lines = await dutiesOfStudent(world.program.services, world.program.plans, actor, {
     schoolPath: world.units.schoolA.path,
-    scope: world.units.classA2.path,
     schoolId: world.units.schoolA.id,
     studentId: (hard[2] as Child).id,
+    hasEvents: false,
+    holders: { 'class-teacher': '二班班主任', principal: '校长' },
     classes: ['national/hardship'],
     progress: [],
     today: world.day,

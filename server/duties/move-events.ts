@@ -36,7 +36,7 @@ const touched = (plan: Plan, record: RecordAdded) => {
   return { happened, settled, both: [...new Set([...settled, ...asking])] }
 }
 
-// All is sent before anything is waited for.
+// All is sent before anything is waited for, but for figures that are counted anew.
 const whenRecordAdded =
   (events: Events, plans: Plans) =>
   async (db: Db, record: RecordAdded): Promise<void> => {
@@ -46,6 +46,7 @@ const whenRecordAdded =
     const followed = { schoolIds: [record.schoolId], studentIds: record.subjects.map(({ id }) => id) }
     const rules = [...new Set(both.map(({ rule }) => rule))]
     const counted = plan.coverages.some((one) => one.events.some(({ rule }) => rules.includes(rule)))
+    if (counted) record.waits()
     const [, , , moved] = await Promise.all([
       holdStudents(db, followed.studentIds),
       counted ? holdEventFigures(db, record.schoolId) : undefined,

@@ -15,14 +15,18 @@ export interface Moved {
   readonly wasMet: boolean
 }
 
-/** Progress moved by a record: figures follow in the same transaction. Duties of one coverage are moved together. */
+/** Progress is being moved by a record: figures follow in the same message. Duties of one coverage are moved together. */
 export interface ProgressMoved {
   readonly record: RecordAdded
-  readonly moved: readonly Moved[]
+  /** Every duty whose progress is moved. */
+  readonly duties: readonly PlannedDuty[]
+  /** Answered only after everything was sent. */
+  readonly moved: Promise<readonly Moved[]>
 }
 export const progressMoved = eventKind<ProgressMoved>('progress.moved')
 
-const sameDuty = (one: PlannedDuty, other: PlannedDuty): boolean =>
+/** Whether two plans mean the same duty in the same period. */
+export const sameDuty = (one: PlannedDuty, other: PlannedDuty): boolean =>
   one.rule === other.rule && one.period.startsOn === other.period.startsOn
 
 // Duties that make up one coverage are touched together, in one order: two records that meet two of them at the same
@@ -72,7 +76,10 @@ const whenRecordAdded =
     const plan = plans.planOf(record.schoolPath, record.today)
     const fed = findFed(plan, record)
     if (fed.length === 0) return
-    const moved = await move(db, record, withCompanions(plan, fed))
+    const duties = withCompanions(plan, fed)
+    const moving = move(db, record, duties)
+    const news = { record, duties: duties.map(({ duty }) => duty), moved: moving }
+    const [moved] = await Promise.all([moving, events.announceAtOnce(db, progressMoved, news)])
     for (const { duty } of fed) {
       const rows = moved.filter((row) => row.rule === duty.rule && row.period === duty.period.startsOn)
       record.counted(
@@ -80,7 +87,6 @@ const whenRecordAdded =
         rows.every((row) => row.met),
       )
     }
-    await events.announce(db, progressMoved, { record, moved })
   }
 
 // The school is already held by whoever announces this.

@@ -10,7 +10,8 @@ export const openDuties = async (services: Services, registry: Registry): Promis
   const calendar = await openCalendar(services)
   services.events.when(calendarChanged, () => calendar.refresh())
   const plans = openPlans(registry, calendar, services.today)
-  followRecords(services.events, plans)
+  // Figures that events move are held before any other figure.
   followEvents(services.events, plans)
+  followRecords(services.events, plans)
   return plans
 }

@@ -7,11 +7,17 @@ import { findStanding } from './find-standing.ts'
 import { holdSchool } from './lock-school.ts'
 import { hashOf, readContent } from './read-content.ts'
 import { checkSubjects, readSubjects } from './read-subjects.ts'
-import { needsFirst, recordAdded, recordsMoved } from './record-events.ts'
+import { type RecordAdded, recordAdded, recordsMoved, wantsFigures } from './record-events.ts'
 import { retireSubjects } from './retire-subjects.ts'
 import { type Draft, writeRecord } from './write-record.ts'
 
 type Answer = AnswerOf<typeof endpoint>
+
+interface Transaction {
+  readonly db: Db
+  readonly actor: Actor
+  readonly end: () => void
+}
 
 const uniqueViolation = '23505'
 
@@ -42,19 +48,21 @@ const draftOf = async (
   return { schoolId, input, kind, content: readContent(kind, input, services.secrets), subjects }
 }
 
-// Everything goes out in one flush: the record as its author, progress and figures as the counter, last.
+// Everything goes out in one message with the end of the transaction: the record as its author, progress and figures as
+// the counter, last.
 const add = async (
   services: Services,
   registry: Registry,
-  db: Db,
-  actor: Actor,
+  { db, actor, end }: Transaction,
   schoolId: string,
   input: RecordInput,
+  opensFigures: RecordAdded['opensFigures'],
 ) => {
   const draft = await draftOf(services, registry, db, actor, schoolId, input)
   const counted: Answer['counted'] = []
   const { mode, coded, part } = draft.content
-  await Promise.all([
+  let waiting = false
+  const sent = [
     writeRecord(db, actor, draft),
     endAsCounter(db),
     services.events.announceAtOnce(db, recordAdded, {
@@ -68,8 +76,14 @@ const add = async (
       today: services.today(),
       subjects: draft.subjects.students,
       counted: (title, met) => counted.push({ title, met }),
+      waits: () => {
+        waiting = true
+      },
+      opensFigures,
     }),
-  ])
+  ]
+  if (!waiting) end()
+  await Promise.all(sent)
   return { id: input.id, stored: true, counted }
 }
 
@@ -133,16 +147,21 @@ export const addRecord = async (
   schoolId: string,
   input: RecordInput,
 ): Promise<Answer> => {
+  let openFigures = async (): Promise<void> => {}
+  const opens: RecordAdded['opensFigures'] = (open) => {
+    openFigures = open
+  }
   const attempt = () =>
-    services.door.asActor(actor, (db, current) =>
+    services.door.asActor(actor, (db, current, end) =>
       isCorrection(input)
         ? correct(services, registry, db, current, schoolId, input)
-        : add(services, registry, db, current, schoolId, input),
+        : add(services, registry, { db, actor: current, end }, schoolId, input, opens),
     )
   try {
     return await attempt()
   } catch (error) {
-    if (needsFirst(error)) return error.needsFirst().then(attempt)
+    // A new period has begun and nobody has counted who is in it: that comes first, then the record again.
+    if (wantsFigures(error)) return openFigures().then(attempt)
     if (hasMoved(error)) return attempt()
     if (!isSameId(error) && !(error instanceof Refusal)) throw error
     if (await isStored(services, actor, schoolId, input)) return { id: input.id, stored: false, counted: [] }

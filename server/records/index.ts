@@ -2,7 +2,7 @@ export { awaitingReview, awaitingReviewFrom } from './awaiting-review.ts'
 export { holdSchool } from './lock-school.ts'
 export {
   type CodedContent,
-  type NeedsFirst,
+  figuresNotOpen,
   type RecordAdded,
   type RecordsMoved,
   recordAdded,

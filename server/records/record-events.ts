@@ -16,7 +16,10 @@ export interface CodedContent {
   readonly part: number | null
 }
 
-/** A record was added; nothing else changed. Listeners send all they have to say before they wait. */
+/**
+ * A record was added; nothing else changed. Listeners send all they have to say before they wait, or say that they wait:
+ * the transaction ends with the same message.
+ */
 export interface RecordAdded extends CodedContent {
   readonly schoolId: string
   readonly schoolPath: string
@@ -26,6 +29,10 @@ export interface RecordAdded extends CodedContent {
   readonly subjects: readonly Subject[]
   /** Told by duties for which this record counted, in neutral words. */
   readonly counted: (title: string, met: boolean) => void
+  /** Called at once by a listener that must read an answer before it has sent everything. */
+  readonly waits: () => void
+  /** Called at once by who keeps figures: what to do before the record is tried again when they are not open yet. */
+  readonly opensFigures: (open: () => Promise<void>) => void
 }
 export const recordAdded = eventKind<RecordAdded>('record.added')
 
@@ -39,10 +46,11 @@ export interface RecordsMoved {
 }
 export const recordsMoved = eventKind<RecordsMoved>('records.moved')
 
-/** An error that names what must be done before the same operation is tried once more. */
-export interface NeedsFirst extends Error {
-  readonly needsFirst: () => Promise<void>
-}
+/** What the server's error quotes when a figure that a record moves was never counted. */
+export const figuresNotOpen = 'figures are not open'
 
-/** Whether an operation failed only for want of something that can be done now. */
-export const needsFirst = (error: unknown): error is NeedsFirst => error instanceof Error && 'needsFirst' in error
+/** Whether a record failed only because figures of its period have not been counted yet. */
+export const wantsFigures = (error: unknown): boolean => {
+  const { code, message } = error as { code?: string; message?: string }
+  return code === '22P02' && (message?.includes(`"${figuresNotOpen}"`) ?? false)
+}

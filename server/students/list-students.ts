@@ -56,26 +56,32 @@ const classChips = `coalesce((select json_agg(json_build_object('rule', r.number
   from class_spells c join policy_rules r on r.number = c.rule
   where c.school_id = s.school_id and c.student_id = s.id and c.until is null), '[]')`
 
-const lastVisit = `(select max(v.act_date) from record_subjects v
-  where v.school_id = s.school_id and v.student_id = s.id and v.kind = 1 and v.current)`
+const lastVisit = `(select v.act_date from record_subjects v
+  where v.school_id = s.school_id and v.student_id = s.id and v.kind = 1 and v.current
+  order by v.act_date desc limit 1)`
 
 const line: Readonly<Record<string, JsonColumn>> = {
-  id: { quoted: 's.id' },
+  id: { id: 's.id' },
   name: { text: 's.name' },
   number: { text: 's.number' },
   sex: { number: 's.sex' },
   grade: { number: 's.grade' },
-  classId: { quoted: 's.class_id' },
+  classId: { id: 's.class_id' },
   level: { number: 'f.hardship_level' },
   lastVisit: { quoted: lastVisit },
 }
 
+const lineText = jsonText(line)
+const lineWithClasses = jsonText({ ...line, classes: { json: classChips } })
+
 const ofClass: Readonly<Record<string, JsonColumn>> = {
-  id: { quoted: 'k.id' },
+  id: { id: 'k.id' },
   className: { text: 'k.name' },
-  schoolId: { quoted: 'o.id' },
+  schoolId: { id: 'o.id' },
   schoolName: { text: 'o.name' },
 }
+
+const classText = jsonText(ofClass)
 
 /**
  * A page of students in class order, written as JSON inside the database: one statement, one flush. The cursor is the
@@ -93,23 +99,23 @@ export const listStudentsStatement = (query: ListQuery): Statement => {
   }
   filter.values.push(query.limit)
   const limit = `$${filter.values.length}`
-  const columns = query.withClasses ? { ...line, classes: { json: classChips } } : line
+  // The page is in order already and its lines are taken one after another.
   const text = `with page as (
-      select s.scope, s.name, s.id, s.class_id, ${jsonText(columns)} as line
+      select s.scope, s.name, s.id, s.class_id, ${query.withClasses ? lineWithClasses : lineText} as line
       from students s left join facts_family f on f.school_id = s.school_id and f.student_id = s.id
       where ${filter.where.join(' and ')}
       order by s.scope, s.name, s.id limit ${limit})
-    select concat('{"students":[', string_agg(line, ',' order by scope, name, id), '],"classes":[',
-      (select string_agg(${jsonText(ofClass)}, ',') from units k join units o on o.id = k.school_id
+    select concat('{"students":[', string_agg(line, ','), '],"classes":[',
+      (select string_agg(${classText}, ',') from units k join units o on o.id = k.school_id
         where k.id in (select class_id from page)),
-      '],"after":', coalesce('"' || (array_agg(id order by scope, name, id))[${limit}] || '"', 'null'), '}') as json
+      '],"after":', coalesce('"' || (array_agg(id))[${limit}] || '"', 'null'), '}') as json
     from page`
-  return { text, values: filter.values }
+  return { text, values: filter.values, asBytes: true }
 }
 
 /** Serves the list. A unit that does not exist has no students: the same empty answer as one out of reach. [T1] */
 export const readStudents = async (services: Services, actor: Actor, query: ListQuery): Promise<RawJson> => {
-  const [row] = await services.door.readAsActor<{ json: string }>(actor, listStudentsStatement(query))
+  const [row] = await services.door.readAsActor<{ json: Buffer }>(actor, listStudentsStatement(query))
   if (!row) throw notFound()
   return { rawJson: row.json }
 }

@@ -4,6 +4,7 @@ import type { Actor } from '../actor.ts'
 import { dbOn } from './db-on.ts'
 import { send } from './send-in-one-message.ts'
 import type { Db, Statement } from './statement.ts'
+import { type Outcome, takeOver, wireOf } from './wire.ts'
 
 /** The jobs that may speak to the database without a person, each with its own narrow grants. */
 export type JobRole = 'importer' | 'classifier' | 'sealer'
@@ -12,9 +13,10 @@ export type JobRole = 'importer' | 'classifier' | 'sealer'
 export interface Door {
   /**
    * One transaction as a person: row policies decide which rows exist. The work may run twice when rights just changed;
-   * it is given the actor whose rights hold now, whose posts it must ask, not those of the actor that came in.
+   * it is given the actor whose rights hold now, whose posts it must ask, not those of the actor that came in. Work that
+   * has sent its last statement may call `end` in the same turn: the transaction then ends with that message.
    */
-  readonly asActor: <T>(actor: Actor, work: (db: Db, actor: Actor) => Promise<T>) => Promise<T>
+  readonly asActor: <T>(actor: Actor, work: (db: Db, actor: Actor, end: () => void) => Promise<T>) => Promise<T>
   /** One statement as a person, everything in one flush. */
   readonly readAsActor: <Row extends object>(actor: Actor, statement: Statement) => Promise<Row[]>
   /** One transaction as a job. */
@@ -29,9 +31,11 @@ export class StaleActor extends Error {}
 const safeSetting = /^[A-Za-z0-9.,{}"\-_~]*$/
 
 // Fails the whole transaction when nothing fresh is found; what it fails with is told apart from the work's own faults.
-const freshness = `select (case count(*) when 1 then '1' else 'stale actor' end)::int as fresh
+const freshness = (
+  version: string,
+): string => `select (case count(*) when 1 then '1' else 'stale actor' end)::int as fresh
   from sessions s join actor_settings a using (person_id)
-  where s.token_hash = decode(current_setting('app.session'), 'hex') and s.expires_at > now() and a.version = $1`
+  where s.token_hash = decode(current_setting('app.session'), 'hex') and s.expires_at > now() and a.version = ${version}`
 
 const settingsOf = (actor: Actor): [string, string][] => {
   const entries: [string, string][] = [
@@ -45,17 +49,25 @@ const settingsOf = (actor: Actor): [string, string][] => {
   return entries
 }
 
-const settingsStatement = (actor: Actor): Statement => {
+/**
+ * What precedes a person's statements: the settings that row policies read, and the check that they still hold. On one
+ * server a single statement does it all; were it to check before it has set, it would find nobody and fail. Citus carries
+ * only SET LOCAL to its workers, and re-sends a text with several of them, so there each goes alone.
+ */
+const openingOf = (actor: Actor, distributed: boolean): readonly Statement[] => {
   const entries = settingsOf(actor)
-  const calls = entries.map(([name], index) => `set_config('app.${name}', $${index + 1}, true)`)
-  return { text: `select length(${calls.join(' || ')})`, values: entries.map(([, value]) => value) }
-}
-
-// On one server a single named statement sets everything for the transaction. Citus carries only SET LOCAL to its
-// workers, and re-sends a text with several of them, so there each goes alone.
-const sendSettings = (client: PoolClient, actor: Actor, distributed: boolean): Promise<unknown>[] => {
-  if (!distributed) return [send(client, settingsStatement(actor))]
-  return settingsOf(actor).map(([name, value]) => client.query(`set local app.${name} = '${value}'`))
+  if (distributed)
+    return [
+      ...entries.map(([name, value]) => ({ text: `set local app.${name} = '${value}'` })),
+      { text: freshness('$1'), values: [actor.version] },
+    ]
+  const calls = entries.map(([name], index) => `set_config('app.${name}', $${index + 2}, true)`)
+  return [
+    {
+      text: `select case when length(${calls.join(' || ')}) >= 0 then (${freshness('$1')}) end as fresh`,
+      values: [actor.version, ...entries.map(([, value]) => value)],
+    },
+  ]
 }
 
 const staleOr = (error: unknown): unknown => {
@@ -63,22 +75,18 @@ const staleOr = (error: unknown): unknown => {
   return code === '22P02' && message?.includes('"stale actor"') ? new StaleActor() : error
 }
 
-// Everything up to the first statement goes out without waiting and is awaited together with the work.
-const beginAs = (client: PoolClient, actor: Actor, distributed: boolean): Promise<unknown> =>
-  Promise.all([
-    send(client, { text: 'begin' }),
-    ...sendSettings(client, actor, distributed),
-    send(client, { text: freshness, values: [actor.version] }),
-  ])
+const begin: Statement = { text: 'begin' }
+const commit: Statement = { text: 'commit' }
 
-const finish = async (client: PoolClient): Promise<void> => {
-  const answer = await send(client, { text: 'commit' })
-  if (answer.command !== 'COMMIT') throw new Error('the transaction was rolled back')
+const check = (answer: Outcome | undefined): void => {
+  if (answer?.command !== 'COMMIT') throw new Error('the transaction was rolled back')
 }
+
+const finish = async (client: PoolClient): Promise<void> => check(await send(client, commit))
 
 const abandon = async (client: PoolClient): Promise<void> => {
   try {
-    await client.query('rollback')
+    await (wireOf(client) ? send(client, { text: 'rollback' }) : client.query('rollback'))
     client.release()
   } catch {
     // A connection whose state is unknown must never be borrowed again: the next person would see these rows.
@@ -96,18 +104,25 @@ const translated = (error: unknown): unknown =>
     ? new Refusal('platform.database-away', '数据库正在恢复,您的内容没有丢失,请稍后再试。', 'unavailable')
     : error
 
+const wireOver = (client: PoolClient) => wireOf(client) ?? takeOver(client)
+
+const beginAsJob = (client: PoolClient, role: string): Promise<unknown> => client.query(`begin; set local role ${role}`)
+
+const beginAsGate = (client: PoolClient, role: string): Promise<unknown> => {
+  wireOver(client)
+  return Promise.all([begin, { text: `set local role ${role}` }].map((statement) => send(client, statement)))
+}
+
 const inTransaction = async <T>(
   pool: Pool,
   role: string,
+  beginIn: (client: PoolClient, role: string) => Promise<unknown>,
   work: (db: Db, client: PoolClient) => Promise<T>,
 ): Promise<T> => {
   const client = await pool.connect()
   try {
     // The work's first statement follows at once; when the beginning fails, it is told why.
-    const [begun, worked] = await Promise.allSettled([
-      client.query(`begin; set local role ${role}`),
-      work(dbOn(client), client),
-    ])
+    const [begun, worked] = await Promise.allSettled([beginIn(client, role), work(dbOn(client), client)])
     if (begun.status === 'rejected') throw begun.reason
     if (worked.status === 'rejected') throw worked.reason
     const result = worked.value
@@ -120,6 +135,10 @@ const inTransaction = async <T>(
   }
 }
 
+/** Whether the database is a Citus cluster, whose workers a setting reaches by SET LOCAL only. */
+export const isCluster = async (door: Pick<Door, 'asGate'>): Promise<boolean> =>
+  (await door.asGate((db) => db.first({ text: `select 1 from pg_extension where extname = 'citus'` }))) !== undefined
+
 /** Builds the door from the people's pool and the jobs' pool. `reload` reads an actor anew or refuses; `distributed` on Citus. */
 export const openDoor = (
   people: Pool,
@@ -127,6 +146,13 @@ export const openDoor = (
   reload: (actor: Actor) => Promise<Actor>,
   distributed = false,
 ): Door => {
+  // The same for each of an actor's requests, so it is made once.
+  const openings = new WeakMap<Actor, readonly Statement[]>()
+  const opening = (actor: Actor): readonly Statement[] => {
+    const made = openings.get(actor) ?? openingOf(actor, distributed)
+    openings.set(actor, made)
+    return made
+  }
   // What the work waits for and the beginning fail together when the actor is stale; the beginning tells why.
   const together = async <T>(beginning: Promise<unknown>, work: Promise<T>): Promise<T> => {
     const [begun, outcome] = await Promise.allSettled([beginning, work])
@@ -134,13 +160,29 @@ export const openDoor = (
     if (outcome.status === 'rejected') throw outcome.reason
     return outcome.value
   }
-  const attempt = async <T>(actor: Actor, work: (db: Db, actor: Actor) => Promise<T>): Promise<T> => {
+  const attempt = async <T>(actor: Actor, work: Parameters<Door['asActor']>[1]): Promise<T> => {
     const client = await people.connect()
+    wireOver(client)
+    let ending: Promise<void> | undefined
+    const end = () => {
+      ending = finish(client)
+      // Its failure is told to the work's statements too; it is looked at when they are done.
+      ending.catch(() => {})
+    }
     try {
-      const result = await together(beginAs(client, actor, distributed), work(dbOn(client), actor))
-      await finish(client)
+      // Everything up to the first statement goes out without waiting and is awaited together with the work.
+      const beginning = Promise.all([begin, ...opening(actor)].map((statement) => send(client, statement)))
+      const result = await together(
+        beginning,
+        work(
+          dbOn(client, () => ending !== undefined),
+          actor,
+          end,
+        ),
+      )
+      await (ending ?? finish(client))
       client.release()
-      return result
+      return result as T
     } catch (error) {
       await abandon(client)
       throw error
@@ -149,15 +191,15 @@ export const openDoor = (
   const readOnce = async <Row extends object>(actor: Actor, statement: Statement): Promise<Row[]> => {
     const client = await people.connect()
     try {
-      const beginning = beginAs(client, actor, distributed)
-      const rows = dbOn(client).rows<Row>(statement)
-      const read = Promise.all([rows, finish(client)]).then(([found]) => found)
-      const found = await together(beginning, read)
+      // One message without a beginning is one transaction; only a cluster needs to be told where it begins and ends.
+      const asked = [...opening(actor), statement]
+      const outcomes = await wireOver(client).send(distributed ? [begin, ...asked, commit] : asked)
+      if (distributed) check(outcomes.at(-1))
       client.release()
-      return found
+      return (outcomes.at(distributed ? -2 : -1)?.rows ?? []) as Row[]
     } catch (error) {
       await abandon(client)
-      throw error
+      throw staleOr(error)
     }
   }
   const twice = async <T>(actor: Actor, once: (actor: Actor) => Promise<T>): Promise<T> => {
@@ -171,7 +213,7 @@ export const openDoor = (
   return {
     asActor: (actor, work) => twice(actor, (current) => attempt(current, work)),
     readAsActor: (actor, statement) => twice(actor, (current) => readOnce(current, statement)),
-    asJob: (role, work) => inTransaction(jobs, role, work),
-    asGate: (work) => inTransaction(people, 'gate', work),
+    asJob: (role, work) => inTransaction(jobs, role, beginAsJob, work),
+    asGate: (work) => inTransaction(people, 'gate', beginAsGate, work),
   }
 }

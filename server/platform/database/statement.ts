@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto'
 export interface Statement {
   readonly text: string
   readonly values?: readonly unknown[]
+  /** Columns are wanted as the bytes the server wrote: text that only passes through. Over the door alone. */
+  readonly asBytes?: boolean
 }
 
 /** What operations get to speak to the database: one open transaction of one actor. */

@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream'
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from '#contract/platform'
 import type { Actor } from '../actor.ts'
 
-/** JSON built inside the database, passed through untouched. */
+/** JSON built inside the database, passed through untouched: text, or the bytes as they came. */
 export interface RawJson {
-  readonly rawJson: string
+  readonly rawJson: string | Buffer
 }
 
 /** A download. The file name must hold no word that labels a child. */
