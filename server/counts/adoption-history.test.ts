@@ -189,7 +189,7 @@ const countedAnew = async (): Promise<Kept> => {
   return keptNow()
 }
 
-test(`classes, duties and figures equal a full count after any history of adoptions, withdrawals, calendars, facts and records (seed ${seed})`, async () => {
+test(`classes, duties and figures equal a full count after any history of adoptions, withdrawals, calendars, facts and records (seed ${seed}; again with SEED=${seed})`, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
       for (const one of steps) await take(one)
