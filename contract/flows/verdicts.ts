@@ -25,3 +25,36 @@ export const verdictsOf = (flow: Flow, posts: readonly string[]): Verdict[] =>
       })),
     ),
   )
+
+/** The table as it is kept in a file and read by people: per state and move the roles that may, and of the others why not. */
+export type VerdictTable = Readonly<
+  Record<string, Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>
+>
+
+const usual = 'flows.not-your-post'
+
+/** Folds cells for a file; a role that no verdict of a move names is refused for want of the post. */
+export const tableOf = (cells: readonly Verdict[]): VerdictTable => {
+  const table: Record<string, Record<string, Record<string, string[]>>> = {}
+  for (const { state, move, role, verdict } of cells) {
+    const moves = table[state] ?? {}
+    const verdicts = moves[move] ?? {}
+    if (verdict !== usual) verdicts[verdict] = [...(verdicts[verdict] ?? []), role]
+    moves[move] = verdicts
+    table[state] = moves
+  }
+  return table
+}
+
+/** The cells of a table read from a file. */
+export const cellsOf = (table: VerdictTable, posts: readonly string[]): Verdict[] =>
+  Object.entries(table).flatMap(([state, moves]) =>
+    Object.entries(moves).flatMap(([move, verdicts]) =>
+      [...posts, ...relations, 'stranger'].map((role) => ({
+        state,
+        move,
+        role,
+        verdict: Object.entries(verdicts).find(([, roles]) => roles.includes(role))?.[0] ?? usual,
+      })),
+    ),
+  )

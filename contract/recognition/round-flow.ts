@@ -138,9 +138,18 @@ export const roundFlow = {
     {
       id: 'return',
       label: '退回补充',
-      from: ['class-review', 'college-review', 'school-review'],
+      from: ['class-review'],
       to: 'draft',
       by: [...teachers, ...school],
+      needsReason: true,
+      tellsReason: true,
+    },
+    {
+      id: 'return-later',
+      label: '退回补充',
+      from: ['college-review', 'school-review'],
+      to: 'draft',
+      by: school,
       needsReason: true,
       tellsReason: true,
     },
@@ -218,11 +227,12 @@ export const roundFlow = {
     {
       id: 'refuse',
       label: '不予认定',
-      from: ['school-review', 'deciding', 'objected'],
+      from: ['deciding', 'objected'],
       to: 'refused',
       by: school,
       needsReason: true,
       tellsReason: true,
+      step: 'confirm',
     },
     { id: 'notice-over', label: '公示期满', from: ['announcement'], to: 'next', by: ['clock'], needsReason: false },
     {

@@ -43,8 +43,9 @@ const agrees = (expected: string, answered: string): boolean =>
  * denied move leaves it as it was.
  *
  * ```ts
- * const cells = JSON.parse(readFileSync('contract/care/emergency-aid.verdicts.json', 'utf8'))
- * expect(verdictsOf(flow, postIds)).toEqual(cells)                      // the file is the table
+ * const table = JSON.parse(readFileSync('contract/care/emergency-aid.verdicts.json', 'utf8')) as VerdictTable
+ * const cells = cellsOf(table, postIds)
+ * expect(verdictsOf(flow, postIds)).toEqual(cells)      // the file is the table; write it by JSON.stringify(tableOf(…))
  * expect(await askEveryCell({ world, flow, cells, people, arrange })).toEqual([])   // and the server
  * ```
  */

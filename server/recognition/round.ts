@@ -249,6 +249,7 @@ export const roundProcedure: Procedure = {
     submit,
     withdraw,
     return: backToStart,
+    'return-later': backToStart,
     'look-again': backToStart,
     judge,
     'pass-college': pass,
