@@ -15,6 +15,7 @@ import {
   type Procedure,
   type RelationsOver,
   settleDesks,
+  tellPeople,
 } from '#server/flows'
 import {
   type Importing,
@@ -194,6 +195,7 @@ const putTogether = async (
   )
   const engine = openEngine(services, registry, relationTo, [...procedures, ...(ground.procedures ?? [])], ground.now)
   followPosts(engine)
+  tellPeople(engine)
   const importing: Importing = { services, registry }
   const messaging: Messaging = { services, channels: ground.channels ?? {}, now: () => new Date() }
   if (ground.jobsUrl) {

@@ -335,3 +335,41 @@ describe('[T7] desks', () => {
     expect(await box(fresh)).not.toContain(id)
   })
 })
+
+describe('[T6] people are told', () => {
+  const waiting = async (kind: string, personId: string) =>
+    (
+      await world.owner.query<{ n: number }>(
+        'select count(*)::int as n from message_outbox where kind = $1 and to_person = $2',
+        [kind, personId],
+      )
+    ).rows[0]?.n ?? 0
+
+  test('the one who asked, when what they read of it changes; nobody of what they did themselves', async () => {
+    const before = await waiting('case.moved', teacher.personId)
+    const { id } = await open(teacher)
+    expect(await waiting('case.moved', teacher.personId)).toBe(before)
+    await moved(officer, id, 'pass', 1)
+    expect(await waiting('case.moved', teacher.personId)).toBe(before + 1)
+    await moved(principal, id, 'grant', 2, { reason: '属实', fields: { amount: 100 } })
+    expect(await waiting('case.closed', teacher.personId)).toBeGreaterThan(0)
+  })
+
+  test('whoever is to act within hours at once, and before and after time runs out', async () => {
+    now = new Date('2025-11-24T10:00:00+08:00')
+    const urgent = await waiting('work.urgent', principal.personId)
+    const overdue = await waiting('work.overdue', officer.personId)
+    const { id } = await open(teacher)
+    await moved(officer, id, 'pass', 1)
+    expect(await waiting('work.urgent', principal.personId)).toBe(urgent + 1)
+    await open(teacher)
+    now = new Date('2025-11-27T10:00:00+08:00')
+    await keepClocks(world.program.engine)
+    expect(await waiting('work.overdue', officer.personId)).toBeGreaterThan(overdue)
+    const texts = await world.owner.query<{ params: object }>('select params from message_outbox')
+    expect(
+      texts.rows.map(({ params }) => JSON.stringify(params)).filter((text) => /困难|资助|贫困/.test(text)),
+    ).toEqual([])
+    now = new Date('2025-11-20T10:00:00+08:00')
+  })
+})
