@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addDays } from '#contract/platform'
 import {
   type Answer,
   type ClassRule,
@@ -31,9 +32,14 @@ const days = fc.constantFrom(
   '2016-03-01',
   '2020-02-29',
   '2024-02-29',
+  '2025-01-20',
   '2025-01-31',
+  '2025-02-14',
+  '2025-02-15',
   '2025-02-28',
   '2025-03-01',
+  '2025-07-05',
+  '2025-07-06',
   '2025-08-31',
   '2025-09-01',
   '2025-12-31',
@@ -67,9 +73,7 @@ const factAnd = (facts: readonly FactMeaning[], build: (fact: FactMeaning) => fc
 const leaf = fc.oneof(
   factAnd(readableFacts, (fact) => valueFor(fact).map((value): Condition => ({ kind: 'is', fact: fact.ref, value }))),
   factAnd(readableFacts, (fact) =>
-    fc
-      .uniqueArray(valueFor(fact), { minLength: 1, maxLength: 3 })
-      .map((values) => ({ kind: 'in', fact: fact.ref, values })),
+    fc.uniqueArray(valueFor(fact), { maxLength: 3 }).map((values) => ({ kind: 'in', fact: fact.ref, values })),
   ),
   factAnd(readableFacts, (fact) => fc.constant<Condition>({ kind: 'known', fact: fact.ref })),
   ...[measures, readableFacts.filter(({ ref }) => ref === 'age')].flatMap((facts) => [
@@ -81,12 +85,8 @@ const leaf = fc.oneof(
         .map(([from, to]): Condition => ({ kind: 'between', fact: fact.ref, from, to })),
     ),
   ]),
-  fc
-    .uniqueArray(fc.constantFrom(...yesNo), { minLength: 1, maxLength: 4 })
-    .map((facts): Condition => ({ kind: 'has_any', facts })),
-  fc
-    .uniqueArray(fc.constantFrom(...yesNo), { minLength: 1, maxLength: 4 })
-    .map((facts): Condition => ({ kind: 'has_all', facts })),
+  fc.uniqueArray(fc.constantFrom(...yesNo), { maxLength: 4 }).map((facts): Condition => ({ kind: 'has_any', facts })),
+  fc.uniqueArray(fc.constantFrom(...yesNo), { maxLength: 4 }).map((facts): Condition => ({ kind: 'has_all', facts })),
   fc
     .record({ number: fc.constantFrom(...KINDS), days: fc.constantFrom(1, 2, 28, 29, 365, 366) })
     .map((rest): Condition => ({ kind: 'done_within', record: 'home-visit', ...rest })),
@@ -96,7 +96,7 @@ const leaf = fc.oneof(
 function conditionOver(classes: readonly string[]): fc.Arbitrary<Condition> {
   const named = classes.map((ref): fc.Arbitrary<Condition> => fc.constant({ kind: 'member_of', class: ref }))
   return fc.letrec<{ any: Condition }>((tie) => {
-    const parts = fc.array(tie('any'), { minLength: 1, maxLength: 3 })
+    const parts = fc.array(tie('any'), { maxLength: 3 })
     return {
       any: fc.oneof(
         { maxDepth: 2, withCrossShrink: true },
@@ -148,18 +148,33 @@ interface Case {
   readonly zone: string
 }
 
-const cases: fc.Arbitrary<Case> = fc.record({
-  rules,
-  students: fc.array(student, { minLength: 1, maxLength: 30 }),
-  urban: maybe(fc.constantFrom(1, 2, 3)),
-  date: days,
-  zone: fc.constantFrom('UTC', 'Asia/Shanghai', 'America/Los_Angeles'),
-})
+// Random acts seldom fall on the very day on which they stop counting: every other student is given one there.
+const withActsAtEdges = (one: Case): Case => {
+  const asked = one.rules.flatMap(({ when }) => within(when)).find(({ kind }) => kind === 'done_within')
+  if (asked?.kind !== 'done_within') return one
+  const { number, days: span } = asked
+  const students = one.students.map((subject, index): Subject => {
+    const on = addDays(one.date, index % 2 === 0 ? 1 - span : -span)
+    return index % 3 === 2 ? subject : { ...subject, acts: [{ kind: number, on }] }
+  })
+  return { ...one, students }
+}
+
+const cases: fc.Arbitrary<Case> = fc
+  .record({
+    rules,
+    students: fc.array(student, { minLength: 1, maxLength: 30 }),
+    urban: maybe(fc.constantFrom(1, 2, 3)),
+    date: days,
+    zone: fc.constantFrom('UTC', 'Asia/Shanghai', 'America/Los_Angeles'),
+  })
+  .map(withActsAtEdges)
 
 describe('evaluate and toSql', () => {
   let database: TestDatabase
   let client: Client
   const seen: Record<Answer, number> = { met: 0, 'not met': 0, unknown: 0 }
+  const edges = new Map<string, number>()
 
   beforeAll(async () => {
     database = await freshDatabase()
@@ -179,6 +194,7 @@ describe('evaluate and toSql', () => {
   it(`answer alike, unknowns included, for random rules and students (SEED=${seed})`, async () => {
     await fc.assert(
       fc.asyncProperty(cases, async (one) => {
+        for (const edge of edgesOf(one)) edges.set(edge, (edges.get(edge) ?? 0) + 1)
         await store(client, one)
         const bySql = await answersBySql(client, one)
         expect(bySql).toEqual(answersByEvaluate(one, seen))
@@ -187,8 +203,65 @@ describe('evaluate and toSql', () => {
     )
     // A run in which an answer never comes up would prove nothing about it.
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(1000)
+    for (const edge of wantedEdges) expect(edges.get(edge) ?? 0, edge).toBeGreaterThan(2)
   })
 })
+
+// What must have come up for the run to say anything about it.
+const wantedEdges = [
+  'a leap day of birth judged in a common year',
+  'a leap day of today',
+  'the first or last day of a term',
+  'an act on the last day that counts',
+  'an act one day too early',
+  'nothing known at all',
+  'a null between known facts',
+  'an empty list of conditions',
+  'an empty list of values',
+  'an empty list of facts',
+  'from after to',
+  'more asked than there are',
+]
+const termEdges = [
+  '2025-01-20',
+  '2025-01-31',
+  '2025-02-14',
+  '2025-02-15',
+  '2025-07-05',
+  '2025-07-06',
+  '2025-08-31',
+  '2025-09-01',
+]
+
+const within = (condition: Condition): readonly Condition[] =>
+  'of' in condition ? [condition, ...condition.of.flatMap(within)] : [condition]
+
+function* edgesOf({ rules, students, date }: Case): Generator<string> {
+  const isLeap = Number(date.slice(0, 4)) % 4 === 0
+  if (date.endsWith('-02-29')) yield 'a leap day of today'
+  if (termEdges.includes(date)) yield 'the first or last day of a term'
+  const conditions = rules.flatMap(({ when }) => within(when))
+  for (const { facts, roster, acts } of students) {
+    if (!isLeap && roster.birth_date?.endsWith('-02-29')) yield 'a leap day of birth judged in a common year'
+    const values = Object.values(facts)
+    if (values.length === 0) yield 'nothing known at all'
+    if (values.includes(null) && values.some((value) => value !== null)) yield 'a null between known facts'
+    for (const condition of conditions)
+      if (condition.kind === 'done_within')
+        for (const { kind, on } of acts ?? []) {
+          if (kind !== condition.number) continue
+          if (on === addDays(date, 1 - condition.days)) yield 'an act on the last day that counts'
+          if (on === addDays(date, -condition.days)) yield 'an act one day too early'
+        }
+  }
+  for (const condition of conditions) {
+    if ('of' in condition && condition.of.length === 0) yield 'an empty list of conditions'
+    if (condition.kind === 'in' && condition.values.length === 0) yield 'an empty list of values'
+    if ('facts' in condition && condition.facts.length === 0) yield 'an empty list of facts'
+    if (condition.kind === 'between' && condition.from > condition.to) yield 'from after to'
+    if (condition.kind === 'at_least_n_of' && condition.n > condition.of.length) yield 'more asked than there are'
+  }
+}
 
 async function store(client: Client, { students, urban }: Case): Promise<void> {
   await client.query(

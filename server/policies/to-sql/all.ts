@@ -1,4 +1,5 @@
 import type { ConditionOf } from '#contract/policies'
 import type { ToSql } from './context.ts'
+import { joined } from './joined.ts'
 
-export const allToSql: ToSql<ConditionOf<'all'>> = ({ of }, context) => `(${of.map(context.child).join(' and ')})`
+export const allToSql: ToSql<ConditionOf<'all'>> = ({ of }, context) => joined(of.map(context.child), 'and')

@@ -1,4 +1,5 @@
 import type { ConditionOf } from '#contract/policies'
 import type { ToSql } from './context.ts'
+import { joined } from './joined.ts'
 
-export const anyToSql: ToSql<ConditionOf<'any'>> = ({ of }, context) => `(${of.map(context.child).join(' or ')})`
+export const anyToSql: ToSql<ConditionOf<'any'>> = ({ of }, context) => joined(of.map(context.child), 'or')

@@ -1,6 +1,10 @@
 import type { ConditionOf } from '#contract/policies'
 import type { ToSql } from './context.ts'
 import { factExpression } from './fact-expression.ts'
+import { joined } from './joined.ts'
 
 export const hasAllToSql: ToSql<ConditionOf<'has_all'>> = ({ facts }, context) =>
-  `(${facts.map((fact) => factExpression(fact, context)).join(' and ')})`
+  joined(
+    facts.map((fact) => factExpression(fact, context)),
+    'and',
+  )
