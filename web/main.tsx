@@ -13,7 +13,7 @@ import { routes as messages, useUnread, WriteToFamily } from '#web/messages'
 import { ChangePasswordDialog, routes as people, SessionGate, SessionLostDialog, signOut } from '#web/people'
 import { Look, layPalette, routerOver, type ScreenRoute, Shell, sentenceOf, useMe } from '#web/platform'
 import { routes as policies } from '#web/policies'
-import { Decisions, routes as recognition } from '#web/recognition'
+import { Decisions, RoundPart, routes as recognition } from '#web/recognition'
 import {
   forgetPerson,
   growthTab,
@@ -45,7 +45,14 @@ const routes: readonly ScreenRoute[] = [
 const slots: FileSlots = { tabs: [careTab, growthTab], Decisions, RecordView, RecordButton, WriteToFamily }
 
 /** What procedures put into the place of all of them. */
-const caseSlots: CaseSlots = { lists: [{ label: '名单确认', to: '/flows/proposals' }], parts: {} }
+const caseSlots: CaseSlots = {
+  lists: [
+    { label: '名单确认', to: '/flows/proposals' },
+    { label: '学年申请', to: '/flows/rounds' },
+    { label: '评议', to: '/flows/panels' },
+  ],
+  parts: { 'recognition-round': RoundPart },
+}
 
 const deskSlots = { Glance: CoverageGlance }
 

@@ -71,6 +71,7 @@ export const listPanels = endpoint({
         title: z.string(),
         unitId: z.uuid(),
         unitName: z.string(),
+        schoolId: z.uuid(),
         cases: z.number().int(),
         /** What the pack asks; null where there is no panel. */
         sides: z.array(side),

@@ -40,7 +40,9 @@ export const listOpenable = (
           return movesOffered(flow, { state: 'none', roles, met: flow.moves.flatMap(({ needs = [] }) => [...needs]) })
         })
         const moves = [...new Map(offered.map((move) => [move.id, move])).values()].filter(({ id }) => id !== draftMove)
-        if (moves.length === 0) return []
+        // A form that is kept page by page begins as a draft; sending it comes later.
+        const begins = offered.some(({ id }) => id === draftMove)
+        if (moves.length === 0 && !begins) return []
         const { flow, about } = procedure
         return [
           {

@@ -33,6 +33,7 @@ const readCounts = async (db: Db, ids: readonly string[]) => {
 interface WaitingRow {
   readonly unitId: string
   readonly unitName: string
+  readonly schoolId: string
   readonly place: string
   readonly schoolKind: UnitKind
   readonly cases: number
@@ -45,11 +46,11 @@ const readWaiting = async (db: Db, engine: Engine, me: Actor, procedure: Procedu
   const paths = me.posts.filter(({ post }) => by.includes(post)).map(({ unitPath }) => rangeOf(unitPath))
   if (!panel || paths.length === 0) return []
   const rows =
-    await db.rows<WaitingRow>(sql`select u.id as "unitId", u.name as "unitName", c.place, s.kind as "schoolKind", count(*)::int as cases
+    await db.rows<WaitingRow>(sql`select u.id as "unitId", u.name as "unitName", c.school_id as "schoolId", c.place, s.kind as "schoolKind", count(*)::int as cases
     from flow_cases c join units u on u.path = c.place join units s on s.id = c.school_id
     where c.flow = ${flow.id} and c.state = ${panel.state} and c.panel_id is null
       and exists (select from jsonb_to_recordset(${JSON.stringify(paths)}::jsonb) as r (lo text, hi text) where c.place >= r.lo collate "C" and c.place < r.hi collate "C")
-    group by 1, 2, 3, 4 order by 2 limit 200`)
+    group by 1, 2, 3, 4, 5 order by 2 limit 200`)
   return rows.map(({ place, schoolKind, ...row }) => {
     const rule = panelRuleAt(engine, procedure, place, schoolKind)
     return {

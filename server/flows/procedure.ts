@@ -48,6 +48,7 @@ export interface Made {
   readonly by: Doer
   readonly today: PlainDate
   /** The present instant, by which clocks and rosters are read. */
+  readonly today: PlainDate
   readonly at: Date
   readonly reason: string | null
   /** Filled in with the move. */

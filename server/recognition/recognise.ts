@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
-import { type BodyOf, type PlainDate, schoolYearOf } from '#contract/platform'
+import { addDays, type BodyOf, type PlainDate, schoolYearOf } from '#contract/platform'
 import { stepsOf } from '#contract/policies'
 import {
   type recognise as declared,
@@ -11,6 +11,7 @@ import {
   whyNotInOneStep,
 } from '#contract/recognition'
 import { secrecyDomains } from '#contract/students'
+import { sendMessage } from '#server/messages'
 import { type Actor, audit, type Db, type Services, sql } from '#server/platform'
 import { reclassify } from '#server/policies'
 import { type Deciding, getSchoolPath, getStudents, holdStudents, insistOnMove } from './deciding.ts'
@@ -105,6 +106,7 @@ export const recognise = async (
     if (items.length > 0) {
       await store(db, services, me, { id: schoolId, path }, wish, items)
       await audit(db, entryOf(me, schoolId, path, wish, items))
+      if (wish.basis === 'trusted-list') await tellFamilies(db, schoolId, items, today)
       await reclassify(db, deciding, {
         schoolIds: [schoolId],
         studentIds: items.map(({ studentId }) => studentId),
@@ -114,6 +116,21 @@ export const recognise = async (
     }
     return { recognised: items.length, already: unique.length - items.length }
   })
+}
+
+/** Days in which a family may say otherwise. 平台口径 */
+const daysToAnswer = 14
+
+// Nobody applied, so somebody must be told: in neutral words, by the channel the family has. [C6]
+const tellFamilies = async (db: Db, schoolId: string, items: readonly Item[], today: PlainDate): Promise<void> => {
+  for (const { id, studentId } of items)
+    await sendMessage(db, {
+      id,
+      to: { guardiansOf: { schoolId, studentId } },
+      kind: 'case.opened-for-you',
+      params: { case: '学年认定', by: addDays(today, daysToAnswer) },
+      about: { schoolId, studentId, secrecy },
+    })
 }
 
 // A bulk act is one entry with the digest of its list.
