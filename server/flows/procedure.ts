@@ -48,7 +48,6 @@ export interface Made {
   readonly by: Doer
   readonly today: PlainDate
   /** The present instant, by which clocks and rosters are read. */
-  readonly today: PlainDate
   readonly at: Date
   readonly reason: string | null
   /** Filled in with the move. */
@@ -81,6 +80,7 @@ export interface Opening {
   readonly studentId: string | null
   readonly content: Filled
   readonly by: Doer
+  readonly today: PlainDate
   readonly at: Date
 }
 
