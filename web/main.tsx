@@ -12,7 +12,7 @@ import { careTab } from '#web/mentoring'
 import { routes as messages, useUnread, WriteToFamily } from '#web/messages'
 import { ChangePasswordDialog, routes as people, SessionGate, SessionLostDialog, signOut } from '#web/people'
 import { Look, layPalette, routerOver, type ScreenRoute, Shell, sentenceOf, useMe } from '#web/platform'
-import { routes as policies } from '#web/policies'
+import { asOfTab, routes as policies } from '#web/policies'
 import { Decisions, RoundPart, routes as recognition } from '#web/recognition'
 import {
   forgetPerson,
@@ -42,7 +42,7 @@ const routes: readonly ScreenRoute[] = [
 ]
 
 /** What later capabilities put into a student's file. */
-const slots: FileSlots = { tabs: [careTab, growthTab], Decisions, RecordView, RecordButton, WriteToFamily }
+const slots: FileSlots = { tabs: [careTab, growthTab, asOfTab], Decisions, RecordView, RecordButton, WriteToFamily }
 
 /** What procedures put into the place of all of them. */
 const caseSlots: CaseSlots = {

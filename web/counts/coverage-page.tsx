@@ -1,4 +1,6 @@
+import { Button, Input } from 'antd'
 import { getCoverage } from '#contract/counts'
+import { isPlainDate } from '#contract/platform'
 import {
   ErrorNote,
   formatDate,
@@ -10,6 +12,7 @@ import {
   useIsPhone,
   useMay,
   useMe,
+  useQueryMembers,
 } from '#web/platform'
 import { CoverageBars } from './coverage-bars.tsx'
 import { CoverageCards } from './coverage-cards.tsx'
@@ -18,11 +21,13 @@ import { ExportCoverage } from './export-buttons.tsx'
 
 /** The six coverages of a unit and of the units right below it; every figure opens into names. [C12] */
 export const CoveragePage = () => {
-  const { homeUnit } = useMe()
+  const { homeUnit, today } = useMe()
+  const [members, setMembers] = useQueryMembers()
+  const asked = members.on && isPlainDate(members.on) && members.on < today ? members.on : undefined
   const { unitId = homeUnit.id } = useAddress<'unitId'>()
   const isPhone = useIsPhone()
   const mayExport = useMay('counts.export')
-  const { data, error, refetch } = useAnswer(getCoverage, { params: { unitId } })
+  const { data, error, refetch } = useAnswer(getCoverage, { params: { unitId }, query: asked ? { on: asked } : {} })
 
   if (error && data === undefined) {
     return (
@@ -45,9 +50,12 @@ export const CoveragePage = () => {
       title={`${unit.name} · 覆盖率`}
       breadcrumb={ancestors.map(({ id, name }) => ({ label: name, to: `/coverage/${id}` }))}
       lead={`${data.periodLabel} · 数字截至${formatDate(data.asOf)}`}
-      actions={mayExport ? <ExportCoverage unitId={unit.id} unitName={unit.name} below={rows.length} /> : null}
+      actions={
+        mayExport && !asked ? <ExportCoverage unitId={unit.id} unitName={unit.name} below={rows.length} /> : null
+      }
     >
-      <Panel title="六个全覆盖">
+      <OnDay asked={asked} today={today} choose={(on) => setMembers({ on })} />
+      <Panel title={coverages.every(({ id }) => id <= 6) ? '六个全覆盖' : '各项覆盖'}>
         <CoverageBars unitId={unit.id} coverages={coverages} total={total} />
       </Panel>
       {rows.length === 0 ? null : (
@@ -68,3 +76,34 @@ export const CoveragePage = () => {
     </Page>
   )
 }
+
+/** Today's figures, or those of a day gone by: by the day things happened, with what is known now. */
+const OnDay = ({
+  asked,
+  today,
+  choose,
+}: {
+  asked: string | undefined
+  today: string
+  choose: (on: string | undefined) => void
+}) => (
+  <div className="field" style={{ display: 'flex', gap: 8, alignItems: 'center', flexWrap: 'wrap' }}>
+    <label htmlFor="coverage-day" style={{ margin: 0 }}>
+      看哪一天
+    </label>
+    <Input
+      id="coverage-day"
+      type="date"
+      style={{ width: 180 }}
+      max={today}
+      value={asked ?? today}
+      onChange={(event) => choose(event.target.value)}
+    />
+    {asked ? (
+      <>
+        <Button onClick={() => choose(undefined)}>回到今天</Button>
+        <span className="quiet">按事情发生的日子推算,以现在知道的情况为准;名单只看今天的。</span>
+      </>
+    ) : null}
+  </div>
+)

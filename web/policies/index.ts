@@ -1,5 +1,7 @@
 import type { ScreenRoute } from '#web/platform'
 
+export { asOfTab } from './as-of-tab.tsx'
+
 const policies = () => import('./policies-page.tsx').then((part) => part.PoliciesPage)
 const adoptions = () => import('./adoptions-page.tsx').then((part) => part.AdoptionsPage)
 const preview = () => import('./preview-page.tsx').then((part) => part.PreviewPage)
