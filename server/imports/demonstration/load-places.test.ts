@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getCoverage } from '#contract/counts'
 import { getDesk } from '#contract/duties'
 import { findLabellingWord } from '#contract/platform'
+import { listUnknown } from '#contract/policies'
+import { countStudents, listClassRules } from '#contract/students'
 import { demoAccounts, demoPassword } from '#server/people'
 import { openWorld, type World } from '../../test-world.ts'
 import { actAs } from './act-as.ts'
@@ -131,6 +133,24 @@ describe.each(characteristic)('at $loginName', ({ loginName, classes, events, co
     const desk = await asOfficer(loginName, (act) => act(getDesk, { params: {} }))
     if (owes) expect(desk.groups.map(({ title }) => title)).toContain(owes)
   })
+})
+
+test('[N1] whoever has evidence and no level is a class with its own list, apart from those of whom nobody knows enough', async () => {
+  const { id } = await unitOf('shida')
+  const lists = await asOfficer('shida', async (act) => {
+    const { rules } = await act(listClassRules, { params: {} })
+    const filed = rules.find(({ label }) => label.includes('应建未建'))
+    const students = await act(countStudents, { params: {}, query: { unit: id, rule: filed?.rule ?? 0 } })
+    return { filed, students, unknown: await act(listUnknown, { params: { unitId: id } }) }
+  })
+  expect(lists.filed).toBeDefined()
+  expect(lists.students.total).toBe(2)
+  const remote = lists.unknown.classes.find(({ label }) => label === '偏远地区学生')
+  expect(remote?.students).toBe(24)
+  const open = await asOfficer('shida', (act) =>
+    act(listUnknown, { params: { unitId: id }, query: { rule: remote?.rule ?? 0 } }),
+  )
+  expect(open.students[0]?.missing).toEqual(['家在偏远地区'])
 })
 
 test('each place has a sign-in, shown with the others, and nobody stays signed in', async () => {
