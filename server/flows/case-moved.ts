@@ -18,4 +18,5 @@ export interface CaseMoved {
   readonly excluded: readonly string[]
 }
 
-export const caseMoved = eventKind<CaseMoved>('case.moved')
+/** All cases that one act moved, told once. */
+export const casesMoved = eventKind<{ readonly moves: readonly CaseMoved[] }>('cases.moved')

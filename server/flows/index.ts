@@ -1,4 +1,4 @@
-export { type CaseMoved, caseMoved } from './case-moved.ts'
+export { type CaseMoved, casesMoved } from './case-moved.ts'
 export { readContent } from './content.ts'
 export { type PanelConvened, panelConvened } from './convene-panel.ts'
 export { asParticipant, deskAt, desksOf, pathOfDesk, postOfDesk } from './desks.ts'

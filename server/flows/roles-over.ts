@@ -1,6 +1,6 @@
-import { type Flow, stateOf } from '#contract/flows'
+import { type Flow, relations, stateOf } from '#contract/flows'
 import { postsOver } from '#contract/people'
-import { desksOf, panelSeatsOf } from './desks.ts'
+import { desksOf, panelSeatsOf, postOfDesk } from './desks.ts'
 import type { RelationsOver } from './engine.ts'
 import type { Case, Doer } from './procedure.ts'
 
@@ -10,12 +10,18 @@ export type Placed = Pick<
   'place' | 'state' | 'studentId' | 'applicantId' | 'openedBy' | 'assigned' | 'desks' | 'excluded'
 > & { readonly panelId?: string | null }
 
-// A vacant post passed the case to another desk: whoever sits there stands in for the posts the table names. [T7]
+// A vacant post passed the case on: whoever sits at the desk it came to stands in for the posts named before their own,
+// for all of them when their own is not named; never for one named after it, and for nobody's relation to the case. [T7]
 const standingIn = (flow: Flow, doer: Doer, standing: Placed): readonly string[] => {
-  const asked = stateOf(flow, standing.state)?.desk ?? []
-  const mine = desksOf(doer)
-  return standing.desks.some((desk) => mine.includes(desk)) ? asked : []
+  const asked: readonly string[] = (stateOf(flow, standing.state)?.desk ?? []).filter((role) => !isRelation(role))
+  const mine = desksOf(doer).filter((desk) => standing.desks.includes(desk))
+  return mine.flatMap((desk) => {
+    const own = asked.indexOf(postOfDesk(desk))
+    return own < 0 ? asked : asked.slice(0, own + 1)
+  })
 }
+
+const isRelation = (role: string): boolean => relations.some((relation) => relation === role)
 
 // Nobody judges the own child: kin of the student are no members for this case, whatever panel they sit on. [C19]
 const panelRoles = (doer: Doer, { panelId }: Placed, kin: readonly string[]): readonly string[] => {
@@ -34,12 +40,14 @@ export const rolesOver = (
 ): readonly string[] => {
   if (standing.excluded.includes(doer.personId)) return []
   const applicant = standing.applicantId ?? standing.openedBy
+  const isWriter = applicant === doer.personId || standing.openedBy === doer.personId
+  if (stateOf(flow, standing.state)?.own && !isWriter) return []
   const kin = standing.studentId === null ? [] : relationsOver(doer, standing.studentId)
   return [
     ...new Set([
       ...postsOver(doer.posts, standing.place),
       ...standingIn(flow, doer, standing),
-      ...(applicant === doer.personId || standing.openedBy === doer.personId ? ['applicant'] : []),
+      ...(isWriter ? ['applicant'] : []),
       ...(standing.assigned.includes(doer.personId) ? ['assigned'] : []),
       ...kin,
       ...panelRoles(doer, standing, kin),

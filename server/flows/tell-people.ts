@@ -1,7 +1,7 @@
 import { type Flow, stateOf } from '#contract/flows'
-import { sendMessage } from '#server/messages'
+import { type MessageWish, sendMessages } from '#server/messages'
 import { type Db, sql } from '#server/platform'
-import { type CaseMoved, caseMoved } from './case-moved.ts'
+import { type CaseMoved, casesMoved } from './case-moved.ts'
 import { clockPerson } from './clock-person.ts'
 import { pathOfDesk, postOfDesk } from './desks.ts'
 import type { Engine } from './engine.ts'
@@ -31,33 +31,34 @@ const flowOf = (engine: Engine, id: string): Flow | undefined =>
 const linkTo = ({ schoolId, caseId }: Pick<CaseMoved, 'schoolId' | 'caseId'>): string => `/flows/${schoolId}/${caseId}`
 
 // The applicant is told when what they read of it changes, not of every hand it goes through.
-const tellApplicant = async (db: Db, flow: Flow, news: CaseMoved): Promise<void> => {
+const forApplicant = (flow: Flow, news: CaseMoved): MessageWish[] => {
   const [before, now] = [stateOf(flow, news.from), stateOf(flow, news.to)]
   const isOther = news.applicantId !== news.actorId && news.applicantId !== clockPerson
-  if (!isOther || !now || news.excluded.includes(news.applicantId)) return
-  if (before?.told === now.told && !now.final) return
-  await sendMessage(db, {
-    to: { personId: news.applicantId },
-    kind: now.final ? 'case.closed' : 'case.moved',
-    params: { case: flow.neutralLabel, step: now.told },
-    ...(news.studentId ? { about: { schoolId: news.schoolId, studentId: news.studentId } } : {}),
-    link: linkTo(news),
-  })
+  if (!isOther || !now || news.excluded.includes(news.applicantId)) return []
+  if (before?.told === now.told && !now.final) return []
+  return [
+    {
+      to: { personId: news.applicantId },
+      kind: now.final ? 'case.closed' : 'case.moved',
+      params: { case: flow.neutralLabel, step: now.told },
+      ...(news.studentId ? { about: { schoolId: news.schoolId, studentId: news.studentId } } : {}),
+      link: linkTo(news),
+    },
+  ]
 }
 
 // Where hours count, whoever is to act is called at once, by night too.
-const callDesk = async (db: Db, engine: Engine, flow: Flow, news: CaseMoved): Promise<void> => {
+const forDesk = async (db: Db, engine: Engine, flow: Flow, news: CaseMoved): Promise<MessageWish[]> => {
   const state = stateOf(flow, news.to)
-  if (state?.clock?.unit !== 'hours' || news.desks.length === 0) return
+  if (state?.clock?.unit !== 'hours' || news.desks.length === 0) return []
   const people = await findSitters(db, news.desks, news.excluded, engine.services.today())
-  for (const personId of people)
-    await sendMessage(db, {
-      to: { personId },
-      kind: 'work.urgent',
-      params: { case: flow.neutralLabel, step: state.told },
-      urgent: true,
-      link: linkTo(news),
-    })
+  return people.map((personId) => ({
+    to: { personId },
+    kind: 'work.urgent',
+    params: { case: flow.neutralLabel, step: state.told },
+    urgent: true,
+    link: linkTo(news),
+  }))
 }
 
 const dayWords = (instant: string): string => {
@@ -76,13 +77,16 @@ const remind = async (
   const seated = news.desk ? await findSitters(db, [news.desk], news.excluded, engine.services.today()) : []
   // The name of a post may say what it is for; a message does not. [C24]
   const step = '您的一步'
-  for (const personId of news.personId ? [news.personId] : seated)
-    await sendMessage(db, {
+  const people = news.personId ? [news.personId] : seated
+  await sendMessages(
+    db,
+    people.map((personId) => ({
       to: { personId },
       kind,
       params: { case: flow.neutralLabel, step, by: dayWords(news.dueAt) },
       link: linkTo(news),
-    })
+    })),
+  )
 }
 
 /**
@@ -91,11 +95,13 @@ const remind = async (
  */
 export const tellPeople = (engine: Engine): void => {
   const { events } = engine.services
-  events.when(caseMoved, async (db, news) => {
-    const flow = flowOf(engine, news.flow)
-    if (!flow) return
-    await tellApplicant(db, flow, news)
-    await callDesk(db, engine, flow, news)
+  events.when(casesMoved, async (db, { moves }) => {
+    const wishes: MessageWish[] = []
+    for (const news of moves) {
+      const flow = flowOf(engine, news.flow)
+      if (flow) wishes.push(...forApplicant(flow, news), ...(await forDesk(db, engine, flow, news)))
+    }
+    await sendMessages(db, wishes)
   })
   events.when(clockWarned, (db, news) => remind(db, engine, news, 'work.due-soon'))
   events.when(clockRanOut, (db, news) => remind(db, engine, news, 'work.overdue'))

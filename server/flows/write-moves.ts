@@ -1,6 +1,6 @@
 import { type Flow, type Move, stateOf, targetOf } from '#contract/flows'
 import { audit, type Db, sql } from '#server/platform'
-import { caseMoved } from './case-moved.ts'
+import { type CaseMoved, casesMoved } from './case-moved.ts'
 import { clockPerson } from './clock-person.ts'
 import type { Engine } from './engine.ts'
 import { panelPassedOver } from './panel-rule.ts'
@@ -115,6 +115,7 @@ const closeTasks = (db: Db, engine: Engine, entered: readonly Entered[]): Promis
 
 const placeAll = async (db: Db, engine: Engine, deed: Deed, entered: readonly Entered[], panelists: Panelists) => {
   const today = engine.services.today()
+  const moves: CaseMoved[] = []
   for (const [state, group] of Map.groupBy(entered, ({ case: one }) => one.state)) {
     const cases = group.map(({ case: one }) => one)
     const placed = await placeTasks(db, deed.flow, state, cases, today, panelists)
@@ -128,8 +129,8 @@ const placeAll = async (db: Db, engine: Engine, deed: Deed, entered: readonly En
       await db.change(sql`update flow_cases c set due_at = n."dueAt", desks = n.desks
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (id uuid, "dueAt" timestamptz, desks text[])
         where c.school_id = ${(cases[0] as Case).schoolId} and c.id = n.id`)
-    for (const { case: one, from } of group)
-      await engine.services.events.announce(db, caseMoved, {
+    moves.push(
+      ...group.map(({ case: one, from }) => ({
         schoolId: one.schoolId,
         caseId: one.id,
         flow: one.flow,
@@ -143,8 +144,10 @@ const placeAll = async (db: Db, engine: Engine, deed: Deed, entered: readonly En
         applicantId: one.applicantId ?? one.openedBy,
         desks: placed.get(one.id)?.desks ?? [],
         excluded: one.excluded,
-      })
+      })),
+    )
   }
+  await engine.services.events.announce(db, casesMoved, { moves })
 }
 
 const enter = async (db: Db, engine: Engine, deed: Deed, moving: readonly Moving[]): Promise<Entered[]> => {

@@ -48,18 +48,38 @@ const aboutOf = ({ to, about }: MessageWish): ChildKey | undefined => {
  * the message. A job then finds the receivers, the channels they have and the hour. In a person's transaction it stands
  * before `endAsCounter`. Refuses `messages.label-word`, `messages.params-missing`, `messages.params-long`.
  */
-export const sendMessage = async (db: Db, wish: MessageWish): Promise<void> => {
+export const sendMessage = (db: Db, wish: MessageWish): Promise<void> => sendMessages(db, [wish])
+
+const rowOf = (wish: MessageWish) => {
   const { to, kind, params = {}, urgent = false } = wish
   const definition = findKind(kind)
   if (!definition) throw new Error(`no message kind ${kind}`)
   const refusal = whyNotParams(definition, params) ?? whyNotShown(renderMessage(kind, params))
   if (refusal) throw refusal
   const child = aboutOf(wish)
+  return {
+    id: wish.id ?? uuidv7(),
+    person: 'personId' in to ? to.personId : null,
+    contact: 'contact' in to ? to.contact.contactId : null,
+    school: child?.schoolId ?? null,
+    student: child?.studentId ?? null,
+    secrecy: wish.about?.secrecy ?? 1,
+    kind,
+    urgent,
+    params,
+    sealed: wish.sealed?.toString('hex') ?? null,
+    link: wish.link ?? null,
+  }
+}
+
+/** Several at once, in one statement. Refuses as `sendMessage`, and then orders none. */
+export const sendMessages = async (db: Db, wishes: readonly MessageWish[]): Promise<void> => {
+  if (wishes.length === 0) return
   await db.change(sql`insert into message_outbox (id, to_person, to_contact, about_school, about_student, secrecy, kind,
       urgent, params, sealed, link, sender_id)
-    values (${wish.id ?? uuidv7()}, ${'personId' in to ? to.personId : null}, ${'contact' in to ? to.contact.contactId : null},
-      ${child?.schoolId ?? null}, ${child?.studentId ?? null}, ${wish.about?.secrecy ?? 1}, ${kind}, ${urgent},
-      ${JSON.stringify(params)}, ${wish.sealed ?? null}, ${wish.link ?? null},
-      nullif(current_setting('app.actor', true), '')::uuid)
+    select m.id, m.person, m.contact, m.school, m.student, m.secrecy, m.kind, m.urgent, m.params, decode(m.sealed, 'hex'), m.link,
+      nullif(current_setting('app.actor', true), '')::uuid
+    from jsonb_to_recordset(${JSON.stringify(wishes.map(rowOf))}::jsonb) as m (id uuid, person uuid, contact uuid, school uuid,
+      student uuid, secrecy smallint, kind text, urgent boolean, params jsonb, sealed text, link text)
     on conflict (id) do nothing`)
 }
