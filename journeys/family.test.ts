@@ -76,6 +76,8 @@ test('[T6] a teacher writes to a guardian, who finds it under the bell; the teac
     .poll(
       async () => {
         await mother.goto(`${stage.address}/messages`)
+        await mother.getByRole('heading', { level: 1, name: '消息' }).waitFor()
+        await mother.waitForLoadState('networkidle')
         return mother.getByText('请与老师联系').count()
       },
       { timeout: 20_000, interval: 1_000 },

@@ -1,20 +1,34 @@
 import { LockOutlined } from '@ant-design/icons'
 import { Alert, Tag, Timeline, Watermark } from 'antd'
 import { getCase } from '#contract/flows'
-import { ErrorNote, formatMoment, Go, Loading, Page, Panel, useAddress, useAnswer, useMay, useMe } from '#web/platform'
+import {
+  ErrorNote,
+  formatMoment,
+  Go,
+  Loading,
+  Page,
+  Panel,
+  useAddress,
+  useAnswer,
+  useIsPhone,
+  useMay,
+  useMe,
+} from '#web/platform'
 import { CaseFiles } from './case-files.tsx'
 import { type ShownCase, useCaseSlots } from './case-slots.tsx'
 import { DueWords } from './due-words.tsx'
 import { FilledShown } from './filled-fields.tsx'
 import { MovePanel } from './move-panel.tsx'
+import { useTrail } from './trail.ts'
 
 /** One case: the evidence, where it stands, what may be done now and what follows, how it came here. */
 export const CasePage = () => {
+  const trail = useTrail()
   const { schoolId, caseId } = useAddress<'schoolId' | 'caseId'>()
   const answer = useAnswer(getCase, { params: { schoolId, caseId } })
   if (!answer.data)
     return (
-      <Page title="事项" breadcrumb={[{ label: '办理', to: '/flows' }]}>
+      <Page title="事项" breadcrumb={trail}>
         {answer.error ? <ErrorNote error={answer.error} retry={() => void answer.refetch()} /> : <Loading />}
       </Page>
     )
@@ -23,26 +37,31 @@ export const CasePage = () => {
 
 const Shown = ({ shown }: { shown: ShownCase }) => {
   const me = useMe()
+  const trail = useTrail()
+  const phone = useIsPhone()
   const { parts } = useCaseSlots()
   const Part = parts[shown.flow]
   const opensFile = useMay('students.get-student')
+  const isFamily = me.family !== null
   const about = [shown.studentName, shown.className, shown.schoolName].filter(Boolean).join(' · ')
   return (
-    <Page title={shown.label} tabTitle={shown.title} breadcrumb={[{ label: '办理', to: '/flows' }]} lead={about}>
+    <Page title={shown.label} tabTitle={shown.title} breadcrumb={trail} lead={about}>
       {shown.neverPublished ? (
         <Alert
           type="info"
           icon={<LockOutlined />}
           showIcon
           style={{ marginBottom: 16 }}
-          title="这件事不公示、不公布。请不要转发、截图或在别处提起。"
+          title={
+            isFamily ? '这件事不公布,只有办理的老师看得到。' : '这件事不公示、不公布。请不要转发、截图或在别处提起。'
+          }
         />
       ) : null}
       <Watermark content={`${me.name} ${me.today}`} font={{ color: 'rgba(0,0,0,0.05)' }}>
         <div className="beside">
           <div>
             <Panel
-              title="情况"
+              title={isFamily ? '您填写的' : '情况'}
               aside={
                 shown.studentId && opensFile ? (
                   <Go to={`/students/${shown.schoolId}/${shown.studentId}`}>打开档案</Go>
@@ -56,11 +75,11 @@ const Shown = ({ shown }: { shown: ShownCase }) => {
               )}
               <CaseFiles shown={shown} />
             </Panel>
-            {Part ? <Part shown={shown} /> : null}
-            {shown.steps.length > 0 ? <History shown={shown} /> : null}
+            {Part ? <Part shown={shown} /> : <ToldWhy shown={shown} />}
+            {phone ? null : <History shown={shown} />}
           </div>
           <div>
-            <Standing shown={shown} />
+            <Standing shown={shown} isFamily={isFamily} />
             <MovePanel key={shown.version} shown={shown} />
           </div>
         </div>
@@ -69,38 +88,47 @@ const Shown = ({ shown }: { shown: ShownCase }) => {
   )
 }
 
-const Standing = ({ shown }: { shown: ShownCase }) => (
-  <Panel title="现在到哪一步">
+const Standing = ({ shown, isFamily }: { shown: ShownCase; isFamily: boolean }) => (
+  <Panel title={isFamily ? '办到哪一步了' : '现在到哪一步'}>
     <p>
-      <Tag color={shown.final ? 'success' : 'processing'}>{shown.stateLabel}</Tag>
+      <Tag className="whole" color={shown.final ? 'success' : 'processing'}>
+        {shown.stateLabel}
+      </Tag>
     </p>
     {shown.waitingFor.length > 0 ? <p>等 {shown.waitingFor.join(';')} 办理</p> : null}
-    {shown.final ? null : (
-      <p>
-        <DueWords {...shown} />
-      </p>
+    {shown.final || (isFamily && !shown.dueAt) ? null : (
+      <p>{isFamily && shown.overdue ? '比规定的日期晚了,可以打电话问问学校。' : <DueWords {...shown} />}</p>
     )}
     <p className="quiet">{formatMoment(shown.openedAt)}提出</p>
   </Panel>
 )
 
-const History = ({ shown }: { shown: ShownCase }) => (
-  <Panel title="经过">
-    <Timeline
-      items={shown.steps.map((step) => ({
-        key: step.number,
-        content: (
-          <>
-            <div>
-              <b>{step.label}</b> {step.by}
-              {step.onBehalfOf ? `(代 ${step.onBehalfOf})` : ''}
-              {step.late ? <span className="heed"> 逾期办理</span> : null}
-            </div>
-            <div className="quiet">{formatMoment(step.at)}</div>
-            {step.reason ? <div className="whole">{step.reason}</div> : null}
-          </>
-        ),
-      }))}
-    />
-  </Panel>
-)
+// Who asked and reads no steps still reads why it came back.
+const ToldWhy = ({ shown }: { shown: ShownCase }) =>
+  shown.toldWhy && shown.steps.length === 0 ? (
+    <Panel title="学校写给您的">
+      <p className="whole">{shown.toldWhy}</p>
+    </Panel>
+  ) : null
+
+const History = ({ shown }: { shown: ShownCase }) =>
+  shown.steps.length === 0 ? null : (
+    <Panel title="经过">
+      <Timeline
+        items={shown.steps.map((step) => ({
+          key: step.number,
+          content: (
+            <>
+              <div>
+                <b>{step.label}</b> {step.by}
+                {step.onBehalfOf ? `(代 ${step.onBehalfOf})` : ''}
+                {step.late ? <span className="heed"> 逾期办理</span> : null}
+              </div>
+              <div className="quiet">{formatMoment(step.at)}</div>
+              {step.reason ? <div className="whole">{step.reason}</div> : null}
+            </>
+          ),
+        }))}
+      />
+    </Panel>
+  )

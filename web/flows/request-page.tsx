@@ -17,12 +17,14 @@ import {
   useQueryMembers,
 } from '#web/platform'
 import { type AskedField, type FilledFields, FilledForm } from './filled-fields.tsx'
+import { useTrail } from './trail.ts'
 
 type Members = Readonly<Record<string, string | undefined>>
 
 /** The form of one request, for a student or for one's own unit. */
 export const RequestPage = () => {
   const { flow: id } = useAddress<'flow'>()
+  const trail = useTrail()
   const [members] = useQueryMembers()
   const about =
     members.schoolId && members.studentId ? { schoolId: members.schoolId, studentId: members.studentId } : {}
@@ -30,7 +32,7 @@ export const RequestPage = () => {
   const flow = answer.data?.flows.find((one) => one.id === id)
   if (!flow)
     return (
-      <Page title="发起事项" breadcrumb={[{ label: '办理', to: '/flows' }]}>
+      <Page title="发起事项" breadcrumb={trail}>
         {answer.error ? (
           <ErrorNote error={answer.error} />
         ) : answer.data ? (
@@ -41,15 +43,9 @@ export const RequestPage = () => {
       </Page>
     )
   return (
-    <Page
-      title={flow.label}
-      breadcrumb={[
-        { label: '办理', to: '/flows' },
-        { label: '发起', to: '/flows/new' },
-      ]}
-    >
+    <Page title={flow.label} breadcrumb={[...trail, { label: '发起', to: `/flows/new?${new URLSearchParams(about)}` }]}>
       {flow.neverPublished ? (
-        <Alert type="info" showIcon style={{ marginBottom: 16 }} title="这件事不公示、不公布,只有办理的人看得到。" />
+        <Alert type="info" showIcon style={{ marginBottom: 16 }} title="这件事不公布,只有办理的人看得到。" />
       ) : null}
       <Panel>
         <Form flow={flow} members={members} />

@@ -1,7 +1,7 @@
-import { Alert } from 'antd'
+import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { getStudent } from '#contract/students'
-import { ErrorNote, Go, Loading, Page, Panel, TabStrip, useAddress, useAnswer, useIsPhone } from '#web/platform'
+import { ErrorNote, Loading, Page, Panel, TabStrip, useAddress, useAnswer, useGo, useIsPhone } from '#web/platform'
 import { ClassesTab } from './classes-tab.tsx'
 import { DutiesTab } from './duties-tab.tsx'
 import { FactsTab } from './facts-tab.tsx'
@@ -52,6 +52,7 @@ interface OpenedProps {
 const Opened = ({ file, stale, crumbs }: OpenedProps) => {
   const { tabs, RecordButton } = useFileSlots()
   const phone = useIsPhone()
+  const go = useGo()
   const [open, setOpen] = useState('timeline')
   const { student } = file
   const shown = [...ownTabs, ...tabs].filter((tab) => tab.shows(file))
@@ -66,9 +67,9 @@ const Opened = ({ file, stale, crumbs }: OpenedProps) => {
       actions={
         mayRecord ? (
           <>
-            <Go to="/flows/new" query={{ schoolId: student.schoolId, studentId: student.id }}>
+            <Button onClick={() => go('/flows/new', { schoolId: student.schoolId, studentId: student.id })}>
               发起事项
-            </Go>
+            </Button>
             <RecordButton students={picked} primary />
           </>
         ) : null
