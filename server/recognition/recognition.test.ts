@@ -78,6 +78,24 @@ test('[C6] who is on a trusted list is proposed with a level, to those who decid
   expect(await classesOf(poor)).not.toContain('national/hardship')
 })
 
+test('[C6] a family that did not apply is told in neutral words, once; a direct decision tells nobody by itself', async () => {
+  const told = async (child: Child) =>
+    (await world.owner.query('select kind, params, secrecy from message_outbox where about_student = $1', [child.id]))
+      .rows
+  const unasked = await world.child(world.units.classA2, '名单丙')
+  const items = [{ id: uuidv7(), studentId: unasked.id, level: 22 as const }]
+  await recogniseAs(aid, [], { items })
+  await recogniseAs(aid, [], { items })
+  expect(await told(unasked)).toEqual([
+    { kind: 'case.opened-for-you', params: { case: '学年认定', by: expect.stringMatching(/^2025-12/) }, secrecy: 2 },
+  ])
+  const direct = await world.child(world.units.classA2, '名单丁')
+  expect((await recogniseAs(aid, [direct], { basis: 'direct', reason: '家访核实' })).body).toMatchObject({
+    recognised: 1,
+  })
+  expect(await told(direct)).toEqual([])
+})
+
 test('whether a reason must be written is said with each candidate, as the rules of its school have it', async () => {
   const said = async () => (await candidates(aid, 'recognition')).body.candidates.map((one) => one.reasonAsked)
   const { registry } = world.program

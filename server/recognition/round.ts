@@ -1,4 +1,4 @@
-import { dayOf, type Flow } from '#contract/flows'
+import type { Flow } from '#contract/flows'
 import { familyOf } from '#contract/people'
 import { Refusal } from '#contract/platform'
 import { type RulesInForce, stepsOf } from '#contract/policies'
@@ -46,8 +46,8 @@ const begin = async (db: Db, opening: Opening): Promise<Change> => {
   if (!place) throw new Refusal('recognition.not-enrolled', '这名学生现在不在校,不能申请。')
   if (!opening.studentId && familyOf(opening.by))
     throw new Refusal('recognition.student-missing', '请选择学生。', 'invalid')
-  const round = await getOpenRound(db, place.path, dayOf(opening.at))
-  await insistOnce(db, opening, round.id, dayOf(opening.at))
+  const round = await getOpenRound(db, place.path, opening.today)
+  await insistOnce(db, opening, round.id, opening.today)
   return { roundId: round.id, payload: { schoolYear: round.schoolYear, term: round.term } }
 }
 
