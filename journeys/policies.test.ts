@@ -1,6 +1,7 @@
+import pg from 'pg'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openStage, type Stage } from './stage.ts'
+import { journeyDay, openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 let page: Page
@@ -77,7 +78,60 @@ describe('an office writes its own rule', () => {
       .waitFor()
   }, 120_000)
 
+  test('a student of the class shows the new duty with its article, and how the student stood on a day gone by', async () => {
+    const owner = new pg.Client({ connectionString: stage.ownerUrl })
+    await owner.connect()
+    const { rows } =
+      await owner.query(`select c.school_id, c.student_id from class_spells c join policy_rules r on r.number = c.rule
+      where r.label = '双亲都不在身边的学生' and c.until is null order by c.student_id limit 1`)
+    await owner.end()
+    await page.goto(`${stage.address}/students/${rows[0].school_id}/${rows[0].student_id}`)
+    await page.getByRole('tab', { name: '任务' }).click()
+    const duty = page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: '谈心' })
+    await duty.getByText('第三条').waitFor()
+    expect(await duty.textContent()).toContain('0/2')
+    await page.getByRole('tab', { name: '归类' }).click()
+    await page.getByRole('tabpanel').getByText('双亲都不在身边的学生').waitFor()
+    await page.getByRole('tab', { name: '某一天' }).click()
+    await page.getByRole('tabpanel').getByText('没有记录在案的类别和任务').waitFor()
+    await page.getByLabel('看哪一天').fill(journeyDay)
+    await page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: '第三条' }).waitFor()
+  }, 60_000)
+
+  test('an adoption withdrawn before its day leaves nothing but its history', async () => {
+    await page.getByRole('menuitem', { name: '政策' }).click()
+    const rulesShown = async () => {
+      await page.getByRole('navigation', { name: '政策的各部分' }).getByRole('link', { name: '执行的规则' }).click()
+      await page.getByRole('tab', { name: /^任务/ }).click()
+      await page.getByText('每月谈心两次').waitFor()
+      return page.getByRole('tabpanel').last().textContent()
+    }
+    const before = await rulesShown()
+    await page.getByRole('navigation', { name: '政策的各部分' }).getByRole('link', { name: '采用与版本' }).click()
+    await choose('政策和版本', '徐州市 1.0.0')
+    await page.getByLabel('从哪一天起').fill('2026-03-01')
+    await page.getByRole('button', { name: '先试算' }).click()
+    await page.getByRole('button', { name: '采用', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '采用' }).click()
+    const history = page.getByRole('table', { name: '采用政策的经过' })
+    const line = history.getByRole('row').filter({ hasText: '徐州市 1.0.0' })
+    await line.getByRole('button', { name: '撤回' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '撤回' }).click()
+    await history.getByRole('row').filter({ hasText: '徐州市 1.0.0' }).getByText('已撤回').waitFor()
+    expect(await rulesShown()).toBe(before)
+  }, 90_000)
+
+  test('the coverage of a day gone by is shown, and back to today', async () => {
+    await page.getByRole('menuitem', { name: '覆盖率' }).click()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.getByLabel('看哪一天').fill('2025-10-01')
+    await page.getByText(/数字截至2025年10月1日|数字截至 ?2025-10-01/).waitFor()
+    await page.getByRole('button', { name: '回到今天' }).click()
+    await page.getByRole('button', { name: '回到今天' }).waitFor({ state: 'detached' })
+  }, 60_000)
+
   test('keeps the calendar and finds whom nobody has asked about', async () => {
+    await page.getByRole('menuitem', { name: '政策' }).click()
     await page.getByRole('navigation', { name: '政策的各部分' }).getByRole('link', { name: '校历' }).click()
     await page.getByRole('table', { name: '放假和补课的日子' }).waitFor()
     await page.getByRole('navigation', { name: '政策的各部分' }).getByRole('link', { name: '情况不明' }).click()
