@@ -67,7 +67,7 @@ export const careListing = {
     prose('care', '申请的关爱内容', 1_000, { hint: '例如:每周谈心一次、课后辅导' }),
   ],
   states: {
-    draft: { label: '草稿', told: '还没有提交', desk: ['applicant'] },
+    draft: { label: '草稿', told: '还没有提交', desk: ['applicant'], own: true },
     reviewing: {
       label: '待集体评议',
       told: '学校正在研究',

@@ -32,6 +32,8 @@ export interface State {
   /** What the family reads about where their request stands: plain, with no word that labels a child. */
   readonly told: string
   readonly final?: boolean
+  /** Only who began it acts here, whatever posts others hold: a draft is its writer's. */
+  readonly own?: boolean
   /** Who acts next: posts in order of preference (the nearest holder at or above the place), or a relation. */
   readonly desk?: readonly Role[]
   readonly clock?: Clock

@@ -1,4 +1,4 @@
-import { type Flow, relations } from './flow.ts'
+import { type Flow, relations, stateOf } from './flow.ts'
 import { whyNotMove } from './why-not-move.ts'
 
 /** One cell of a flow's table: what happens when this role tries this move in this state. */
@@ -9,6 +9,10 @@ export interface Verdict {
   /** `may`, or the code of the refusal. */
   readonly verdict: string
 }
+
+// A draft is its writer's, whatever posts others hold.
+const rolesIn = (flow: Flow, state: string, role: string): string[] =>
+  stateOf(flow, state)?.own && role !== 'applicant' ? [] : [role]
 
 /**
  * Every cell of (state × move × role) of a flow, `none` for the case that is not open, with a stranger who holds nothing.
@@ -21,7 +25,9 @@ export const verdictsOf = (flow: Flow, posts: readonly string[]): Verdict[] =>
         state,
         move: id,
         role,
-        verdict: whyNotMove(flow, { state, move: id, roles: [role], reason: '理由', met: needs })?.code ?? 'may',
+        verdict:
+          whyNotMove(flow, { state, move: id, roles: rolesIn(flow, state, role), reason: '理由', met: needs })?.code ??
+          'may',
       })),
     ),
   )

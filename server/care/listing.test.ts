@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { getCase, listBox, listMyCases, listOpenable, moveCase, openCase } from '#contract/flows'
+import { getCase, listBox, listMyCases, listOpenable, moveCase, openCase, saveContent } from '#contract/flows'
+import { pairMentor } from '#contract/mentoring'
 import { decideKeyListing } from '#contract/recognition'
 import { keepClocks } from '#server/flows'
 import { addGuardian, addStudentAccount } from '../test-family.ts'
@@ -203,6 +204,28 @@ describe('the key list where the pack of Shaanxi holds', () => {
     const key = { params: { schoolId: child.schoolId, caseId: id } }
     expect((await world.call(guardian, getCase, key)).status).toBe(404)
     expect((await world.call(cast.officer, getCase, key)).status).toBe(200)
+  })
+
+  test("a draft is its writer's: nobody else sends it or writes into it, whatever they see", async () => {
+    const child = world.children.a2[1] as Child
+    const id = uuidv7()
+    await world.call(cast.otherTeacher, openCase, {
+      params: { schoolId: child.schoolId },
+      body: { id, flow: 'care-listing', move: 'save', stepId: uuidv7(), studentId: child.id, content: {} },
+    })
+    const mentor = await world.someone('mentor', world.units.schoolA)
+    await world.call(cast.officer, pairMentor, {
+      params: { schoolId: child.schoolId, studentId: child.id },
+      body: { id: uuidv7(), mentorId: mentor.personId, fromDate: world.day },
+    })
+    const key = { params: { schoolId: child.schoolId, caseId: id } }
+    const save = (who: Someone) => world.call(who, saveContent, { ...key, body: { content, version: 1 } })
+    expect((await save(mentor)).body.refusal?.code).toBe('flows.not-your-post')
+    expect((await actsIn(world).move(mentor, child, id, 'request', 1)).body.refusal?.code).toBe('flows.not-your-post')
+    expect((await save(cast.otherTeacher)).status).toBe(200)
+    expect((await actsIn(world).move(cast.otherTeacher, child, id, 'request', 1)).body).toMatchObject({
+      state: 'reviewing',
+    })
   })
 
   test('is neither confirmed in one step nor left in one step, nor twice', async () => {
