@@ -141,7 +141,7 @@ export const benchCoverage = async (bench: BenchGround, server: Child, say: (lin
   ).flat()
   await perRequest(bench, server, pages)
   await perRequest(bench, server, lists)
-  const taken = []
+  const taken: { page: Awaited<ReturnType<typeof perRequest>>; list: Awaited<ReturnType<typeof perRequest>> }[] = []
   for (let round = 0; round < rounds; round++)
     taken.push({ page: await perRequest(bench, server, pages), list: await perRequest(bench, server, lists) })
   const middle = (of: (one: (typeof taken)[number]) => number) => median(taken.map(of))

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { openBenchGround } from './bench-data.ts'
 import { benchCounty, benchCoverage } from './county-page.ts'
+import { benchFlows } from './flows.ts'
 import { benchImport } from './import.ts'
 import { against, startServer, type Target } from './measure.ts'
 import { benchOneStudent } from './one-student.ts'
@@ -18,7 +19,7 @@ if (isAsked('start', 'idle')) await benchStart(say)
 if (isAsked('import')) await benchImport(students, say)
 if (isAsked('export', 'coverage')) await benchCounty(Number(process.env.BENCH_COUNTY_STUDENTS ?? 1_000_000), only, say)
 if (isAsked('classify')) await import('./classify.ts')
-if (!isAsked('list', 'file', 'record', 'explain', 'one', 'coverage')) process.exit()
+if (!isAsked('list', 'file', 'record', 'explain', 'one', 'coverage', 'inbox', 'bulk')) process.exit()
 
 const bench = await openBenchGround(students, say)
 const { keys } = bench.ground.folder
@@ -139,6 +140,7 @@ try {
     )
   }
   if (isAsked('coverage')) await benchCoverage(bench, ours, say)
+  if (isAsked('inbox', 'bulk')) await benchFlows(bench, ours, only, say)
   if (isAsked('one')) await benchOneStudent(bench, say)
 } finally {
   ours.process.kill()
