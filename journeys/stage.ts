@@ -76,6 +76,12 @@ interface StageWishes {
   readonly today?: string
 }
 
+// The clock goes on from ten in the morning of the day, so that what is due and what is late agree with it.
+const clockFrom = (day: string): (() => Date) => {
+  const ahead = Date.parse(`${day}T10:00:00+08:00`) - Date.now()
+  return () => new Date(Date.now() + ahead)
+}
+
 const composeOver = (database: TestDatabase, filesFolder: string, today: string, webFolder?: string) =>
   compose({
     appUrl: database.appUrl,
@@ -90,6 +96,7 @@ const composeOver = (database: TestDatabase, filesFolder: string, today: string,
     ...(webFolder ? { webFolder } : {}),
     connections: 10,
     today: () => today,
+    now: clockFrom(today),
   })
 
 // Loading takes long: one run loads it once, and each journey begins on a copy.

@@ -23,6 +23,7 @@ import {
   routes as records,
   usePapersLeft,
 } from '#web/records'
+import { TransferPart } from '#web/schooling'
 import { type FileSlots, FileSlotsProvider, routes as students } from '#web/students'
 
 /** All screens, each capability's own. */
@@ -47,11 +48,11 @@ const slots: FileSlots = { tabs: [careTab, growthTab, asOfTab], Decisions, Recor
 /** What procedures put into the place of all of them. */
 const caseSlots: CaseSlots = {
   lists: [
-    { label: '名单确认', to: '/flows/proposals' },
-    { label: '学年申请', to: '/flows/rounds' },
+    { label: '名单确认', to: '/flows/proposals', may: 'recognition.list-candidates' },
+    { label: '学年申请', to: '/flows/rounds', may: 'recognition.get-progress' },
     { label: '评议', to: '/flows/panels' },
   ],
-  parts: { 'recognition-round': RoundPart },
+  parts: { 'recognition-round': RoundPart, transfer: TransferPart },
 }
 
 const deskSlots = { Glance: CoverageGlance }

@@ -1,6 +1,6 @@
 import { isAtOrBelow } from '#contract/organisations'
 import { forbidden, type Refusal } from '#contract/platform'
-import type { PostId } from './posts.ts'
+import { type PostId, partnerPosts } from './posts.ts'
 
 const countyOffice = ['county-aid-officer', 'county-leader'] as const
 const keepers = ['county-aid-officer', 'principal', 'school-aid-officer', 'administrator'] as const
@@ -56,6 +56,7 @@ export const permissions = {
   'records.attach-file': withStudents,
   'records.review-record': schoolLeaders,
   'records.withdraw-record': deciders,
+  'flows.list-box': [...withStudents, ...partnerPosts],
   'recognition.list-candidates': [...schoolLeaders, 'county-aid-officer'],
   'recognition.recognise': [...schoolLeaders, 'county-aid-officer'],
   'recognition.adjust': schoolLeaders,
@@ -65,6 +66,8 @@ export const permissions = {
   'care.see-funds': [...schoolLeaders, ...countyOffice],
   'care.keep-funds': ['principal', 'leader-in-charge', ...countyOffice],
   'care.see-roster': withStudents,
+  'care.open-screening': [...schoolLeaders, 'county-aid-officer'],
+  'care.pair-community': schoolLeaders,
   'care.keep-roster': keepers,
   'mentoring.pair': [...schoolLeaders, 'county-aid-officer'],
   'mentoring.end-pairing': [...schoolLeaders, 'county-aid-officer'],

@@ -5,7 +5,7 @@ const openedBy = {
   desk: 'duties.get-desk',
   students: 'students.list-students',
   visits: 'records.add-record',
-  flows: 'recognition.list-candidates',
+  flows: 'flows.list-box',
   counts: 'counts.get-coverage',
   policies: 'policies.list-rules-in-force',
   imports: 'imports.list',

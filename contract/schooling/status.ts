@@ -83,7 +83,7 @@ export const standingFlow = {
       by: ['class-teacher', 'counsellor', 'guardian', 'student', ...deciders],
       needsReason: false,
       needs: ['content'],
-      follows: '由学校资助专干审核;同意后学籍状态随之改变。',
+      follows: '由学校审核;同意后学籍状态随之改变。',
     },
     {
       id: 'approve',

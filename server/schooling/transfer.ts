@@ -12,10 +12,11 @@ const refuse = (field: string, sentence: string): Refusal =>
 interface School {
   readonly id: string
   readonly path: string
+  readonly name: string
 }
 
 const findSchool = async (db: Db, word: string, own: string): Promise<School> => {
-  const found = await db.rows<School>(sql`select id, path from units where id = school_id and closed_on is null
+  const found = await db.rows<School>(sql`select id, path, name from units where id = school_id and closed_on is null
     and (name = ${word} or code = ${word}) and id <> ${own} limit 2`)
   if (found.length === 0)
     throw refuse('to_school', '系统中没有这所学校,请写全称或十位标识码;外地学校请按纸质档案移交。')
@@ -36,29 +37,33 @@ const studentOf = ({ case: { schoolId, studentId } }: Made) => {
   return { schoolId, studentId }
 }
 
-const insistOnEnrolled = async (db: Db, made: Made): Promise<void> => {
+const insistOnEnrolled = async (db: Db, made: Made): Promise<{ readonly name: string }> => {
   const { schoolId, studentId } = studentOf(made)
-  const student = await db.first<{ status: number }>(
-    sql`select status from students where school_id = ${schoolId} and id = ${studentId} for no key update`,
+  const student = await db.first<{ name: string; status: number }>(
+    sql`select name, status from students where school_id = ${schoolId} and id = ${studentId} for no key update`,
   )
   if (!student || student.status > 2) throw new Refusal('schooling.not-enrolled', '这名学生已不在本校就读。')
+  return student
 }
 
 const send = async (db: Db, made: Made): Promise<Change> => {
-  await insistOnEnrolled(db, made)
+  const { name } = await insistOnEnrolled(db, made)
   const school = await findSchool(db, String(made.fields.to_school).trim(), made.case.schoolId)
   if (String(made.fields.left_on) > made.today) throw refuse('left_on', '离校日期不能晚于今天')
   return {
     place: school.path,
     payload: {
       to_school: school.id,
+      to_school_name: school.name,
+      // The other school does not see the file yet, and has to know whom it takes over.
+      student_name: name,
       left_on: String(made.fields.left_on),
       consent: made.fields.consent === true,
     },
   }
 }
 
-const receive = async (db: Db, made: Made): Promise<undefined> => {
+const receive = async (db: Db, made: Made): Promise<Change> => {
   const from = studentOf(made)
   const { payload } = made.case
   const toSchool = String(payload.to_school)
@@ -76,7 +81,7 @@ const receive = async (db: Db, made: Made): Promise<undefined> => {
   const judging = { registry, events: services.events }
   for (const schoolId of [from.schoolId, toSchool])
     await reclassify(db, judging, { schoolIds: [schoolId], studentIds: [from.studentId], on: today, back: 'importer' })
-  return undefined
+  return { payload: { ...payload, to_class: String(made.fields.to_class).trim(), entered_on: enteredOn } }
 }
 
 // Back where it came from: the sending school's desk finds it again.

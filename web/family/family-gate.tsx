@@ -6,7 +6,7 @@ const own: readonly RegExp[] = [
   /^\/(my|messages)$/,
   /^\/(apply|announcement)\//,
   /^\/flows\/new(\/|$)/,
-  /^\/flows\/[0-9a-f-]{36}\//,
+  /^\/flows\/(panels|[0-9a-f-]{36})\/[0-9a-f-]{36}$/,
 ]
 
 /** A family begins at 我的 and comes back to it from every place of staff; staff pass through. */

@@ -12,6 +12,7 @@ import {
   TabStrip,
   useAnswerPages,
   useGo,
+  useMe,
   useQueryMembers,
 } from '#web/platform'
 import { BulkMove } from './bulk-move.tsx'
@@ -60,6 +61,7 @@ export const BoxesPage = () => {
   const [members, setMembers] = useQueryMembers()
   const { lists } = useCaseSlots()
   const go = useGo()
+  const me = useMe()
   const box = isBox(members.box) ? members.box : 'todo'
   const query = { ...(members.flow ? { flow: members.flow } : {}), ...(members.state ? { state: members.state } : {}) }
   const list = useAnswerPages(listBox, { params: { box }, query })
@@ -68,7 +70,9 @@ export const BoxesPage = () => {
     { key: 'todo', label: counts ? `待办 ${many(counts.todo)}` : '待办' },
     { key: 'done', label: '已办' },
     { key: 'copies', label: counts && counts.copies > 0 ? `抄送 ${many(counts.copies)}` : '抄送' },
-    ...lists.map(({ label, to }) => ({ key: to, label })),
+    ...lists
+      .filter(({ may }) => may === undefined || me.permissions.includes(may))
+      .map(({ label, to }) => ({ key: to, label })),
   ]
   return (
     <Page

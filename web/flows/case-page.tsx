@@ -61,18 +61,18 @@ const Shown = ({ shown }: { shown: ShownCase }) => {
         <div className="beside">
           <div>
             <Panel
-              title={isFamily ? '您填写的' : '情况'}
+              title={shown.form.length === 0 ? '材料' : isFamily ? '您填写的' : '情况'}
               aside={
-                shown.studentId && opensFile ? (
+                shown.studentId && shown.studentName && opensFile ? (
                   <Go to={`/students/${shown.schoolId}/${shown.studentId}`}>打开档案</Go>
                 ) : null
               }
             >
               {Object.keys(shown.content).length > 0 ? (
                 <FilledShown fields={shown.form} values={shown.content} />
-              ) : (
-                <p className="quiet">没有填写内容。</p>
-              )}
+              ) : shown.form.length > 0 || shown.files.length === 0 ? (
+                <p className="quiet">{shown.form.length > 0 ? '没有填写内容。' : '没有附材料。'}</p>
+              ) : null}
               <CaseFiles shown={shown} />
             </Panel>
             {Part ? <Part shown={shown} /> : <ToldWhy shown={shown} />}

@@ -7,8 +7,8 @@ export type ShownCase = AnswerOf<typeof getCase> & { readonly schoolId: string; 
 
 /** What capabilities show in the place of all procedures beside the engine's own. */
 export interface CaseSlots {
-  /** Further lists of the place, as tabs: `[{ label: '名单确认', to: '/flows/proposals' }]`. */
-  readonly lists: readonly { readonly label: string; readonly to: string }[]
+  /** Further lists of the place, as tabs, for whoever may read them: `[{ label: '名单确认', to: '/flows/proposals', may: … }]`. */
+  readonly lists: readonly { readonly label: string; readonly to: string; readonly may?: string }[]
   /** What one procedure adds to the page of its cases, by flow id. */
   readonly parts: Readonly<Record<string, (props: { readonly shown: ShownCase }) => ReactNode>>
 }

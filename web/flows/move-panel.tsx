@@ -11,17 +11,19 @@ type Offered = ShownCase['moves'][number]
 export const MovePanel = ({ shown }: { shown: ShownCase }) => {
   const [chosen, setChosen] = useState<Offered>()
   if (shown.moves.length === 0) return null
+  // Whoever asked may take it back; that is nothing that waits for them.
+  const onlyMine = shown.moves.every(({ id }) => id === 'withdraw')
   const only = shown.moves.length === 1 ? shown.moves[0] : undefined
   const move = chosen ?? (only && (only.needsReason || only.fields.length > 0) ? only : undefined)
   return (
-    <Panel title="由您办理">
+    <Panel title={onlyMine ? '您可以' : '由您办理'}>
       <div className="choices" style={{ display: 'grid', gap: 8 }}>
         {shown.moves.map((one, index) => (
           <div key={one.id}>
             <Button
               block
               size="large"
-              type={move ? (move.id === one.id ? 'primary' : 'default') : index === 0 ? 'primary' : 'default'}
+              type={move?.id === one.id || (!move && index === 0 && !onlyMine) ? 'primary' : 'default'}
               disabled={one.whyNot !== null}
               aria-expanded={move?.id === one.id}
               onClick={() => setChosen(one)}

@@ -1,0 +1,1 @@
+export { TransferPart } from './transfer-part.tsx'
