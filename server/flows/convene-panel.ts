@@ -3,23 +3,14 @@ import { isAtOrBelow, type UnitKind } from '#contract/organisations'
 import { postsOver } from '#contract/people'
 import { type AnswerOf, type BodyOf, forbidden, notFound, Refusal } from '#contract/platform'
 import type { PanelRule } from '#contract/policies'
-import { type Actor, audit, type Db, eventKind, sql } from '#server/platform'
+import { sendMessage } from '#server/messages'
+import { type Actor, audit, type Db, sql } from '#server/platform'
 import type { Engine } from './engine.ts'
 import { findAsides, writeAsides } from './panel-asides.ts'
 import { panelRuleAt } from './panel-rule.ts'
 import type { PanelState, Procedure } from './procedure.ts'
 
 type Wish = BodyOf<typeof declared>
-
-/** Somebody was named to a panel: whoever tells people follows. */
-export interface PanelConvened {
-  readonly panelId: string
-  readonly unitPath: string
-  readonly flow: string
-  readonly personIds: readonly string[]
-}
-
-export const panelConvened = eventKind<PanelConvened>('panel.convened')
 
 interface Place {
   readonly id: string
@@ -91,6 +82,14 @@ const takeCases = async (db: Db, wish: Wish, state: string, units: readonly Plac
   return taken.length
 }
 
+const tellMember = (db: Db, personId: string, title: string, panelId: string): Promise<void> =>
+  sendMessage(db, {
+    to: { personId },
+    kind: 'work.waiting',
+    params: { case: title, step: '评议' },
+    link: `/flows/panels/${panelId}`,
+  })
+
 /**
  * Makes up a panel and lays before it the cases that wait for one in its units; whoever must stand aside is found and shut
  * out at once. The same id sent twice convenes once. [C19]
@@ -128,13 +127,8 @@ export const convenePanel = async (engine: Engine, actor: Actor, wish: Wish): Pr
     const cases = await takeCases(db, wish, panel.state, units)
     if (cases === 0) throw new Refusal('flows.panel-no-cases', '所列单位现在没有等待评议的事项。')
     await writeAsides(db, wish.id, await findAsides(db, wish.id, wish.members, rule.asides, today))
-    const personIds = wish.members.flatMap(({ personId }) => personId ?? [])
-    await engine.services.events.announce(db, panelConvened, {
-      panelId: wish.id,
-      unitPath: top.path,
-      flow: wish.flow,
-      personIds,
-    })
+    for (const personId of wish.members.flatMap((member) => member.personId ?? []))
+      if (personId !== me.personId) await tellMember(db, personId, procedure.flow.neutralLabel, wish.id)
     await audit(db, {
       actorId: me.personId,
       action: 'flows.convene-panel',

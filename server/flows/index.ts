@@ -1,6 +1,5 @@
 export { type CaseMoved, casesMoved } from './case-moved.ts'
 export { readContent } from './content.ts'
-export { type PanelConvened, panelConvened } from './convene-panel.ts'
 export { asParticipant, deskAt, desksOf, pathOfDesk, postOfDesk } from './desks.ts'
 export { type Engine, openEngine, type RelationsOver } from './engine.ts'
 export { findCases } from './find-case.ts'
@@ -11,3 +10,4 @@ export type { Begun, Case, Change, Doer, Filled, Made, Opening, PanelState, Proc
 export { served } from './served.ts'
 export { followPosts, settleDesks } from './settle-desks.ts'
 export { tellPeople } from './tell-people.ts'
+export { closeTasks, isWritten, writeDirectSteps } from './write-direct-steps.ts'

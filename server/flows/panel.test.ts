@@ -161,6 +161,10 @@ describe('[C19] a sitting', () => {
     ])
     expect((await look(second, caseId)).status).toBe(404)
     const { id, seats } = await convene()
+    const told = await world.owner.query('select kind, params from message_outbox where to_person = $1', [
+      second.personId,
+    ])
+    expect(told.rows).toEqual([{ kind: 'work.waiting', params: { case: '事项', step: '评议' } }])
     expect((await look(second, caseId)).status).toBe(200)
     expect((await look(stranger, caseId)).status).toBe(404)
     expect((await panelOf(stranger, id)).status).toBe(404)

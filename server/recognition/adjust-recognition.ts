@@ -7,10 +7,11 @@ import {
   whyNotChangeOn,
 } from '#contract/recognition'
 import { secrecyDomains } from '#contract/students'
+import { isWritten, writeDirectSteps } from '#server/flows'
 import { type Actor, audit, type Db, type Services, sql } from '#server/platform'
 import { reclassify } from '#server/policies'
 import { type Deciding, getStudents, holdStudents, insistOnMove } from './deciding.ts'
-import { isWritten, writeFact, writeSteps } from './write-decision.ts'
+import { writeFact } from './write-decision.ts'
 
 type Key = ParamsOf<typeof declared>
 type Wish = BodyOf<typeof declared>
@@ -58,7 +59,7 @@ const store = async (
   const ends = wish.move === 'end'
   const level = ends ? notRecognised : (wish.level as HardshipLevel)
   const deed = { flow: recognitionFlow.id, move: wish.move, final: ends, by: me, reason: wish.reason }
-  await writeSteps(db, services.secrets, { ...deed, schoolId: key.schoolId, secrecy }, [
+  await writeDirectSteps(db, services.secrets, { ...deed, schoolId: key.schoolId, secrecy }, [
     {
       id: wish.id,
       caseId: standing.case_id,

@@ -12,11 +12,11 @@ import {
   whyNotInOneStep,
 } from '#contract/recognition'
 import { secrecyDomains } from '#contract/students'
+import { isWritten, writeDirectSteps } from '#server/flows'
 import { type Actor, audit, type Db, type Services } from '#server/platform'
 import { reclassify } from '#server/policies'
 import { type Deciding, getSchoolPath, getStudents, holdStudents, insistOnMove } from './deciding.ts'
 import { whyNotYet } from './first-things.ts'
-import { isWritten, writeSteps } from './write-decision.ts'
 import { declineListing, endListing, findListing, type Listing, writeListing } from './write-key-listing.ts'
 
 type Key = ParamsOf<typeof declared>
@@ -37,7 +37,7 @@ const store = async (
   const caseId = listing?.caseId ?? uuidv7()
   const { to } = moveOf(keyListingFlow as Flow, wish.move)
   const deed = { flow: keyListingFlow.id, move: wish.move, final: to !== 'listed', by: me, reason: wish.reason }
-  await writeSteps(db, services.secrets, { ...deed, schoolId: key.schoolId, secrecy }, [
+  await writeDirectSteps(db, services.secrets, { ...deed, schoolId: key.schoolId, secrecy }, [
     { id: wish.id, caseId, studentId: key.studentId, from: stateOf(listing), to, payload: {} },
   ])
   if (wish.move === 'exit' && listing) return endListing(db, key, listing.id, wish.on, me.personId)

@@ -1,5 +1,6 @@
 import type { PlainDate } from '#contract/platform'
 import { secrecyDomains } from '#contract/students'
+import { closeTasks } from '#server/flows'
 import { type Db, sql } from '#server/platform'
 import { lockSchools, reclassify } from '#server/policies'
 import type { Deciding } from './deciding.ts'
@@ -25,6 +26,11 @@ export const expireRecognitions = async (db: Db, deciding: Deciding, today: Plai
   for (const [schoolId, rows] of Map.groupBy(expired, ({ school_id }) => school_id)) {
     await db.change(sql`update flow_cases set state = 'ended', closed_at = now()
       where school_id = ${schoolId} and id = any(${rows.map(({ case_id }) => case_id)}::uuid[])`)
+    await closeTasks(
+      db,
+      schoolId,
+      rows.map(({ case_id }) => case_id),
+    )
     const standing = await db.rows<{ student_id: string }>(sql`select student_id from recognitions
       where school_id = ${schoolId} and ended_on is null and until_date >= ${today}::date`)
     const still = new Set(standing.map(({ student_id }) => student_id))

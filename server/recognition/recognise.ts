@@ -11,12 +11,12 @@ import {
   whyNotInOneStep,
 } from '#contract/recognition'
 import { secrecyDomains } from '#contract/students'
+import { writeDirectSteps } from '#server/flows'
 import { sendMessage } from '#server/messages'
 import { type Actor, audit, type Db, type Services, sql } from '#server/platform'
 import { reclassify } from '#server/policies'
 import { type Deciding, getSchoolPath, getStudents, holdStudents, insistOnMove } from './deciding.ts'
 import { whyNotYet } from './first-things.ts'
-import { writeSteps } from './write-decision.ts'
 import { writeRecognised } from './write-recognition.ts'
 
 type Wish = BodyOf<typeof declared>
@@ -56,7 +56,7 @@ const store = async (
     level,
   }))
   const deed = { flow: recognitionFlow.id, move: 'recognise', final: false, by: me, reason: wish.reason }
-  await writeSteps(db, services.secrets, { ...deed, schoolId: school.id, secrecy }, decided)
+  await writeDirectSteps(db, services.secrets, { ...deed, schoolId: school.id, secrecy }, decided)
   await writeRecognised(db, { school, basis: wish.basis, fromDate: wish.fromDate, by: me }, decided)
 }
 

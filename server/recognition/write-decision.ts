@@ -1,53 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import type { PlainDate } from '#contract/platform'
 import { type FactType, facts } from '#contract/students'
-import { type Actor, type Db, raw, type Secrets, sql } from '#server/platform'
-
-/** A move of a case about one student, decided now. */
-export interface Decided {
-  /** Id of the step, made by the writer. */
-  readonly id: string
-  readonly caseId: string
-  readonly studentId: string
-  readonly from: string
-  readonly to: string
-  /** Coded outcome; no free text. */
-  readonly payload: Readonly<Record<string, string | number>>
-}
-
-export interface Deed {
-  readonly schoolId: string
-  readonly flow: string
-  readonly move: string
-  readonly secrecy: number
-  readonly final: boolean
-  readonly by: Pick<Actor, 'personId' | 'name'>
-  readonly reason: string | null
-}
-
-/** Opens cases or moves them on, and writes the steps; steps are never changed. As the importer. */
-export const writeSteps = async (db: Db, secrets: Secrets, deed: Deed, decided: readonly Decided[]): Promise<void> => {
-  const rows = JSON.stringify(decided)
-  const sealed = deed.reason?.trim() ? secrets.seal(deed.reason.trim()) : null
-  await db.change(sql`insert into flow_cases (school_id, id, flow, student_id, scope, place, secrecy, state, opened_by, closed_at, payload)
-    select s.school_id, d."caseId", ${deed.flow}, s.id, s.scope, s.scope, ${deed.secrecy}, d."to", ${deed.by.personId},
-      case when ${deed.final} then now() end, d.payload
-    from jsonb_to_recordset(${rows}::jsonb) as d ("caseId" uuid, "studentId" uuid, "to" text, payload jsonb)
-      join students s on s.school_id = ${deed.schoolId} and s.id = d."studentId"
-    on conflict (school_id, id) do update set state = excluded.state, version = flow_cases.version + 1,
-      closed_at = excluded.closed_at, payload = excluded.payload`)
-  await db.change(sql`insert into flow_steps (school_id, case_id, number, id, flow, student_id, scope, secrecy, move,
-      from_state, to_state, actor_id, actor_name, reason_cipher)
-    select c.school_id, c.id, c.version, d.id, c.flow, c.student_id, c.scope, c.secrecy, ${deed.move}, d."from", d."to",
-      ${deed.by.personId}, ${deed.by.name}, ${sealed}
-    from jsonb_to_recordset(${rows}::jsonb) as d (id uuid, "caseId" uuid, "from" text, "to" text)
-      join flow_cases c on c.school_id = ${deed.schoolId} and c.id = d."caseId"`)
-}
-
-/** Whether a step of this id was written before: sending twice decides once. */
-export const isWritten = async (db: Db, schoolId: string, stepId: string): Promise<boolean> =>
-  (await db.first(sql`select 1 as known from flow_steps where school_id = ${schoolId} and id = ${stepId}`)) !==
-  undefined
+import { type Db, raw, sql } from '#server/platform'
 
 const columnTypes: Readonly<Record<FactType, string>> = {
   'yes-no': 'boolean',
