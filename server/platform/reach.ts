@@ -26,8 +26,16 @@ export interface Reach {
 const texts = (setting: string | undefined): string[] =>
   (setting ?? '').replace(/[{}"]/g, '').split(',').filter(Boolean)
 
-/** Reads a person's reach from the settings that row policies read. */
+const reaches = new WeakMap<Actor['settings'], Reach>()
+
+/** Reads a person's reach from the settings that row policies read; the same settings are read once. */
 export const reachOf = ({ settings }: Pick<Actor, 'settings'>): Reach => {
+  const known = reaches.get(settings) ?? readReach(settings)
+  reaches.set(settings, known)
+  return known
+}
+
+const readReach = (settings: Actor['settings']): Reach => {
   const ranges = [1, 2].flatMap((n): Range[] => {
     const [lo, hi] = [settings[`lo${n}`], settings[`hi${n}`]]
     return lo && hi ? [{ lo, hi, kinds: domainsOfMask(settings[`kinds${n}`]) }] : []

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto'
 import { longestShort, shortSealer } from './seal-short.ts'
 
 /** What protects personal data at rest: AES-256-GCM for values, HMAC-SHA-256 for equality search and content digests. */
@@ -62,4 +62,4 @@ export const secretsFrom = (encryptionKey: Uint8Array, indexKey: Uint8Array): Se
 }
 
 /** Hash of a session token as stored: the cookie's secret never stands in the database. */
-export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
+export const tokenHash = (token: string): string => hash('sha256', token, 'hex')
