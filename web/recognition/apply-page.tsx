@@ -120,6 +120,13 @@ const Filling = ({ params, shown }: Props) => {
   return (
     <Page title="学年申请" lead={[shown.studentName, shown.className].filter(Boolean).join(' · ')}>
       <Progress percent={Math.round(((page + 1) / pages.length) * 100)} showInfo={false} aria-label="填写进度" />
+      <p className="quiet" role="status">
+        {kept.failure
+          ? `没有保存:${sentenceOf(kept.failure)}`
+          : kept.savedAt
+            ? `已保存 ${formatTime(new Date(kept.savedAt))}`
+            : '边填边存'}
+      </p>
       <Panel title={`${page + 1}/${pages.length} ${here?.title ?? ''}`}>
         <FilledForm fields={here?.fields ?? []} values={content} problems={problems} onChange={setContent} />
         {isLast ? signed ? <p>✓ 已签名</p> : <SignaturePad busy={busy} onSigned={(png) => void sign(png)} /> : null}
@@ -133,13 +140,6 @@ const Filling = ({ params, shown }: Props) => {
             description={problems.map(({ reason }) => reason).join(';') || '您写的内容还在。'}
           />
         ) : null}
-        <p className="quiet" role="status">
-          {kept.failure
-            ? `没有保存:${sentenceOf(kept.failure)}`
-            : kept.savedAt
-              ? `已保存 ${formatTime(new Date(kept.savedAt))}`
-              : '边填边存'}
-        </p>
       </Panel>
       <div className="thumb-bar">
         <Button size="large" disabled={page === 0} onClick={() => turn(page - 1)}>

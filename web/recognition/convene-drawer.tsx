@@ -25,7 +25,7 @@ export const ConveneDrawer = ({ waiting, onClose }: { waiting: WaitingUnit; onCl
   const [id] = useState(newId)
   const [seats, setSeats] = useState<readonly Seat[]>(() =>
     Array.from({ length: waiting.least }, (_, at) =>
-      emptySeat(at < 3 ? 'teacher' : (waiting.sides.at(-1) ?? 'teacher')),
+      emptySeat(at < 3 ? 'teacher' : (waiting.sides.find((side) => !isStaff(side)) ?? 'teacher')),
     ),
   )
   const [chair, setChair] = useState(seats[0]?.seat)
@@ -66,7 +66,7 @@ export const ConveneDrawer = ({ waiting, onClose }: { waiting: WaitingUnit; onCl
           <div key={seat.seat} style={{ display: 'flex', gap: 8, alignItems: 'center', marginBottom: 12 }}>
             <Select
               aria-label={`第 ${index + 1} 位的身份`}
-              style={{ width: 120 }}
+              style={{ width: 148 }}
               value={seat.side}
               options={waiting.sides.map((side) => ({ value: side, label: panelSides[side] }))}
               onChange={(side) => change(seat.seat, { side, personId: null, name: '' })}

@@ -16,5 +16,9 @@ export const pagesOf = (form: readonly AskedField[]): readonly FormPage[] => {
     if (last?.title === title) last.fields.push(field)
     else pages.push({ title, fields: [field] })
   }
-  return pages
+  // The page's own title says it; only rows of a table need their number above them.
+  return pages.map(({ title, fields }) => ({
+    title,
+    fields: fields.map((field) => (field.group === title ? { ...field, group: null } : field)),
+  }))
 }
