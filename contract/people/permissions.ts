@@ -97,13 +97,16 @@ const allows = (permission: Permission, post: string): boolean =>
 /** The sentence of a refusal for want of a post. */
 export const notPermitted = (): Refusal => forbidden('people.not-permitted', '这件事不由您的岗位办理。')
 
+/** Whether a post held at the unit or above allows this. Where only yes or no is asked: a refusal carries its stack. */
+export const isPermitted = (permission: Permission, heldPosts: readonly PostAt[], unitPath: string): boolean =>
+  postsOver(heldPosts, unitPath).some((post) => allows(permission, post))
+
 /** Why none of the posts held allows this at the unit; undefined when one does. The post is held there or above. */
 export const whyNotPermitted = (
   permission: Permission,
   heldPosts: readonly PostAt[],
   unitPath: string,
-): Refusal | undefined =>
-  postsOver(heldPosts, unitPath).some((post) => allows(permission, post)) ? undefined : notPermitted()
+): Refusal | undefined => (isPermitted(permission, heldPosts, unitPath) ? undefined : notPermitted())
 
 /** Why none of the posts held allows this anywhere; for reading, where row policies choose the rows. */
 export const whyNotPermittedAnywhere = (permission: Permission, heldPosts: readonly PostAt[]): Refusal | undefined =>

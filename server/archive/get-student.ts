@@ -1,4 +1,4 @@
-import { type Permission, postLabel, whyNotPermitted } from '#contract/people'
+import { isPermitted, type Permission, postLabel } from '#contract/people'
 import { type AnswerOf, notFound, type ParamsOf } from '#contract/platform'
 import { showValue } from '#contract/policies'
 import { levelLabels } from '#contract/recognition'
@@ -119,6 +119,6 @@ export const readStudentFile = async (
       ? ({ ...row.recognition, levelLabel: levelLabels[row.recognition.level] } as Answer['recognition'])
       : null,
     timeline: timelineOf(row, inForce),
-    may: actsOnFile.filter((permission) => !whyNotPermitted(permission, actor.posts, row.scope)),
+    may: actsOnFile.filter((permission) => isPermitted(permission, actor.posts, row.scope)),
   }
 }
