@@ -1,10 +1,13 @@
 import { Alert, Button, Drawer, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
-import { convenePanel } from '#contract/flows'
+import { convenePanel, type listPanels } from '#contract/flows'
+import type { AnswerOf } from '#contract/platform'
 import { type PanelSide, panelSides } from '#contract/policies'
 import { PersonPicker } from '#web/people'
 import { newId, sentenceOf, useAct, useGo, useIsPhone } from '#web/platform'
-import type { WaitingUnit } from './panels-page.tsx'
+
+/** A unit where cases wait for a panel to be made up. */
+export type WaitingUnit = AnswerOf<typeof listPanels>['waiting'][number]
 
 interface Seat {
   readonly seat: string

@@ -3,10 +3,9 @@ import { useState } from 'react'
 import { listPanels } from '#contract/flows'
 import type { AnswerOf } from '#contract/platform'
 import { type DataColumn, DataTable, Empty, formatDate, Page, Panel, useAnswer, useGo } from '#web/platform'
-import { ConveneDrawer } from './convene-drawer.tsx'
+import { ConveneDrawer, type WaitingUnit } from './convene-drawer.tsx'
 
 type Sitting = AnswerOf<typeof listPanels>['panels'][number]
-export type WaitingUnit = AnswerOf<typeof listPanels>['waiting'][number]
 
 const columns: DataColumn<Sitting>[] = [
   { key: 'unit', title: '单位', phone: 'title', render: (row) => row.unitName },
