@@ -62,6 +62,7 @@ const look = async (page: Page, name: string): Promise<void> => {
 }
 
 const openFile = async (page: Page, name: string): Promise<void> => {
+  await page.setViewportSize(desktop)
   await page.goto(`${stage.address}/students`)
   await page.getByRole('textbox', { name: /姓名/ }).or(page.getByRole('searchbox')).first().fill(name)
   await page.getByRole('table', { name: '学生列表' }).getByText(name, { exact: true }).first().click()
@@ -224,6 +225,7 @@ describe('[C6 C13] a family', () => {
     await mother.getByRole('link', { name: '我要申请' }).click()
     await mother.getByRole('heading', { level: 1, name: '我要申请' }).waitFor()
     await look(mother, 'family-new')
+    expect(wordsFoundIn((await mother.locator('main').textContent()) ?? '')).toEqual([])
     await mother.getByRole('link', { name: /学籍变动/ }).click()
     await askForLeave(mother)
     await mother.getByText('学校正在审核').waitFor()

@@ -53,7 +53,7 @@ export const standingFlow = {
   form: [
     {
       id: 'change',
-      label: '办理',
+      label: '办理哪一项',
       type: 'code',
       required: true,
       max: 1,

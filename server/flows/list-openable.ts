@@ -47,7 +47,8 @@ export const listOpenable = (
         return [
           {
             id: flow.id,
-            label: flow.label,
+            // A request stands under its neutral name before a family. [G3]
+            label: me.settings.family ? flow.neutralLabel : flow.label,
             aboutStudent: about === 'student',
             neverPublished: flow.publication === 'never',
             form: fieldsAsked(flow.form),

@@ -2,9 +2,11 @@ import { LockOutlined } from '@ant-design/icons'
 import { Alert, Tag, Timeline, Watermark } from 'antd'
 import { getCase } from '#contract/flows'
 import {
+  Empty,
   ErrorNote,
   formatMoment,
   Go,
+  isRefusal,
   Loading,
   Page,
   Panel,
@@ -24,12 +26,21 @@ import { useTrail } from './trail.ts'
 /** One case: the evidence, where it stands, what may be done now and what follows, how it came here. */
 export const CasePage = () => {
   const trail = useTrail()
+  const isFamily = useMe().family !== null
   const { schoolId, caseId } = useAddress<'schoolId' | 'caseId'>()
   const answer = useAnswer(getCase, { params: { schoolId, caseId } })
   if (!answer.data)
     return (
       <Page title="事项" breadcrumb={trail}>
-        {answer.error ? <ErrorNote error={answer.error} retry={() => void answer.refetch()} /> : <Loading />}
+        {answer.error ? (
+          isFamily && isRefusal(answer.error) ? (
+            <Empty title="没有找到这件事">您的申请和办到哪一步,都在“我的”里。</Empty>
+          ) : (
+            <ErrorNote error={answer.error} retry={() => void answer.refetch()} />
+          )
+        ) : (
+          <Loading />
+        )}
       </Page>
     )
   return <Shown shown={{ ...answer.data, schoolId, caseId }} />
@@ -78,7 +89,7 @@ const Shown = ({ shown }: { shown: ShownCase }) => {
             {Part ? <Part shown={shown} /> : <ToldWhy shown={shown} />}
             {phone ? null : <History shown={shown} />}
           </div>
-          <div>
+          <div style={phone && isFamily ? { order: -1 } : undefined}>
             <Standing shown={shown} isFamily={isFamily} />
             <MovePanel key={shown.version} shown={shown} />
           </div>

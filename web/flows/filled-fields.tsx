@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { getCase } from '#contract/flows'
 import type { AnswerOf, FieldReason } from '#contract/platform'
-import { Facts } from '#web/platform'
+import { Facts, formatDate } from '#web/platform'
 import { FieldInput, type FieldValue } from '#web/records'
 
 export type AskedField = AnswerOf<typeof getCase>['form'][number]
@@ -58,6 +58,7 @@ const wordsFor = (field: AskedField, value: FieldValue): ReactNode => {
   const label = (code: number): string => field.codes.find((one) => one.code === code)?.label ?? String(code)
   if (field.type === 'money' && typeof value === 'number')
     return `${(value / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2 })} 元`
+  if (field.type === 'date' && typeof value === 'string') return formatDate(value)
   if (field.type === 'yes-no') return value === true ? '是' : '否'
   if (field.type === 'code' && typeof value === 'number') return label(value)
   if (Array.isArray(value)) return value.map(label).join('、')

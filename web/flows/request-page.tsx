@@ -106,6 +106,7 @@ const Form = ({ flow, members }: FormProps) => {
   return (
     <form
       noValidate
+      style={{ maxWidth: 720 }}
       onSubmit={(event) => {
         event.preventDefault()
         if (flow.moves[0]) send(flow.moves[0].id)
