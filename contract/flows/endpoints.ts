@@ -49,7 +49,7 @@ export const listBox = endpoint({
   }),
   body: undefined,
   answer: z.object({
-    /** Waiting for me and unread copies, at most 1000 counted. */
+    /** Waiting for me and unread copies, at most 200 counted. */
     counts: z.object({ todo: z.number().int(), overdue: z.number().int(), copies: z.number().int() }),
     lines: z.array(boxLine),
     after: z.string().nullable(),

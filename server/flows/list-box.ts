@@ -33,35 +33,44 @@ interface Row {
 }
 
 const pageSize = 50
-const mostCounted = 1_000
+const mostCounted = 200
+
+// Conditions of the chosen procedure and state; texts are told apart so that each keeps its own plan.
+const narrowed = (
+  { flow, state }: Query,
+  first: number,
+): { readonly text: string; readonly values: readonly string[] } => {
+  const asked = [...(flow ? [['flow', flow] as const] : []), ...(state ? [['state', state] as const] : [])]
+  return {
+    text: asked.map(([column], index) => ` and w.${column} = $${first + index}`).join(''),
+    values: asked.map(([, value]) => value),
+  }
+}
 
 // Read desk by desk along the index: each gives its first page, and the page of all is the first of those.
 const readWaiting = (db: Db, me: Actor, box: Box, query: Query, now: Date): Promise<Row[]> => {
   const [sort, id] = query.after ? unpackCursor(query.after, 2) : ['-infinity', '00000000-0000-0000-0000-000000000000']
-  const kind = box === 'copies' ? 2 : 1
-  return db.rows<Row>(sql`with mine as materialized (
+  const { text, values } = narrowed(query, 7)
+  const page = `w.box = $3 and w.closed_at is null and (w.order_at, w.id) > ($4::timestamptz, $5::uuid)${text}
+          order by w.order_at, w.id limit ${pageSize}`
+  return db.rows<Row>({
+    text: `with mine as materialized (
       select t.* from (
-        select t.* from unnest(${desksOf(me)}::text[]) as d (desk) cross join lateral (
-          select w.* from flow_tasks w where w.desk = d.desk and w.box = ${kind} and w.closed_at is null
-            and (${query.flow ?? null}::text is null or w.flow = ${query.flow ?? null})
-            and (${query.state ?? null}::text is null or w.state = ${query.state ?? null})
-            and (w.order_at, w.id) > (${sort}::timestamptz, ${id}::uuid)
-          order by w.order_at, w.id limit ${pageSize}) t
-        union
-        (select w.* from flow_tasks w where w.person_id = ${me.personId} and w.box = ${kind} and w.closed_at is null
-            and (${query.flow ?? null}::text is null or w.flow = ${query.flow ?? null})
-            and (${query.state ?? null}::text is null or w.state = ${query.state ?? null})
-            and (w.order_at, w.id) > (${sort}::timestamptz, ${id}::uuid)
-          order by w.order_at, w.id limit ${pageSize})) t
+        select t.* from unnest($1::text[]) as d (desk) cross join lateral (
+          select w.* from flow_tasks w where w.desk = d.desk and ${page}) t
+        union all
+        (select w.* from flow_tasks w where w.person_id = $2 and ${page})) t
       order by t.order_at, t.id limit ${pageSize})
     select t.school_id as "schoolId", t.case_id as "caseId", t.flow, t.student_id as "studentId", s.name as "studentName",
       k.name as "className", u.name as "schoolName", c.state, c.version, t.due_at as "dueAt",
-      coalesce(t.due_at < ${now}, false) as overdue, t.scope, c.secrecy, t.escalated_at is not null as escalated, t.opened_at as since,
+      coalesce(t.due_at < $6, false) as overdue, t.scope, c.secrecy, t.escalated_at is not null as escalated, t.opened_at as since,
       null as move, t.order_at as sort, t.id
     from mine t join flow_cases c on c.school_id = t.school_id and c.id = t.case_id
       left join students s on s.school_id = t.school_id and s.id = t.student_id
       left join units k on k.id = s.class_id left join units u on u.id = t.school_id
-    order by t.order_at, t.id`)
+    order by t.order_at, t.id`,
+    values: [desksOf(me), me.personId, box === 'copies' ? 2 : 1, sort, id, now, ...values],
+  })
 }
 
 const readDone = (db: Db, me: Actor, query: Query): Promise<Row[]> => {
@@ -79,14 +88,22 @@ const readDone = (db: Db, me: Actor, query: Query): Promise<Row[]> => {
     order by p.at desc, p.id desc`)
 }
 
+// Overdue comes first in order, so one reading of the first so many tells both. Copies count until they are read.
 const readCounts = async (db: Db, me: Actor, now: Date): Promise<Answer['counts']> => {
-  const row = await db.first<Answer['counts']>(sql`select
-      (select count(*) from (select 1 from flow_tasks w where (w.desk = any(${desksOf(me)}::text[]) or w.person_id = ${me.personId})
-        and w.box = 1 and w.closed_at is null limit ${mostCounted}) t)::int as todo,
-      (select count(*) from (select 1 from flow_tasks w where (w.desk = any(${desksOf(me)}::text[]) or w.person_id = ${me.personId})
-        and w.box = 1 and w.closed_at is null and w.due_at < ${now} limit ${mostCounted}) t)::int as overdue,
-      (select count(*) from (select 1 from flow_tasks w where (w.desk = any(${desksOf(me)}::text[]) or w.person_id = ${me.personId})
-        and w.box = 2 and w.closed_at is null and w.read_at is null limit ${mostCounted}) t)::int as copies`)
+  const first = `w.closed_at is null and (w.box = 1 or w.read_at is null)
+            order by w.order_at, w.id limit ${mostCounted}`
+  const row = await db.first<Answer['counts']>({
+    text: `select least(count(*) filter (where t.box = 1), ${mostCounted})::int as todo,
+        least(count(*) filter (where t.box = 1 and t.due_at < $3), ${mostCounted})::int as overdue,
+        least(count(*) filter (where t.box = 2 and t.read_at is null), ${mostCounted})::int as copies
+      from (
+        select t.* from unnest($1::text[]) as d (desk) cross join unnest(array[1, 2]) as b (box) cross join lateral (
+          select w.box, w.due_at, w.read_at from flow_tasks w where w.desk = d.desk and w.box = b.box and ${first}) t
+        union all
+        select t.* from unnest(array[1, 2]) as b (box) cross join lateral (
+          select w.box, w.due_at, w.read_at from flow_tasks w where w.person_id = $2 and w.box = b.box and ${first}) t) t`,
+    values: [desksOf(me), me.personId, now],
+  })
   return row ?? { todo: 0, overdue: 0, copies: 0 }
 }
 
@@ -138,8 +155,8 @@ const movesIn = (flow: Flow, me: Actor, place: string, state: string, engine: En
 }
 
 /**
- * What waits for me (earliest due first), what I did (latest first), what I was told: fifty a page, with counts up to a
- * thousand. Cases a person is shut out of are not there and not counted.
+ * What waits for me (earliest due first), what I did (latest first), what I was told: fifty a page, with counts up to two
+ * hundred. Cases a person is shut out of are not there and not counted.
  */
 export const listBox = (
   engine: Engine,

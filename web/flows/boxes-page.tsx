@@ -26,7 +26,7 @@ type Box = 'todo' | 'done' | 'copies'
 const boxes: readonly Box[] = ['todo', 'done', 'copies']
 const keyOf = (line: Line): string => `${line.schoolId} ${line.caseId} ${line.since}`
 const isBox = (word: string | undefined): word is Box => boxes.some((box) => box === word)
-const many = (count: number): string => (count >= 1_000 ? '1000+' : String(count))
+const many = (count: number): string => (count >= 200 ? '200+' : String(count))
 
 const who: readonly DataColumn<Line>[] = [
   { key: 'title', title: '事项', phone: 'title', render: ({ title }) => title },
@@ -50,6 +50,7 @@ const done: readonly DataColumn<Line>[] = [
   { key: 'since', title: '办理时间', width: 160, phone: 'line', render: ({ since }) => formatMoment(since) },
 ]
 
+const tableLabels: Record<Box, string> = { todo: '待办事项', done: '已办事项', copies: '抄送事项' }
 const emptyWords: Record<Box, readonly [string, string]> = {
   todo: ['没有等您办理的事项', '有新的会出现在这里,也会出现在工作台上。'],
   done: ['您还没有办过事项', '办过的都会留在这里,随时可以查看经过。'],
@@ -124,7 +125,7 @@ const Lines = ({ box, list, members, setMembers }: LinesProps) => {
       {box === 'todo' ? <Narrow rows={rows ?? []} members={members} setMembers={setMembers} /> : null}
       <Panel flush>
         <DataTable
-          label={title}
+          label={tableLabels[box]}
           rows={rows}
           rowKey={keyOf}
           columns={box === 'done' ? done : waiting}
