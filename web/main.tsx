@@ -25,6 +25,7 @@ import {
 } from '#web/records'
 import { TransferPart } from '#web/schooling'
 import { type FileSlots, FileSlotsProvider, routes as students } from '#web/students'
+import { Letters, letterPath } from '#web/voices'
 
 /** All screens, each capability's own. */
 const routes: readonly ScreenRoute[] = [
@@ -111,7 +112,13 @@ const router = routerOver(routes, Frame)
 
 layPalette(document.documentElement)
 const place = document.getElementById('root')
-if (place) {
+if (place && window.location.pathname === letterPath) {
+  createRoot(place).render(
+    <Look>
+      <Letters />
+    </Look>,
+  )
+} else if (place) {
   createRoot(place).render(
     <Look>
       <SessionGate>

@@ -5,7 +5,6 @@ const none = z.object({})
 const unit = z.object({ unitId: z.uuid() })
 
 /** On duty: takes reports in. Deputy: decides while the approver is absent. Absent: an approver who cannot be reached. */
-export const rosterParts = { 'on-duty': '值班', deputy: '代理审批', absent: '不在岗' } as const
 export const rosterPart = z.enum(['on-duty', 'deputy', 'absent'])
 
 export const listFunds = endpoint({
