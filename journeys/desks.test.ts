@@ -120,7 +120,7 @@ describe('办理', () => {
     await officer.goto(`${stage.address}/flows`)
     await todo(officer).getByText(name).first().waitFor()
     await look(officer, 'flows-todo')
-    await officer.getByText(name).first().click()
+    await officer.getByRole('listitem').filter({ hasText: name }).getByRole('button', { name: '学籍变动' }).click()
     await officer.getByRole('button', { name: '同意', exact: true }).waitFor()
     await look(officer, 'case-to-decide')
     await officer.getByRole('button', { name: '同意', exact: true }).click()
