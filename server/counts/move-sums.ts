@@ -17,20 +17,30 @@ import { moveMembers } from './move-members.ts'
 import { openFigures } from './open-figures.ts'
 import { recountSums } from './recount-sums.ts'
 
-const metRows = (coverages: readonly PlannedCoverage[]): string =>
-  JSON.stringify(
-    coverages.map((coverage) => ({
-      measure: coverage.measure,
-      period: coverage.period.startsOn,
-      class: coverage.classRule,
-      secrecy: coverage.secrecy,
-      on_day: coverage.on,
-      ended: coverage.ended,
-      splits: coverage.splits,
-      rules: coverage.duties.map(({ rule }) => rule),
-      periods: coverage.duties.map(({ period }) => period.startsOn),
-    })),
-  )
+const metRow = (coverage: PlannedCoverage): string =>
+  JSON.stringify({
+    measure: coverage.measure,
+    period: coverage.period.startsOn,
+    class: coverage.classRule,
+    secrecy: coverage.secrecy,
+    on_day: coverage.on,
+    ended: coverage.ended,
+    splits: coverage.splits,
+    rules: coverage.duties.map(({ rule }) => rule),
+    periods: coverage.duties.map(({ period }) => period.startsOn),
+  })
+
+// A coverage of a plan never changes, and every record of its duties sends it.
+const written = new WeakMap<PlannedCoverage, string>()
+
+const metRows = (coverages: readonly PlannedCoverage[]): string => {
+  const rows = coverages.map((coverage) => {
+    const row = written.get(coverage) ?? metRow(coverage)
+    written.set(coverage, row)
+    return row
+  })
+  return `[${rows.join()}]`
+}
 
 /**
  * Adds students to the school's figures who have just met a coverage (all its duties are met, and were not all met before

@@ -86,6 +86,7 @@ const turnsOf = ({ rules, endings }: Pack): readonly (string | undefined)[] => [
 
 const freshForMs = 60_000
 const mostKept = 1_000
+const mostAtHand = 5_000
 
 /**
  * Opens the registry: puts the shipped packs on file, numbers their rules, reads who adopted what. A change made by
@@ -119,6 +120,8 @@ export const openRegistry = async (
   let packTurns = state.known.all.flatMap(({ pack }) => turnsOf(pack))
   let readAt = Date.now()
   const kept = new Map<string, InForce>()
+  // Every request asks for its unit's rules several times: found by unit and day until anything changes.
+  const atHand = new Map<string, InForce>()
   const refresh = async () => {
     readAt = Date.now()
     const fresh = await read()
@@ -129,6 +132,7 @@ export const openRegistry = async (
     digest = freshDigest
     packTurns = fresh.known.all.flatMap(({ pack }) => turnsOf(pack))
     kept.clear()
+    atHand.clear()
   }
   const glance = () => {
     if (Date.now() - readAt <= freshForMs) return
@@ -141,13 +145,26 @@ export const openRegistry = async (
     const cached = kept.get(key)
     if (cached) return cached
     const fresh = build(packs, date, key, state.number)
-    if (kept.size > mostKept) kept.clear()
+    if (kept.size > mostKept) {
+      kept.clear()
+      atHand.clear()
+    }
     kept.set(key, fresh)
     return fresh
   }
   const adoptionsAt = (unitPath: string, date: string) => {
     glance()
     return adoptionsOn(state.adoptions, unitPath, date)
+  }
+  const inForce = (unitPath: string, date: string): InForce => {
+    glance()
+    const key = `${date} ${unitPath}`
+    const known = atHand.get(key)
+    if (known) return known
+    const fresh = worked(adoptionsAt(unitPath, date), date)
+    if (atHand.size > mostAtHand) atHand.clear()
+    atHand.set(key, fresh)
+    return fresh
   }
   return {
     get packs() {
@@ -156,7 +173,7 @@ export const openRegistry = async (
     known: () => state.known,
     adoptionsAt,
     refresh,
-    inForce: (unitPath, date) => worked(adoptionsAt(unitPath, date), date),
+    inForce,
     turns: (unitPath, first, last) => {
       const days = [
         ...state.adoptions
