@@ -93,6 +93,7 @@ const Shown = ({ shown }: { shown: ShownCase }) => {
             <Standing shown={shown} isFamily={isFamily} />
             <MovePanel key={shown.version} shown={shown} />
           </div>
+          {phone ? <History shown={shown} /> : null}
         </div>
       </Watermark>
     </Page>
