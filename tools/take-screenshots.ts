@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { openStage, phone, type Stage } from '../journeys/stage.ts'
+import { journeyDay, openStage, phone, type Stage } from '../journeys/stage.ts'
 import setUpTestCluster from '../server/platform/database/test-cluster.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -50,7 +50,6 @@ const asOfficer = async (stage: Stage): Promise<void> => {
   await take(page, 'coverage-missing-1440')
   for (const [path, name] of [
     ['/policies', 'policies-1440'],
-    ['/flows', 'flows-1440'],
     ['/flows/proposals', 'proposals-1440'],
     ['/students', 'students-1440'],
   ] as const) {
@@ -137,6 +136,33 @@ const onPhones = async (stage: Stage): Promise<void> => {
   await take(officer, 'coverage-390')
 }
 
+/** A request from the file of a student to the decision, and what a family sees of its own. */
+const withCases = async (stage: Stage): Promise<void> => {
+  const teacher = await atDesk(stage, 'banzhuren')
+  await firstStudent(stage, teacher, '/students')
+  await teacher.getByRole('button', { name: '发起事项' }).click()
+  await teacher.getByRole('link', { name: /学籍变动/ }).waitFor()
+  await take(teacher, 'flows-new-1440')
+  await teacher.getByRole('link', { name: /学籍变动/ }).click()
+  await teacher.getByText('休学', { exact: true }).click()
+  await teacher.getByLabel('从哪天起').fill(journeyDay)
+  await teacher.getByLabel('原因').fill('骨折住院,医生建议休养一学期。')
+  await teacher.getByRole('button', { name: '提交', exact: true }).click()
+  await teacher.getByText('待学校审核').waitFor()
+  const officer = await atDesk(stage, 'zizhu')
+  await open(stage, officer, '/flows')
+  await officer.getByText('待学校审核').first().waitFor()
+  await take(officer, 'flows-1440')
+  await officer.getByText('待学校审核').first().click()
+  await officer.getByRole('button', { name: '同意', exact: true }).click()
+  await take(officer, 'case-1440')
+  await open(stage, officer, '/flows/delegations')
+  await take(officer, 'delegations-1440')
+  const mother = await atDesk(stage, 'jiazhang', phone)
+  await mother.getByText('班级').first().waitFor()
+  await take(mother, 'my-390')
+}
+
 const asOthers = async (stage: Stage): Promise<void> => {
   const nobody = await stage.visitor()
   await nobody.getByRole('button', { name: '登录', exact: true }).waitFor()
@@ -156,7 +182,7 @@ const takeScreenshots = async (): Promise<number> => {
   const stage = await openStage({ demo: true })
   let missed = 0
   try {
-    for (const part of [asOthers, onPhones, asPrincipal, asOfficer]) {
+    for (const part of [asOthers, withCases, onPhones, asPrincipal, asOfficer]) {
       try {
         await part(stage)
       } catch (error) {
