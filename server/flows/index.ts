@@ -1,5 +1,4 @@
 export { type CaseMoved, casesMoved } from './case-moved.ts'
-export { readContent } from './content.ts'
 export { asParticipant, deskAt, desksOf, pathOfDesk, postOfDesk } from './desks.ts'
 export { type Engine, openEngine, type RelationsOver } from './engine.ts'
 export { findCases } from './find-case.ts'
