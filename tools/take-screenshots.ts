@@ -165,7 +165,7 @@ const withCases = async (stage: Stage): Promise<void> => {
 
 const asOthers = async (stage: Stage): Promise<void> => {
   const nobody = await stage.visitor()
-  await nobody.getByRole('button', { name: '登录', exact: true }).waitFor()
+  await nobody.getByRole('heading', { name: '演示账号' }).waitFor()
   await take(nobody, 'sign-in-1440')
   const auditor = await atDesk(stage, 'shenji')
   await open(stage, auditor, '/audit')
