@@ -9,7 +9,7 @@ import { FamilyTab } from './family-tab.tsx'
 import { FileHeader } from './file-header.tsx'
 import { type FileTab, type StudentFile, useFileSlots } from './file-slots.tsx'
 import { NowPanel } from './now-panel.tsx'
-import { isAtSchool } from './student-words.ts'
+import { isAtSchool, isOnLeave } from './student-words.ts'
 import { TimelineTab } from './timeline-tab.tsx'
 
 const story: FileTab = { key: 'timeline', label: '经过', shows: () => true, Body: TimelineTab }
@@ -79,7 +79,16 @@ const Opened = ({ file, stale, crumbs }: OpenedProps) => {
         <Alert type="warning" showIcon style={{ marginBottom: 12 }} title="刚才没有取到最新内容,下面是上一次看到的。" />
       ) : null}
       {isAtSchool(student.status) ? null : (
-        <Alert type="info" showIcon style={{ marginBottom: 12 }} title="这名学生已不在本校就读,档案只供查阅。" />
+        <Alert
+          type="info"
+          showIcon
+          style={{ marginBottom: 12 }}
+          title={
+            isOnLeave(student.status)
+              ? '这名学生正在休学。回来上学时,在“发起事项”里办复学。'
+              : '这名学生已不在本校就读,档案只供查阅。'
+          }
+        />
       )}
       <FileHeader file={file} />
       <div className="beside">

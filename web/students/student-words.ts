@@ -12,6 +12,8 @@ export const gradeWord = (grade: number | null): string => (grade ? `${gradeWord
 /** 1 is at school; what else a roster says is written in words by the office, here only told apart. */
 export const isAtSchool = (status: number): boolean => status === 1
 
+export const isOnLeave = (status: number): boolean => status === 2
+
 export const domainWord = (domain: string): string =>
   (secrecyDomains as Record<string, { label: string }>)[domain]?.label ?? domain
 
