@@ -1,6 +1,7 @@
-import { emergencyProcedure, listingProcedure } from '#server/care'
+import { emergencyProcedure, followUpProcedure, listingProcedure } from '#server/care'
 import type { Procedure } from '#server/flows'
 import { objectionProcedure, roundProcedure } from '#server/recognition'
+import { handOverProcedure } from '#server/referrals'
 import { standingProcedure, transferProcedure } from '#server/schooling'
 import { mandatoryReportProcedure, mistreatmentProcedure, voiceProcedure } from '#server/voices'
 
@@ -10,6 +11,8 @@ export const procedures: readonly Procedure[] = [
   objectionProcedure,
   listingProcedure,
   emergencyProcedure,
+  followUpProcedure,
+  handOverProcedure,
   voiceProcedure,
   mistreatmentProcedure,
   mandatoryReportProcedure,

@@ -96,8 +96,18 @@ const matchPath = (imports: readonly string[] | null): string =>
 
 const waitingOf = (row: WaitingRow): Waiting[] => {
   const lines: Waiting[] = [
-    { kind: 'recognition', title: '规则提出、等您确认的等级', count: row.recognition, to: '/flows/proposals?kind=recognition' },
-    { kind: 'key-listing', title: '规则提出、等您确认的名单', count: row.keyListing, to: '/flows/proposals?kind=key-listing' },
+    {
+      kind: 'recognition',
+      title: '规则提出、等您确认的等级',
+      count: row.recognition,
+      to: '/flows/proposals?kind=recognition',
+    },
+    {
+      kind: 'key-listing',
+      title: '规则提出、等您确认的名单',
+      count: row.keyListing,
+      to: '/flows/proposals?kind=key-listing',
+    },
     { kind: 'review', title: '等您审核的记录', count: row.review, to: '/visits?tab=review' },
     {
       kind: 'match',

@@ -259,7 +259,11 @@ test('a photo is kept encrypted and opens only to those who see its record [C13]
 test.each<[string, Buffer, string]>([
   ['an empty file', Buffer.alloc(0), 'platform.file-empty'],
   ['a workbook called a photo', Buffer.from('PK\u0003\u0004 and so on'), 'records.file-kind'],
-  ['a file of more than ten megabytes', Buffer.concat([png, Buffer.alloc(10 * 1024 * 1024)]), 'platform.file-too-large'],
+  [
+    'a file of more than ten megabytes',
+    Buffer.concat([png, Buffer.alloc(10 * 1024 * 1024)]),
+    'platform.file-too-large',
+  ],
 ])('%s is refused and nothing is stored', async (_, bytes, code) => {
   const body = visit(first())
   await add(teacher, body)

@@ -28,6 +28,8 @@ export interface Input<E> {
   readonly body: BodyOf<E>
   /** The signed-in person; on an open endpoint a person nobody is. */
   readonly actor: Actor
+  /** Where the request came from, as a digest that holds for this run of the program only; for bounding open endpoints. */
+  readonly caller: string
   /** The bytes of an upload, as they arrive. */
   readonly upload: Readable
 }
