@@ -31,7 +31,7 @@ export const getDesk = endpoint({
     ),
     waiting: z.array(
       z.object({
-        kind: z.enum(['recognition', 'key-listing', 'review', 'match']),
+        kind: z.enum(['flow', 'flow-overdue', 'recognition', 'key-listing', 'review', 'match']),
         title: z.string(),
         count: z.number().int(),
         to: z.string(),

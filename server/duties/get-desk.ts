@@ -2,6 +2,7 @@ import type { getDesk as endpoint } from '#contract/duties'
 import { rangeOf } from '#contract/organisations'
 import { permissions } from '#contract/people'
 import { type AnswerOf, addDays } from '#contract/platform'
+import { countBoxes } from '#server/flows'
 import { type Actor, reachOf, type Services, type Statement } from '#server/platform'
 import type { Registry } from '#server/policies'
 import { awaitingReview, awaitingReviewFrom } from '#server/records'
@@ -94,8 +95,10 @@ interface WaitingRow {
 const matchPath = (imports: readonly string[] | null): string =>
   imports?.length === 1 ? `/imports/${imports[0]}/matches` : '/imports'
 
-const waitingOf = (row: WaitingRow): Waiting[] => {
+const waitingOf = (row: WaitingRow, boxes: { readonly todo: number; readonly overdue: number }): Waiting[] => {
   const lines: Waiting[] = [
+    { kind: 'flow-overdue', title: '已经逾期、等您办理的事项', count: boxes.overdue, to: '/flows' },
+    { kind: 'flow', title: '等您办理的事项', count: boxes.todo, to: '/flows' },
     {
       kind: 'recognition',
       title: '规则提出、等您确认的等级',
@@ -148,9 +151,10 @@ const urgency = { overdue: 0, due: 1, soon: 2 } as const
 export const getDesk = async (services: Services, registry: Registry, plans: Plans, actor: Actor): Promise<Desk> => {
   const today = services.today()
   const answers = answersOf(plans, actor, today)
-  const [counts, events, [waiting]] = await Promise.all([
+  const [counts, events, boxes, [waiting]] = await Promise.all([
     services.door.readAsActor<{ i: number; need: number; done: number }>(actor, groupsStatement(answers, actor, today)),
     eventGroups(services, plans, actor, today),
+    countBoxes(services.door, actor, new Date()),
     services.door.readAsActor<WaitingRow>(actor, waitingStatement(services, registry, plans, actor)),
   ])
   const titles = new Map(
@@ -171,7 +175,7 @@ export const getDesk = async (services: Services, registry: Registry, plans: Pla
           (one.dueOn ?? '').localeCompare(other.dueOn ?? '') ||
           one.rule - other.rule,
       ),
-    waiting: waiting ? waitingOf(waiting) : [],
+    waiting: waiting ? waitingOf(waiting, boxes) : [],
     news: (waiting?.news ?? []).map(({ kind, author, ...rest }) => ({
       ...rest,
       text: `${author}记录了${titles.get(kind) ?? '一件事'}`,

@@ -1,3 +1,4 @@
+export { countBoxes } from './count-boxes.ts'
 export { asParticipant } from './desks.ts'
 export { type Engine, openEngine, type RelationsOver } from './engine.ts'
 export { findCases } from './find-case.ts'

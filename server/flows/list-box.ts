@@ -1,6 +1,7 @@
 import { type listBox as declared, type Flow, stateOf } from '#contract/flows'
 import { type AnswerOf, type ParamsOf, packCursor, type QueryOf, unpackCursor } from '#contract/platform'
 import { type Actor, type Db, domainsOver, sql } from '#server/platform'
+import { readCounts } from './count-boxes.ts'
 import { asParticipant, desksOf } from './desks.ts'
 import type { Engine } from './engine.ts'
 import { movesOffered } from './moves-offered.ts'
@@ -33,7 +34,6 @@ interface Row {
 }
 
 const pageSize = 50
-const mostCounted = 200
 
 // Conditions of the chosen procedure and state; texts are told apart so that each keeps its own plan.
 const narrowed = (
@@ -86,25 +86,6 @@ const readDone = (db: Db, me: Actor, query: Query): Promise<Row[]> => {
       left join students s on s.school_id = p.school_id and s.id = p.student_id
       left join units k on k.id = s.class_id left join units u on u.id = p.school_id
     order by p.at desc, p.id desc`)
-}
-
-// Overdue comes first in order, so one reading of the first so many tells both. Copies count until they are read.
-const readCounts = async (db: Db, me: Actor, now: Date): Promise<Answer['counts']> => {
-  const first = `w.closed_at is null and (w.box = 1 or w.read_at is null)
-            order by w.order_at, w.id limit ${mostCounted}`
-  const row = await db.first<Answer['counts']>({
-    text: `select least(count(*) filter (where t.box = 1), ${mostCounted})::int as todo,
-        least(count(*) filter (where t.box = 1 and t.due_at < $3), ${mostCounted})::int as overdue,
-        least(count(*) filter (where t.box = 2 and t.read_at is null), ${mostCounted})::int as copies
-      from (
-        select t.* from unnest($1::text[]) as d (desk) cross join unnest(array[1, 2]) as b (box) cross join lateral (
-          select w.box, w.due_at, w.read_at from flow_tasks w where w.desk = d.desk and w.box = b.box and ${first}) t
-        union all
-        select t.* from unnest(array[1, 2]) as b (box) cross join lateral (
-          select w.box, w.due_at, w.read_at from flow_tasks w where w.person_id = $2 and w.box = b.box and ${first}) t) t`,
-    values: [desksOf(me), me.personId, now],
-  })
-  return row ?? { todo: 0, overdue: 0, copies: 0 }
 }
 
 // Whoever asked but does not see the domain reads where it stands in plain words. [G3]
