@@ -98,6 +98,9 @@ describe('[T2] the file of a student goes to another school', () => {
       await one('select count(*)::int as n from facts_psychology where school_id = $1 and student_id = $2', here),
     ).toEqual({ n: 0 })
     const receipt = await world.call(sender, getCase, { params: { schoolId: child.schoolId, caseId: id } })
+    expect((await world.call(receiver, getCase, { params: { schoolId: child.schoolId, caseId: id } })).body.final).toBe(
+      true,
+    )
     expect(receipt.body.steps.map(({ label, by }) => `${label} ${by}`)).toEqual(['移交档案 送出专干', '接收 接收专干'])
   })
 

@@ -81,7 +81,11 @@ const receive = async (db: Db, made: Made): Promise<Change> => {
   const judging = { registry, events: services.events }
   for (const schoolId of [from.schoolId, toSchool])
     await reclassify(db, judging, { schoolIds: [schoolId], studentIds: [from.studentId], on: today, back: 'importer' })
-  return { payload: { ...payload, to_class: String(made.fields.to_class).trim(), entered_on: enteredOn } }
+  return {
+    payload: { ...payload, to_class: String(made.fields.to_class).trim(), entered_on: enteredOn },
+    // Nothing waits any more, but the receipt stays open to whoever gave it.
+    assigned: [...new Set([...made.case.assigned, made.by.personId])],
+  }
 }
 
 // Back where it came from: the sending school's desk finds it again.
