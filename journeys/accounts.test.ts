@@ -17,7 +17,8 @@ beforeAll(async () => {
 afterAll(() => stage?.close())
 
 const people = () => principal.getByRole('table', { name: '人员与岗位' })
-const drawer = () => principal.getByRole('dialog', { name: /账号与离职/ })
+// By what it says: the names of drawers come out otherwise in a build for tests.
+const drawer = () => principal.getByRole('dialog').filter({ hasText: /账号与离职/ })
 /** A teacher of the principal's own school who can do no more than teach a class. */
 let name = ''
 

@@ -28,12 +28,17 @@ const run = async (): Promise<void> => {
     process.exit(1)
   })
   let program: Program | undefined
-  const leave = async (): Promise<void> => {
-    await program?.close()
-    await ground.stop()
+  let leaving: Promise<void> | undefined
+  const leave = (): Promise<void> => {
+    leaving ??= (async () => {
+      await program?.close()
+      await ground.stop()
+    })()
+    return leaving
   }
   closeWithGrace({ delay: 10_000 }, async ({ err }) => {
-    if (err) log.error({ name: err.name }, 'stopping after a fault')
+    // What breaks while everything is being closed (a connection that ends with its database) is the closing itself.
+    if (err && !leaving) log.error({ name: err.name }, 'stopping after a fault')
     await leave()
   })
   try {

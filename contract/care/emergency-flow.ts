@@ -37,7 +37,7 @@ export const mostGranted = 5_000_000
  */
 export const emergencyAid = {
   id: 'emergency-aid',
-  label: '突发情况应急资助',
+  label: '突发情况应急帮扶',
   neutralLabel: '紧急事项',
   domain: 'family',
   publication: 'never',

@@ -1,8 +1,8 @@
 import { pathsAbove } from '#contract/organisations'
-import { partnerPosts, whyNotPermitted } from '#contract/people'
+import { partnerPosts, postsOver, whyNotPermitted } from '#contract/people'
 import { type AnswerOf, notFound } from '#contract/platform'
 import type { listDepartments as declared } from '#contract/referrals'
-import { type Actor, type Db, type Services, sql } from '#server/platform'
+import { type Actor, type Db, reachOf, type Services, sql } from '#server/platform'
 
 type Department = AnswerOf<typeof declared>['departments'][number] & { readonly path: string }
 
@@ -41,6 +41,8 @@ export const listDepartments = async (
     const school = await db.first<{ path: string }>(sql`select path from units where id = ${schoolId}`)
     if (!school) throw notFound()
     const held = me.posts.some(({ unitPath }) => unitPath.startsWith(school.path))
+    // Whoever has nothing to do with the school learns nothing of it.
+    if (!held && postsOver(me.posts, school.path).length === 0 && !reachOf(me).atHome(school.path)) throw notFound()
     const refusal = held ? undefined : whyNotPermitted('students.get-student', me.posts, school.path)
     if (refusal) throw refusal
   })

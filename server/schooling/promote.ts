@@ -1,7 +1,7 @@
-import { whyNotPermitted } from '#contract/people'
+import { postsOver, whyNotPermitted } from '#contract/people'
 import { type AnswerOf, type BodyOf, notFound, Refusal, schoolYearOf } from '#contract/platform'
 import { afterYear, type promote as declared } from '#contract/schooling'
-import { type Actor, audit, type Db, type Services, sql } from '#server/platform'
+import { type Actor, audit, type Db, reachOf, type Services, sql } from '#server/platform'
 import { lockSchools, type Registry, reclassify } from '#server/policies'
 
 type Answer = AnswerOf<typeof declared>
@@ -66,6 +66,7 @@ export const promote = async (
       sql`select path from units where id = ${schoolId} and school_id = ${schoolId}`,
     )
     if (!school) throw notFound()
+    if (postsOver(me.posts, school.path).length === 0 && !reachOf(me).atHome(school.path)) throw notFound()
     const refusal = whyNotPermitted('organisations.change-unit', me.posts, school.path)
     if (refusal) throw refusal
     return school.path

@@ -106,7 +106,7 @@ export const listStudentsStatement = (query: ListQuery): Statement => {
       where ${filter.where.join(' and ')}
       order by s.scope, s.name, s.id limit ${limit})
     select concat('{"students":[', string_agg(line, ','), '],"classes":[',
-      (select string_agg(${classText}, ',') from units k join units o on o.id = k.school_id
+      (select string_agg(${classText}, ',' order by k.path) from units k join units o on o.id = k.school_id
         where k.id in (select class_id from page)),
       '],"after":', coalesce('"' || (array_agg(id))[${limit}] || '"', 'null'), '}') as json
     from page`

@@ -21,7 +21,11 @@ export const SignInPage = () => {
         <p className="quiet">陪学生走一程。请用单位或学校发给您的账号登录,家长也可以用手机号。</p>
         <SignInForm onDone={begin} />
         <p className="quiet">
-          不登录也可以<a href="/letter">来信</a>:异议、线索、诉求,或报告伤害,不留姓名。
+          不登录也可以
+          <a href="/letter" style={{ textDecoration: 'underline' }}>
+            来信
+          </a>
+          :异议、线索、诉求,或报告伤害,不留姓名。
         </p>
         <DemoAccounts />
       </div>

@@ -62,20 +62,22 @@ const freeLeftTasks = async (ownerUrl: string): Promise<void> => {
   }
 }
 
-const quiet = (log: Logger): WorkerLogger =>
+const quiet = (log: Logger, isStopping: () => boolean): WorkerLogger =>
   new WorkerLogger(() => (level, message) => {
-    if (level === 'error') log.error({ part: 'jobs' }, message)
+    // A connection that ends with its database while the program closes is no fault.
+    if (level === 'error' && !isStopping()) log.error({ part: 'jobs' }, message)
   })
 
 /** Starts working on the queue. Tasks are tried three times with growing pauses and survive a restart of the program. */
 export const startJobs = async (wishes: JobsWishes): Promise<Jobs> => {
   await freeLeftTasks(wishes.ownerUrl)
+  let stopping = false
   const runner = await run({
     connectionString: named(wishes.ownerUrl),
     concurrency: wishes.concurrency ?? 2,
     noHandleSignals: true,
     pollInterval: 1_000,
-    logger: quiet(wishes.log),
+    logger: quiet(wishes.log, () => stopping),
     parsedCronItems: parseCrontab(wishes.crontab ?? ''),
     taskList: Object.fromEntries(
       Object.entries(wishes.tasks).map(([name, task]) => [
@@ -89,6 +91,9 @@ export const startJobs = async (wishes: JobsWishes): Promise<Jobs> => {
     enqueue: async (task, payload, key) => {
       await runner.addJob(task, payload, { maxAttempts: tries, ...(key === undefined ? {} : { jobKey: key }) })
     },
-    stop: () => runner.stop(),
+    stop: () => {
+      stopping = true
+      return runner.stop()
+    },
   }
 }
