@@ -65,8 +65,17 @@ const openFile = async (page: Page, name: string): Promise<void> => {
   await page.setViewportSize(desktop)
   await page.goto(`${stage.address}/students`)
   await page.getByRole('textbox', { name: /姓名/ }).or(page.getByRole('searchbox')).first().fill(name)
-  await page.getByRole('table', { name: '学生列表' }).getByText(name, { exact: true }).first().click()
-  await page.getByRole('heading', { level: 1, name }).waitFor()
+  // The list is drawn anew while it is being narrowed: a tap may meet a row that has just gone.
+  await expect
+    .poll(
+      async () => {
+        const row = page.getByRole('table', { name: '学生列表' }).getByText(name, { exact: true }).first()
+        if (await row.isVisible()) await row.click({ timeout: 3_000 }).catch(() => undefined)
+        return page.getByRole('heading', { level: 1, name }).isVisible()
+      },
+      { timeout: 30_000, interval: 1_500 },
+    )
+    .toBe(true)
 }
 
 const begin = async (page: Page, name: string, flow: string): Promise<void> => {

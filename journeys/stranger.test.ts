@@ -125,6 +125,7 @@ const knownOfUnits: readonly string[] = [
   'recognition.list-rounds', // answer empty lists
   'care.list-screenings',
   'care.list-community-pairs',
+  'care.list-unanswered',
 ]
 const isOfUnit = (path: string): boolean => [...path.matchAll(/:(\w+Id)\b/g)].every(([, name]) => name === 'unitId')
 /**
@@ -133,7 +134,7 @@ const isOfUnit = (path: string): boolean => [...path.matchAll(/:(\w+Id)\b/g)].ev
  */
 const needMore =
   /^policies\..*preview|^flows\.get-(case|file|panel)$|^recognition\.get-round-progress$|^care\.list-unanswered$/
-const screensOfUnits = /^\/(units|policies)\/\$unitId/
+const screensOfUnits = /^\/(units|policies|messages\/slips)\/\$unitId/
 
 /** The text of a screen once it no longer changes. */
 const settledText = async (): Promise<string> => {
