@@ -6,9 +6,9 @@ import axe from 'axe-core'
 import pino from 'pino'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { secretsFrom } from '#server/platform'
+import { buildWeb } from '../server/build-web.ts'
 import { compose, type Program } from '../server/compose.ts'
 import { copiedDatabase, freshDatabase, type TestDatabase } from '../server/platform/database/test-database.ts'
-import { buildWeb } from '../tools/build-web.ts'
 
 /** Screens as offices and teachers have them. */
 export const desktop = { width: 1440, height: 900 }

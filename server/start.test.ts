@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildWeb } from '../tools/build-web.ts'
+import { buildWeb } from './build-web.ts'
 import { temporaryFolder } from './platform/database/embedded/test-program.ts'
 
 const room = temporaryFolder()

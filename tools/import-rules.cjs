@@ -74,6 +74,12 @@ module.exports = {
     { name: 'web-knows-no-server', severity: 'error', from: { path: '^web/' }, to: { path: '^(server|database)/' } },
     { name: 'server-knows-no-web', severity: 'error', from: { path: '^server/' }, to: { path: '^web/' } },
     {
+      name: 'tools-stand-on-top',
+      severity: 'error',
+      from: { path: '^(contract|server|web|journeys)/' },
+      to: { path: '^tools/' },
+    },
+    {
       name: 'tests-are-not-imported',
       severity: 'error',
       from: { pathNot: '\\.test\\.tsx?$' },

@@ -28,7 +28,8 @@ const runVite = (): Promise<void> =>
     const child = spawn(
       process.execPath,
       [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error'],
-      { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
+      // A page is built as it is served, whoever asks: a test run must not get another one.
+      { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } },
     )
     child.on('error', reject)
     child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('页面没有编译成功'))))
