@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import chromiumPackage from '@sparticuz/chromium'
@@ -109,7 +109,9 @@ const countyDatabase = (filesFolder: string, today: string): Promise<TestDatabas
 
 /** Opens the product as `npm start` would, over a database of its own, with a real browser before it. */
 export const openStage = async ({ demo, today = journeyDay }: StageWishes): Promise<Stage> => {
-  const webFolder = await buildWeb(() => {})
+  const webFolder = mkdtempSync(join(tmpdir(), 'tongxing-pages-'))
+  // A copy: pages built anew by another run must not be taken from under these visitors.
+  cpSync(await buildWeb(() => {}), webFolder, { recursive: true })
   const filesFolder = mkdtempSync(join(tmpdir(), 'tongxing-files-'))
   const database = demo ? await countyDatabase(filesFolder, today) : await freshDatabase()
   const program = await composeOver(database, filesFolder, today, webFolder)
@@ -146,7 +148,7 @@ export const openStage = async ({ demo, today = journeyDay }: StageWishes): Prom
       await browser.close()
       await program.close()
       await database.drop()
-      rmSync(filesFolder, { recursive: true, force: true })
+      for (const folder of [filesFolder, webFolder]) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

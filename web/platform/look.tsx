@@ -11,7 +11,7 @@ const Themed = ({ children }: { children: ReactNode }) => {
   const { bodySize } = useReading()
   const theme = useMemo(() => themeFor(bodySize, phone), [bodySize, phone])
   return (
-    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
       <App>{children}</App>
     </ConfigProvider>
   )

@@ -53,8 +53,8 @@ export const themeFor = (bodySize: number, phone: boolean): ThemeConfig => ({
     sizeUnit: 4,
     sizeStep: 4,
     wireframe: false,
-    motionDurationMid: '0.12s',
-    motionDurationSlow: '0.18s',
+    // Nothing moves: an icon that waits for the end of a movement stays on a busy machine, and is read out as “loading”.
+    motion: false,
   },
   components: {
     Layout: { siderBg: palette.paper, bodyBg: palette.ground, headerBg: palette.paper },
