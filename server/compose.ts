@@ -194,7 +194,6 @@ const putTogether = async (
     reclassify(db, { registry, events: services.events }, { schoolIds, on: services.today(), back: 'importer' }),
   )
   const engine = openEngine(services, registry, relationTo, [...procedures, ...(ground.procedures ?? [])], ground.now)
-  followPosts(engine)
   tellPeople(engine)
   const importing: Importing = { services, registry }
   const messaging: Messaging = { services, channels: ground.channels ?? {}, now: () => new Date() }
@@ -236,6 +235,8 @@ const putTogether = async (
     ...archive(services, registry, plans),
     ...family(services),
   ]
+  // After posts and rights followed: desks are laid where somebody sits now.
+  followPosts(engine)
   const app = await buildServer({
     served,
     door,

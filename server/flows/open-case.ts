@@ -1,5 +1,5 @@
 import { type openCase as declared, type Flow, moveOf, whyNotMove } from '#contract/flows'
-import { isAtOrBelow } from '#contract/organisations'
+import { isAtOrBelow, outOfReach } from '#contract/organisations'
 import { type AnswerOf, type BodyOf, notFound, Refusal } from '#contract/platform'
 import { secrecyDomains } from '#contract/students'
 import { type Actor, type Db, sql } from '#server/platform'
@@ -57,9 +57,6 @@ const insertCase = (
       ${me.personId}, ${engine.now()}, ${at.place}, ${at.applicantId ?? me.personId}, ${at.panelId ?? null}, ${at.roundId ?? null},
       ${at.assigned ?? []}::uuid[], ${at.excluded ?? []}::uuid[], ${engine.now()}, ${JSON.stringify(at.payload ?? {})})
     on conflict (school_id, id) do nothing`)
-
-// Sorts before every path, so that no reach of anybody holds it; desks and people named still do.
-const outOfReach = (place: string): string => `!${place}`
 
 /**
  * Opens a case for somebody the door does not know (a person without a name, another part of the program): order, roles and

@@ -75,25 +75,14 @@ export const settleDesks = async (db: Db, engine: Engine, below = ''): Promise<n
   }
 }
 
-// Desks say a path: cases, desks and places of a unit that moved go along.
-const followUnit = async (db: Db, from: string, to: string): Promise<void> => {
-  await db.change(sql`update flow_cases set place = ${to}::text || substr(place, ${from.length + 1}),
-      desks = array(select case when starts_with(d, ${from}) then ${to}::text || substr(d, ${from.length + 1}) else d end
-        from unnest(desks) with ordinality as u (d, n) order by n)
-    where starts_with(place, ${from}) or exists (select from unnest(desks) d where starts_with(d, ${from}))`)
-  await db.change(
-    sql`update flow_tasks set desk = ${to}::text || substr(desk, ${from.length + 1}) where starts_with(desk, ${from})`,
-  )
-}
-
 /** Lets desks follow posts and units in the transaction that changes them. */
 export const followPosts = (engine: Engine): void => {
   const { events } = engine.services
   events.when(appointmentChanged, async (db, { unitPath }) => {
     await settleDesks(db, engine, unitPath)
   })
-  events.when(unitChanged, async (db, { fromPath, toPath }) => {
-    if (fromPath !== toPath) await followUnit(db, fromPath, toPath)
-    await settleDesks(db, engine, toPath)
+  // Places and desks are paths and were written anew with all others; who sits there now is asked again.
+  events.when(unitChanged, async (db, { toPath, intoPath }) => {
+    for (const path of new Set([toPath, intoPath ?? toPath])) await settleDesks(db, engine, path)
   })
 }
