@@ -39,6 +39,9 @@ export const studentLines = (page: {
   })
 }
 
+/** Who is asked for: without it those at school. */
+const standing = z.enum(['on-leave', 'left'])
+
 export const listStudents = endpoint({
   name: 'students.list-students',
   method: 'GET',
@@ -51,6 +54,7 @@ export const listStudents = endpoint({
     search: z.string().trim().max(40).optional(),
     rule: z.coerce.number().int().optional(),
     mine: z.enum(['yes']).optional(),
+    standing: standing.optional(),
     withClasses: z.enum(['yes']).optional(),
     after: z.uuid().optional(),
     limit: z.coerce.number().int().min(1).max(50).default(50),
@@ -75,6 +79,7 @@ export const countStudents = endpoint({
     search: z.string().trim().max(40).optional(),
     rule: z.coerce.number().int().optional(),
     mine: z.enum(['yes']).optional(),
+    standing: standing.optional(),
   }),
   body: undefined,
   answer: z.object({ total: z.number().int(), capped: z.boolean() }),

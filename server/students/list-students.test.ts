@@ -57,6 +57,23 @@ test('a name, its beginning or a number finds the child; a stranger finds nothin
   expect(names((await world.call(stranger, listStudents, { query: { search: '赵' } })).body.students)).toEqual([])
 })
 
+test('[T2] a child on leave or gone stands in a list of its own, not among those at school', async () => {
+  const officer = await world.someone('county-aid-officer', world.units.county)
+  const [away, gone] = world.children.a1
+  await world.owner.query('update students set status = 2 where id = $1', [away?.id])
+  await world.owner.query('update students set status = 4 where id = $1', [gone?.id])
+  const found = async (standing: 'on-leave' | 'left') => [
+    names((await world.call(officer, listStudents, { query: { standing } })).body.students),
+    (await world.call(officer, countStudents, { query: { standing } })).body.total,
+  ]
+  expect(await found('on-leave')).toEqual([[away?.name], 1])
+  expect(await found('left')).toEqual([[gone?.name], 1])
+  expect((await world.call(officer, countStudents, {})).body.total).toBe(13)
+  const stranger = await world.someone('class-teacher', world.units.classB1)
+  expect((await world.call(stranger, listStudents, { query: { standing: 'on-leave' } })).body.students).toEqual([])
+  await world.owner.query('update students set status = 1 where id = any($1)', [[away?.id, gone?.id]])
+})
+
 test('nobody who is not signed in lists anything', async () => {
   expect((await world.call(null, listStudents, {})).status).toBe(401)
 })

@@ -29,8 +29,10 @@ const search = (filter: Filter, text: string): void => {
     )
 }
 
-const filterOf = (query: Pick<ListQuery, 'unit' | 'search' | 'rule' | 'mine'>): Filter => {
-  const filter: Filter = { where: ['s.status = 1'], values: [] }
+const standings = { 'on-leave': 's.status = 2', left: 's.status > 2' } as const
+
+const filterOf = (query: Pick<ListQuery, 'unit' | 'search' | 'rule' | 'mine' | 'standing'>): Filter => {
+  const filter: Filter = { where: [query.standing ? standings[query.standing] : 's.status = 1'], values: [] }
   if (query.unit) {
     add(filter, (place) => `s.scope >= (select path from units where id = ${place})`, query.unit)
     filter.where.push(`s.scope < (select left(path, -1) || '/' from units where id = $${filter.values.length})`)

@@ -21,6 +21,15 @@ import { useTrail } from './trail.ts'
 
 type Members = Readonly<Record<string, string | undefined>>
 
+// A page that leads here may have chosen already: members named as a question of the form, with one of its codes.
+const chosenBefore = (form: readonly AskedField[], members: Members): FilledFields =>
+  Object.fromEntries(
+    form.flatMap(({ id, type, codes }) => {
+      const code = codes.find((one) => type === 'code' && String(one.code) === members[id])
+      return code ? [[id, code.code] as const] : []
+    }),
+  )
+
 /** The form of one request, for a student or for one's own unit. */
 export const RequestPage = () => {
   const { flow: id } = useAddress<'flow'>()
@@ -73,7 +82,7 @@ const Form = ({ flow, members }: FormProps) => {
   const me = useMe()
   const go = useGo()
   const { message } = App.useApp()
-  const [content, setContent] = useState<FilledFields>({})
+  const [content, setContent] = useState<FilledFields>(() => chosenBefore(flow.form, members))
   const [fields, setFields] = useState<FilledFields>({})
   const [reason, setReason] = useState('')
   const [ids] = useState(() => ({ id: newId(), stepId: newId() }))

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { filtersFrom, membersOf, type SavedFilter, withSaved } from './list-filters.ts'
 
 test('choices survive the way through an address', () => {
-  const filters = { unit: 'u1', unitName: '三年级1班', rule: 12, mine: true }
+  const filters = { unit: 'u1', unitName: '三年级1班', rule: 12, mine: true, standing: 'on-leave' as const }
   expect(filtersFrom(membersOf(filters))).toEqual(filters)
   expect(filtersFrom(membersOf({}))).toEqual({})
 })
 
 test('an address made up by hand chooses nothing', () => {
-  expect(filtersFrom({ rule: '1 or 1', mine: 'true' })).toEqual({})
+  expect(filtersFrom({ rule: '1 or 1', mine: 'true', standing: '2' })).toEqual({})
 })
 
 test('saving under a known name replaces it, and the oldest beyond twenty go', () => {

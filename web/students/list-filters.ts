@@ -4,7 +4,15 @@ export interface ListFilters {
   readonly unitName?: string
   readonly rule?: number
   readonly mine?: boolean
+  /** Absent: those at school. */
+  readonly standing?: Standing
 }
+
+export type Standing = 'on-leave' | 'left'
+
+export const standingWords: Readonly<Record<Standing, string>> = { 'on-leave': '休学', left: '已离校' }
+
+const isStanding = (word: string | undefined): word is Standing => word === 'on-leave' || word === 'left'
 
 export interface SavedFilter {
   readonly name: string
@@ -16,14 +24,18 @@ export const filtersFrom = (members: Readonly<Record<string, string | undefined>
   ...(members.unit ? { unit: members.unit, unitName: members.unitName ?? '所选单位' } : {}),
   ...(members.rule && /^\d{1,9}$/.test(members.rule) ? { rule: Number(members.rule) } : {}),
   ...(members.mine === 'yes' ? { mine: true } : {}),
+  ...(isStanding(members.standing) ? { standing: members.standing } : {}),
 })
 
 /** The members of an address for these choices; absent choices are taken off. */
-export const membersOf = (filters: ListFilters): Record<'unit' | 'unitName' | 'rule' | 'mine', string | undefined> => ({
+export const membersOf = (
+  filters: ListFilters,
+): Record<'unit' | 'unitName' | 'rule' | 'mine' | 'standing', string | undefined> => ({
   unit: filters.unit,
   unitName: filters.unitName,
   rule: filters.rule === undefined ? undefined : String(filters.rule),
   mine: filters.mine ? 'yes' : undefined,
+  standing: filters.standing,
 })
 
 /** A filter saved under a name; the same name is overwritten, and the twenty newest are kept. */
@@ -45,7 +57,7 @@ export const keepSaved = (personId: string, saved: readonly SavedFilter[]): void
   localStorage.setItem(keyFor(personId), JSON.stringify(saved))
 
 /** The choices with one taken off; a unit takes its name along. */
-export const without = (filters: ListFilters, name: 'unit' | 'rule' | 'mine'): ListFilters => {
+export const without = (filters: ListFilters, name: 'unit' | 'rule' | 'mine' | 'standing'): ListFilters => {
   const { [name]: _taken, ...rest } = filters
   if (name !== 'unit') return rest
   const { unitName: _name, ...others } = rest

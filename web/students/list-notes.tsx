@@ -2,7 +2,7 @@ import { SearchOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { Empty, FilterChips } from '#web/platform'
 import { useClassRules } from './class-choice.tsx'
-import { type ListFilters, without } from './list-filters.ts'
+import { type ListFilters, standingWords, without } from './list-filters.ts'
 
 export const Count = ({ total, capped }: { total: number | undefined; capped: boolean }) => (
   <span className="list-count quiet" role="status">
@@ -17,12 +17,13 @@ export const Chosen = ({ filters, onChange }: { filters: ListFilters; onChange: 
     ...(filters.unit ? [{ key: 'unit', label: `单位:${filters.unitName}` }] : []),
     ...(filters.rule === undefined ? [] : [{ key: 'rule', label: `类别:${ruleLabel}` }]),
     ...(filters.mine ? [{ key: 'mine', label: '我负责的' }] : []),
+    ...(filters.standing ? [{ key: 'standing', label: `学籍:${standingWords[filters.standing]}` }] : []),
   ]
   return (
     <div style={{ marginBottom: chips.length > 0 ? 12 : 0 }}>
       <FilterChips
         filters={chips}
-        onRemove={(key) => onChange(without(filters, key as 'unit' | 'rule' | 'mine'))}
+        onRemove={(key) => onChange(without(filters, key as 'unit' | 'rule' | 'mine' | 'standing'))}
         onClear={() => onChange({})}
       />
     </div>

@@ -83,10 +83,18 @@ const Opened = ({ file, stale, crumbs }: OpenedProps) => {
           type="info"
           showIcon
           style={{ marginBottom: 12 }}
-          title={
-            isOnLeave(student.status)
-              ? '这名学生正在休学。回来上学时,在“发起事项”里办复学。'
-              : '这名学生已不在本校就读,档案只供查阅。'
+          title={isOnLeave(student.status) ? '这名学生正在休学。' : '这名学生已不在本校就读,档案只供查阅。'}
+          action={
+            isOnLeave(student.status) && mayRecord ? (
+              <Button
+                type="primary"
+                onClick={() =>
+                  go('/flows/new/standing', { schoolId: student.schoolId, studentId: student.id, change: '2' })
+                }
+              >
+                办复学
+              </Button>
+            ) : null
           }
         />
       )}

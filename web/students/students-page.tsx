@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Button, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { countStudents, listStudents, type StudentLine, studentLines } from '#contract/students'
 import {
@@ -17,11 +17,16 @@ import {
 import { ClassChoice, ClassSwitch, ClassWarning } from './class-choice.tsx'
 import { type PickedStudent, useFileSlots } from './file-slots.tsx'
 import { columnsFor } from './list-columns.tsx'
-import { filtersFrom, type ListFilters, membersOf, without } from './list-filters.ts'
+import { filtersFrom, type ListFilters, membersOf, type Standing, standingWords, without } from './list-filters.ts'
 import { Chosen, Count, Nobody } from './list-notes.tsx'
 import { SavedFilters } from './saved-filters.tsx'
 import { SearchBox } from './search-box.tsx'
 import { UnitChoice } from './unit-choice.tsx'
+
+const standings = [
+  { value: '' as const, label: '在读' },
+  ...Object.entries(standingWords).map(([value, label]) => ({ value: value as Standing, label })),
+]
 
 const keyOfRow = (row: StudentLine): string => `${row.schoolId}/${row.id}`
 
@@ -48,12 +53,15 @@ export const StudentsPage = () => {
     ...(filters.unit ? { unit: filters.unit } : {}),
     ...(filters.rule === undefined ? {} : { rule: filters.rule }),
     ...(filters.mine ? { mine: 'yes' as const } : {}),
+    ...(filters.standing ? { standing: filters.standing } : {}),
     ...(search ? { search: search } : {}),
   }
   const list = useAnswerPages(listStudents, {
     query: { ...asked, ...(withClasses ? { withClasses: 'yes' as const } : {}) },
   })
-  const chosenCount = [filters.unit, filters.rule, filters.mine].filter((one) => one !== undefined).length
+  const chosenCount = [filters.unit, filters.rule, filters.mine, filters.standing].filter(
+    (one) => one !== undefined,
+  ).length
   const count = useAnswer(countStudents, { query: asked }, { keepLast: true })
   const rows = list.pages?.flatMap(studentLines)
   const manySchools = new Set(rows?.map(({ schoolId }) => schoolId)).size > 1
@@ -93,6 +101,13 @@ export const StudentsPage = () => {
             >
               只看我负责的
             </Button>
+            <Select<Standing | ''>
+              aria-label="学籍"
+              value={filters.standing ?? ''}
+              popupMatchSelectWidth={false}
+              options={standings}
+              onChange={(standing) => choose({ ...without(filters, 'standing'), ...(standing ? { standing } : {}) })}
+            />
             <SavedFilters filters={filters} onChoose={choose} />
             <ClassSwitch on={withClasses} onChange={setWithClasses} />
           </>
