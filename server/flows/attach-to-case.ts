@@ -58,9 +58,9 @@ export const attachToCase = async (
   return engine.services.door.asJob('importer', async (db) => {
     const stored =
       await db.change(sql`insert into flow_files (school_id, id, case_id, student_id, scope, secrecy, author_id,
-        author_name, purpose, media_type, byte_size, sha256, excluded)
+        author_name, purpose, media_type, byte_size, sha256, at, excluded)
       select school_id, ${fileId}, id, student_id, scope, secrecy, ${me.personId}, ${me.name}, ${purpose}, ${type},
-        ${bytes.length}, ${sha256}, excluded
+        ${bytes.length}, ${sha256}, ${engine.now()}, excluded
       from flow_cases c where school_id = ${schoolId} and id = ${caseId}
         and (select count(*) from flow_files f where f.school_id = c.school_id and f.case_id = c.id) < ${mostOfOneCase}
       on conflict (school_id, id) do nothing`)

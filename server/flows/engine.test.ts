@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Flow, getCase, listBox, listMyCases, moveCase, moveCases, openCase, saveContent } from '#contract/flows'
+import { attachToCase, type Flow, getCase, listBox, listMyCases, moveCase, moveCases, openCase, saveContent } from '#contract/flows'
 import { appoint, endAppointment } from '#contract/people'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
 import { keepClocks } from './keep-clocks.ts'
@@ -293,6 +293,28 @@ describe('a clock', () => {
     expect((await seen(officer, id)).body.dueAt).toBe('2025-10-10T15:59:59.999Z')
     at('2025-11-20T10:00:00+08:00')
     expect(await box(county)).not.toContain(id)
+  })
+})
+
+describe('the instant of the engine', () => {
+  test('is what stands as arrival, on papers and where one was brought in, whatever the clock of the database says', async () => {
+    now = new Date('2025-11-21T08:30:00+08:00')
+    const { id } = await open(teacher)
+    const since = async (who: Someone) =>
+      (await world.call(who, listBox, { params: { box: 'todo' } })).body.lines.find(({ caseId }) => caseId === id)?.since
+    expect(new Date((await since(officer)) ?? '').toISOString()).toBe(now.toISOString())
+    now = new Date('2025-11-21T09:00:00+08:00')
+    await world.call(officer, attachToCase, {
+      params: { schoolId: child.schoolId, caseId: id, fileId: uuidv7() },
+      query: { purpose: 'material' },
+      body: Buffer.from('%PDF-1.4\n%%EOF\n'),
+    })
+    const [paper] = (await seen(officer, id)).body.files
+    expect(new Date(paper?.at ?? '').toISOString()).toBe(now.toISOString())
+    now = new Date('2025-11-26T00:00:01+08:00')
+    await keepClocks(world.program.engine)
+    expect(new Date((await since(principal)) ?? '').toISOString()).toBe(now.toISOString())
+    now = new Date('2025-11-20T10:00:00+08:00')
   })
 })
 

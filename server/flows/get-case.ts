@@ -115,7 +115,7 @@ export const getCase = async (
     const [found] = await findCases(db, schoolId, [caseId])
     if (!found) throw notFound()
     await db.change(
-      sql`update flow_tasks set read_at = now() where school_id = ${schoolId} and case_id = ${caseId} and box = 2 and read_at is null`,
+      sql`update flow_tasks set read_at = ${engine.now()} where school_id = ${schoolId} and case_id = ${caseId} and box = 2 and read_at is null`,
     )
     await audit(db, {
       actorId: person.personId,

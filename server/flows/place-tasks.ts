@@ -107,8 +107,8 @@ export const placeTasks = async (
   })
   if (rows.length > 0)
     await db.change(sql`insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, desk, person_id, state,
-        due_at, warn_at, excluded)
-      select c.school_id, t.id, c.id, c.flow, c.student_id, c.scope, 1, t.desk, t."personId", ${state}, t."dueAt", t."warnAt", c.excluded
+        opened_at, due_at, warn_at, excluded)
+      select c.school_id, t.id, c.id, c.flow, c.student_id, c.scope, 1, t.desk, t."personId", ${state}, c.entered_at, t."dueAt", t."warnAt", c.excluded
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
           as t (id uuid, "caseId" uuid, desk text, "personId" uuid, "dueAt" timestamptz, "warnAt" timestamptz)
         join flow_cases c on c.school_id = ${first.schoolId} and c.id = t."caseId"`)

@@ -3,7 +3,7 @@ import { whyNotPermitted } from '#contract/people'
 import { type AnswerOf, type BodyOf, notFound, type PlainDate, Refusal, schoolYearOf } from '#contract/platform'
 import type { getRoundProgress, listRounds as listDeclared, openRound as openDeclared } from '#contract/recognition'
 import { roundFlow } from '#contract/recognition'
-import { asParticipant } from '#server/flows'
+import { asParticipant, type Engine } from '#server/flows'
 import { type Actor, audit, type Db, raw, type Services, sql } from '#server/platform'
 
 /** A round as it is told. */
@@ -119,7 +119,7 @@ interface CountRow {
 
 /** How far a round has come, class by class, as far as the reader sees the cases. Refuses `people.not-permitted`, not-found. */
 export const roundProgress = (
-  services: Services,
+  { services, now }: Engine,
   actor: Actor,
   roundId: string,
   unitId: string,
@@ -134,7 +134,7 @@ export const roundProgress = (
     if (refusal) throw refusal
     const rows =
       await db.rows<CountRow>(sql`select u.id as "unitId", u.name as "unitName", s.name as "schoolName", c.state,
-        count(*)::int as count, count(*) filter (where c.due_at < now())::int as overdue
+        count(*)::int as count, count(*) filter (where c.due_at < ${now()})::int as overdue
       from flow_cases c join units u on u.path = c.place join units s on s.id = c.school_id
       where c.round_id = ${roundId} and left(c.place, length(${unit.path})) = ${unit.path}
       group by 1, 2, 3, 4 order by 3, 2 limit 5000`)

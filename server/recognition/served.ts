@@ -30,7 +30,7 @@ export const served = (services: Services, registry: Registry, engine: Engine): 
     serve(decideKeyListing, ({ actor, params, body }) => decide(services, deciding, actor, params, body)),
     serve(openRound, ({ actor, params, body }) => open(services, actor, params.unitId, body)),
     serve(listRounds, ({ actor, params }) => rounds(services, actor, params.unitId)),
-    serve(getRoundProgress, ({ actor, params, query }) => roundProgress(services, actor, params.roundId, query.unit)),
+    serve(getRoundProgress, ({ actor, params, query }) => roundProgress(engine, actor, params.roundId, query.unit)),
     serve(getAnnouncement, ({ actor, params }) => announcement(engine, actor, params.schoolId)),
     serve(object, ({ actor, params, body }) => objectTo(engine, actor, params.schoolId, body)),
   ]
