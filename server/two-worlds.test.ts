@@ -178,7 +178,7 @@ test('[G3 C13 C24 Z9] a key listing, a report of harm and what was kept from the
     facts: '常独自哭泣',
     care: '每周谈心',
   })
-  await move(insiders.officer, listed, 'confirm', 1, { concerns: [1], care: '每周谈心' })
+  await move(insiders.officer, listed, 'confirm', 1, { concerns: [1], care: '每周谈心', owner: 2, keeper: '王老师' })
   const harm = { what: 1, person: '张班主任', facts: '用尺子打手', child: child.name, danger: 1 }
   const report = await open(insiders.teacher, 'mistreatment', 'send', null, harm)
   await move(insiders.county, report, 'accept', 1)

@@ -19,6 +19,8 @@ export const convenePanel = endpoint({
   body: z.object({
     id: z.uuid(),
     flow: z.string().max(60),
+    /** State of the procedure that is deliberated on; its first one with a panel when left out. */
+    state: z.string().max(60).optional(),
     /** The unit that convenes: the class, the grade, the school; for joint panels the central school or county. */
     unitId: z.uuid(),
     /** Units whose cases are judged, at or below the one that convenes; the one that convenes when empty. */
@@ -68,6 +70,9 @@ export const listPanels = endpoint({
     waiting: z.array(
       z.object({
         flow: z.string(),
+        state: z.string(),
+        /** What is waited for, in the words of the procedure. */
+        stateLabel: z.string(),
         title: z.string(),
         unitId: z.uuid(),
         unitName: z.string(),

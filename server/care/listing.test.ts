@@ -1,6 +1,20 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { getCase, listBox, listMyCases, listOpenable, moveCase, openCase, saveContent } from '#contract/flows'
+import {
+  castVote,
+  closePanel,
+  convenePanel,
+  getCase,
+  getPanel,
+  listBox,
+  listMyCases,
+  listOpenable,
+  listPanels,
+  markPresence,
+  moveCase,
+  openCase,
+  saveContent,
+} from '#contract/flows'
 import { pairMentor } from '#contract/mentoring'
 import { decideKeyListing } from '#contract/recognition'
 import { keepClocks } from '#server/flows'
@@ -8,8 +22,7 @@ import { addGuardian, addStudentAccount } from '../test-family.ts'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
 
 const content = { facts: '父母长期在外,近两周常独自哭泣', care: '每周谈心一次' }
-const review = { members: '王校长、李主任、赵老师', necessary: 1, feasible: 1 }
-const confirmation = { concerns: [1, 6], care: '心理老师每周谈心,导师每月家访' }
+const confirmation = { concerns: [1, 6], care: '心理老师每周谈心,导师每月家访', owner: 2, keeper: '林老师' }
 
 /** Adopts the pack of Shaanxi over the county instead of the papers of Jiangsu. */
 const underShaanxi = async (world: World): Promise<void> => {
@@ -27,6 +40,7 @@ interface Cast {
   readonly officer: Someone
   readonly principal: Someone
   readonly county: Someone
+  readonly members: readonly Someone[]
 }
 
 const castOf = async (world: World): Promise<Cast> => ({
@@ -35,6 +49,11 @@ const castOf = async (world: World): Promise<Cast> => ({
   officer: await world.someone('school-aid-officer', world.units.schoolA),
   principal: await world.someone('principal', world.units.schoolA),
   county: await world.someone('county-aid-officer', world.units.county),
+  members: [
+    await world.someone('leader-in-charge', world.units.schoolA, '李主任'),
+    await world.someone('psychology-teacher', world.units.schoolA, '赵老师'),
+    await world.someone('teacher', world.units.schoolA, '孙老师'),
+  ],
 })
 
 const actsIn = (world: World) => {
@@ -51,17 +70,45 @@ const actsIn = (world: World) => {
       params: { schoolId: child.schoolId, caseId },
       body: { stepId: uuidv7(), move: id, version, reason: '情况属实', ...more },
     })
+  // A whole sitting over all that waits at the school: presence, one ballot each, minutes. Others are judged with 2.
+  const sit = async ({ officer, members }: Cast, state: string, choices: Readonly<Record<string, number>>) => {
+    const id = uuidv7()
+    const waiting = await world.owner.query<{ id: string }>(
+      `select id from flow_cases where flow = 'care-listing' and state = $1 and panel_id is null`,
+      [state],
+    )
+    const seats = members.map(({ personId, name }, at) => {
+      return { seat: uuidv7(), personId, name, side: at === 0 ? 'leader' : 'teacher', chair: at === 0 } as const
+    })
+    const made = await world.call(officer, convenePanel, {
+      body: { id, flow: 'care-listing', state, unitId: world.units.schoolA.id, members: seats },
+    })
+    expect(made.body.refusal).toBeUndefined()
+    const params = { panelId: id }
+    await world.call(officer, markPresence, { params, body: { present: seats.map(({ seat }) => seat) } })
+    for (const [at, who] of members.entries())
+      for (const { id: caseId } of waiting.rows) {
+        const ballot = { seat: seats[at]?.seat ?? '', choice: choices[caseId] ?? 2 }
+        const cast = await world.call(who, castVote, { params: { ...params, caseId }, body: ballot })
+        expect(cast.body.refusal).toBeUndefined()
+      }
+    const closed = await world.call(members[0] as Someone, closePanel, {
+      params,
+      body: { minutes: '逐件评议,一致同意' },
+    })
+    expect(closed.body.refusal).toBeUndefined()
+  }
   const listed = async (child: Child) =>
     (
       await world.owner.query(
-        `select until_date, difficulties, care_text_cipher is not null as care from key_listings where student_id = $1 order by confirmed_at`,
+        `select until_date, difficulties, care_text_cipher is not null as care, owner from key_listings where student_id = $1 order by confirmed_at`,
         [child.id],
       )
     ).rows
   const fact = async (child: Child) =>
     (await world.owner.query(`select key_student from facts_protection where student_id = $1`, [child.id])).rows[0]
       ?.key_student
-  return { open, move, listed, fact }
+  return { open, move, sit, listed, fact }
 }
 
 describe('the key list where the pack of Shaanxi holds', () => {
@@ -76,24 +123,19 @@ describe('the key list where the pack of Shaanxi holds', () => {
   })
   afterAll(() => world.close())
 
-  test('[G4 G5 G6] is asked for by a teacher, deliberated on, confirmed, filed upward and acknowledged, each by its post', async () => {
-    const { open, move, listed, fact } = actsIn(world)
+  test('[G4 G5 G6] is asked for by a teacher, deliberated on by a panel, confirmed, filed upward and acknowledged, each by its post', async () => {
+    const { open, move, sit, listed, fact } = actsIn(world)
     const child = world.children.a1[0] as Child
     const { id, answered } = await open(cast.teacher, child)
     expect(answered.body).toMatchObject({ state: 'reviewing', version: 1 })
-    expect((await move(cast.teacher, child, id, 'review', 1, { fields: review })).body.refusal?.code).toBe(
-      'flows.not-your-post',
-    )
-    expect(
-      (await move(cast.officer, child, id, 'review', 1, { fields: { ...review, members: '王校长、王校长' } })).body
-        .refusal?.code,
-    ).toBe('care.too-few-reviewers')
-    expect(
-      (await move(cast.officer, child, id, 'review', 1, { fields: { ...review, feasible: 2 } })).body.refusal?.code,
-    ).toBe('care.not-both')
-    expect((await move(cast.officer, child, id, 'review', 1, { fields: review })).body).toMatchObject({
-      state: 'confirming',
-    })
+    const alone = await move(cast.officer, child, id, 'review', 1, { fields: { choice: 1 } })
+    expect(alone.body.refusal?.code).toBe('flows.not-your-post')
+    expect((await world.call(cast.officer, listPanels, {})).body.waiting).toMatchObject([
+      { flow: 'care-listing', state: 'reviewing', unitId: world.units.schoolA.id, cases: 1, least: 3 },
+    ])
+    await sit(cast, 'reviewing', { [id]: 1 })
+    const judged = await world.call(cast.principal, getCase, { params: { schoolId: child.schoolId, caseId: id } })
+    expect(judged.body).toMatchObject({ state: 'confirming', outcome: { review: 1, reviewedOn: '2025-11-20' } })
     expect((await move(cast.officer, child, id, 'confirm', 2, { fields: confirmation })).body.refusal?.code).toBe(
       'flows.not-your-post',
     )
@@ -101,7 +143,7 @@ describe('the key list where the pack of Shaanxi holds', () => {
     expect((await move(cast.principal, child, id, 'confirm', 2, { fields: confirmation })).body).toMatchObject({
       state: 'filing',
     })
-    expect(await listed(child)).toMatchObject([{ until_date: null, difficulties: [1, 6], care: true }])
+    expect(await listed(child)).toMatchObject([{ until_date: null, difficulties: [1, 6], care: true, owner: 2 }])
     expect(await fact(child)).toBe(true)
     expect((await move(cast.officer, child, id, 'file', 3)).body).toMatchObject({ state: 'acknowledging' })
     const acknowledged = await move(cast.county, child, id, 'acknowledge', 4, { fields: { receipt: '备2025-11' } })
@@ -113,46 +155,100 @@ describe('the key list where the pack of Shaanxi holds', () => {
     expect(spells.rowCount).toBe(1)
   })
 
-  test('[G7] is left after a review, watched, and ended by the time itself; history stays', async () => {
-    const { open, move, listed, fact } = actsIn(world)
+  test('[G3 G5] a sitting is found by its members and by who sees the list, by no class teacher; nothing is taken from it', async () => {
+    const { open, move } = actsIn(world)
     const child = world.children.a1[1] as Child
+    const { id } = await open(cast.teacher, child)
+    const panelId = uuidv7()
+    const seats = cast.members.map(({ personId, name }, at) => {
+      return { seat: uuidv7(), personId, name, side: 'teacher', chair: at === 0 } as const
+    })
+    const wish = { id: panelId, flow: 'care-listing', state: 'reviewing', unitId: world.units.schoolA.id }
+    const few = await world.call(cast.officer, convenePanel, { body: { ...wish, members: seats.slice(0, 2) } })
+    expect(few.body.refusal?.code).toBe('flows.panel-too-small')
+    const byTeacher = await world.call(cast.teacher, convenePanel, { body: { ...wish, members: seats } })
+    expect([403, 404]).toContain(byTeacher.status)
+    expect((await world.call(cast.officer, convenePanel, { body: { ...wish, members: seats } })).status).toBe(200)
+    const [, psychologist] = cast.members as [Someone, Someone, Someone]
+    const sheet = await world.call(psychologist, getPanel, { params: { panelId } })
+    expect(sheet.body.cases).toMatchObject([
+      { caseId: id, advice: [{ words: content.facts }, { words: content.care }] },
+    ])
+    for (const who of [cast.teacher, cast.otherTeacher]) {
+      expect((await world.call(who, listPanels, {})).body).toEqual({ panels: [], waiting: [] })
+      expect((await world.call(who, getPanel, { params: { panelId } })).status).toBe(404)
+    }
+    expect((await world.call(cast.officer, listPanels, {})).body.panels.map((one) => one.id)).toContain(panelId)
+    const taken = await move(cast.officer, child, id, 'return', 1)
+    expect(taken.body.refusal?.code).toBe('care.being-judged')
+    const withdrawn = await move(cast.teacher, child, id, 'withdraw', 1)
+    expect(withdrawn.body.refusal?.code).toBe('care.being-judged')
+    const params = { panelId }
+    const early = await world.call(cast.members[0] as Someone, closePanel, {
+      params,
+      body: { minutes: '还没有人到会' },
+    })
+    expect(early.body.refusal?.code).toBe('flows.needs-quorum')
+    await world.call(cast.officer, markPresence, { params, body: { present: seats.map(({ seat }) => seat) } })
+    for (const [at, who] of cast.members.entries())
+      await world.call(who, castVote, {
+        params: { ...params, caseId: id },
+        body: { seat: seats[at]?.seat ?? '', choice: at === 0 ? 1 : 3 },
+      })
+    await world.call(cast.members[0] as Someone, closePanel, { params, body: { minutes: '多数认为不必' } })
+    const { body } = await world.call(cast.officer, getCase, { params: { schoolId: child.schoolId, caseId: id } })
+    expect(body).toMatchObject({ state: 'declined', outcome: { review: 3 } })
+  })
+
+  test('[G7] is judged again when the time comes, kept with another plan, left after a sitting, watched, and ended by the time itself', async () => {
+    const { open, move, sit, listed, fact } = actsIn(world)
+    const child = world.children.a1[1] as Child
+    const key = { params: { schoolId: child.schoolId, caseId: '' } }
     now = new Date('2025-11-20T10:00:00+08:00')
     const { id } = await open(cast.teacher, child)
-    await move(cast.officer, child, id, 'review', 1, { fields: review })
+    key.params.caseId = id
+    const stands = async () => (await world.call(cast.officer, getCase, key)).body
+    await sit(cast, 'reviewing', { [id]: 1 })
     await move(cast.principal, child, id, 'confirm', 2, { fields: confirmation })
     await move(cast.officer, child, id, 'file', 3)
     await move(cast.county, child, id, 'acknowledge', 4, { fields: { receipt: '1' } })
-    const assessed = await move(cast.officer, child, id, 'assess', 5, { fields: { progress: 1, care: '每两周谈心' } })
-    expect(assessed.body).toMatchObject({ state: 'listed', version: 6 })
-    expect((await move(cast.officer, child, id, 'propose-exit', 6, { fields: { development: 1 } })).body).toMatchObject(
+    const unasked = await move(cast.officer, child, id, 'adjust', 5, { fields: { care: '每两周谈心' } })
+    expect(unasked.body.refusal?.code).toBe('care.not-reviewed')
+    now = new Date('2026-04-20T10:00:00+08:00')
+    await keepClocks(world.program.engine)
+    expect(await stands()).toMatchObject({ state: 'exit-reviewing', version: 6 })
+    await sit(cast, 'exit-reviewing', { [id]: 3 })
+    expect(await stands()).toMatchObject({ state: 'listed', outcome: { again: 3 } })
+    const adjusted = await move(cast.officer, child, id, 'adjust', 7, { fields: { care: '每两周谈心' } })
+    expect(adjusted.body).toMatchObject({ state: 'listed', version: 8 })
+    expect((await move(cast.officer, child, id, 'propose-exit', 8, { fields: { development: 1 } })).body).toMatchObject(
       {
         state: 'exit-reviewing',
       },
     )
-    await move(cast.officer, child, id, 'review-exit', 7, { fields: { members: '王、李、赵', development: 1 } })
-    expect((await move(cast.principal, child, id, 'exit', 8)).body).toMatchObject({ state: 'watching' })
+    await sit(cast, 'exit-reviewing', { [id]: 1 })
+    expect((await move(cast.principal, child, id, 'exit', 10)).body).toMatchObject({ state: 'watching' })
     expect(await fact(child)).toBe(false)
     expect((await listed(child))[0]?.until_date).not.toBeNull()
-    const back = await move(cast.principal, child, id, 'relist', 9, { fields: confirmation })
+    const back = await move(cast.principal, child, id, 'relist', 11, { fields: confirmation })
     expect(back.body).toMatchObject({ state: 'listed' })
     expect(await listed(child)).toHaveLength(2)
-    await move(cast.officer, child, id, 'propose-exit', 10, { fields: { development: 2 } })
-    await move(cast.officer, child, id, 'review-exit', 11, { fields: { members: '王、李、赵', development: 2 } })
-    await move(cast.principal, child, id, 'exit', 12)
-    now = new Date('2026-06-01T10:00:00+08:00')
+    await move(cast.officer, child, id, 'propose-exit', 12, { fields: { development: 2 } })
+    await sit(cast, 'exit-reviewing', { [id]: 1 })
+    await move(cast.principal, child, id, 'exit', 14)
+    now = new Date('2026-12-01T10:00:00+08:00')
     await keepClocks(world.program.engine)
-    const key = { params: { schoolId: child.schoolId, caseId: id } }
-    const { body } = await world.call(cast.officer, getCase, key)
-    expect(body).toMatchObject({ state: 'exited', final: true })
-    expect(body.steps.length).toBe(14)
+    const ended = await stands()
+    expect(ended).toMatchObject({ state: 'exited', final: true })
+    expect(ended.steps.length).toBe(16)
     now = new Date('2025-11-20T10:00:00+08:00')
   })
 
   test('[G3] the class teacher who asked reads that the school is at it, not what it found; a colleague finds nothing', async () => {
-    const { open, move } = actsIn(world)
+    const { open, move, sit } = actsIn(world)
     const child = world.children.a1[2] as Child
     const { id } = await open(cast.teacher, child)
-    await move(cast.officer, child, id, 'review', 1, { fields: review })
+    await sit(cast, 'reviewing', { [id]: 1 })
     await move(cast.principal, child, id, 'confirm', 2, { fields: confirmation })
     const key = { params: { schoolId: child.schoolId, caseId: id } }
     const seen = await world.call(cast.teacher, getCase, key)
@@ -229,8 +325,8 @@ describe('the key list where the pack of Shaanxi holds', () => {
   })
 
   test('is neither confirmed in one step nor left in one step, nor twice', async () => {
-    const { open, move } = actsIn(world)
-    const child = world.children.a2[0] as Child
+    const { open, move, sit } = actsIn(world)
+    const child = await world.child(world.units.classA2, '司马一')
     const quick = (wish: string) =>
       world.call(cast.principal, decideKeyListing, {
         params: { schoolId: child.schoolId, studentId: child.id },
@@ -239,7 +335,7 @@ describe('the key list where the pack of Shaanxi holds', () => {
     expect((await quick('confirm')).body.refusal?.code).toBe('recognition.steps-before')
     const first = await open(cast.otherTeacher, child)
     const second = await open(cast.otherTeacher, child)
-    for (const { id } of [first, second]) await move(cast.officer, child, id, 'review', 1, { fields: review })
+    await sit(cast, 'reviewing', { [first.id]: 1, [second.id]: 1 })
     expect((await move(cast.principal, child, first.id, 'confirm', 2, { fields: confirmation })).status).toBe(200)
     const again = await move(cast.principal, child, second.id, 'confirm', 2, { fields: confirmation })
     expect(again.body.refusal?.code).toBe('care.already-listed')

@@ -1,10 +1,11 @@
-import { careListing, fewestReviewers, namesIn } from '#contract/care'
+import { againChoices, careListing, needChoices } from '#contract/care'
 import type { Flow } from '#contract/flows'
+import { type UnitKind, unitKinds } from '#contract/organisations'
 import { familyOf } from '#contract/people'
 import { Refusal } from '#contract/platform'
-import { stepsOf } from '#contract/policies'
+import { type PanelRule, stepsOf } from '#contract/policies'
 import { findFlowRule } from '#contract/recognition'
-import type { Change, Made, Procedure } from '#server/flows'
+import type { Change, Filled, Made, Procedure } from '#server/flows'
 import { type Db, sql } from '#server/platform'
 import { reclassify } from '#server/policies'
 import { endListing, findListing, whyNotYet, writeListing } from '#server/recognition'
@@ -19,31 +20,30 @@ const keyOf = ({ case: { schoolId, studentId } }: Made): Key => {
   return { schoolId, studentId }
 }
 
+/** The panel's choice that the plan of care is to be another. */
+const adjusting = 3
+
 const judgeAnew = (db: Db, made: Made): Promise<unknown> => {
   const { schoolId, studentId } = keyOf(made)
   const judging = { registry: made.registry, events: made.services.events }
   return reclassify(db, judging, { schoolIds: [schoolId], studentIds: [studentId], on: made.today, back: 'importer' })
 }
 
-const insistOnMembers = (made: Made): void => {
-  if (namesIn(String(made.fields.members ?? '')).length >= fewestReviewers) return
-  const reason = `集体评议至少 ${fewestReviewers} 人,请写全姓名`
-  throw new Refusal('care.too-few-reviewers', `${reason}。`, 'invalid', [{ field: 'members', reason }])
+// While a panel has it before it, nobody takes it away from there.
+const insistNotJudged = async (_db: Db, { case: { panelId } }: Made): Promise<Change> => {
+  if (panelId) throw new Refusal('care.being-judged', '评议组正在评议,现在不能撤回或退回。')
+  return { panelId: null }
 }
 
-const bothYes = ({ fields }: Made): boolean => fields.necessary === 1 && fields.feasible === 1
+const judged = async (_db: Db, made: Made): Promise<Change> => ({
+  panelId: null,
+  payload: { ...made.case.payload, review: Number(made.fields.choice), reviewedOn: made.today },
+})
 
-// What the review found must be what the move says. [G5]
-const review = async (_db: Db, made: Made): Promise<undefined> => {
-  insistOnMembers(made)
-  if (!bothYes(made))
-    throw new Refusal('care.not-both', '评议认为必要且可行,才能送确认;否则请选“不必列入”。', 'invalid')
-}
-
-const reviewAgainst = async (_db: Db, made: Made): Promise<undefined> => {
-  insistOnMembers(made)
-  if (bothYes(made)) throw new Refusal('care.both-yes', '评议认为必要且可行,请选“评议认为必要且可行”。', 'invalid')
-}
+const judgedAgain = async (_db: Db, made: Made): Promise<Change> => ({
+  panelId: null,
+  payload: { ...made.case.payload, again: Number(made.fields.choice), lookedAgainOn: made.today },
+})
 
 // Records the pack asks for before the confirmation are asked for here as well. [C5 S10]
 const insistOnFirst = async (db: Db, made: Made): Promise<void> => {
@@ -72,6 +72,8 @@ const list = async (db: Db, made: Made): Promise<Change> => {
     on: made.today,
     concerns: made.fields.concerns as number[],
     care: String(made.fields.care),
+    owner: Number(made.fields.owner),
+    keeper: String(made.fields.keeper),
     by: made.by,
   })
   await judgeAnew(db, made)
@@ -83,17 +85,16 @@ const confirm = async (db: Db, made: Made): Promise<Change> => {
   return list(db, made)
 }
 
-// A new plan of care stands with the listing; what stood before stays in the steps.
-const assess = async (db: Db, made: Made): Promise<Change> => {
+// Only what a panel found is adjusted: nobody changes the plan on their own. What stood before stays in the steps. [G7]
+const adjust = async (db: Db, made: Made): Promise<Change> => {
+  if (made.case.payload.again !== adjusting)
+    throw new Refusal('care.not-reviewed', '关爱内容在评议以后调整,请先“提请评议”。')
   const { schoolId, studentId } = keyOf(made)
-  const care = String(made.fields.care ?? '').trim()
-  if (care !== '')
-    await db.change(sql`update key_listings set care_text_cipher = ${made.services.secrets.seal(care)}
-      where school_id = ${schoolId} and student_id = ${studentId} and case_id = ${made.case.id} and until_date is null`)
-  return { payload: { ...made.case.payload, progress: made.fields.progress as number, assessedOn: made.today } }
+  const care = made.services.secrets.seal(String(made.fields.care).trim())
+  await db.change(sql`update key_listings set care_text_cipher = ${care}
+    where school_id = ${schoolId} and student_id = ${studentId} and case_id = ${made.case.id} and until_date is null`)
+  return { payload: { ...made.case.payload, again: null, adjustedOn: made.today } }
 }
-
-const reviewExit = async (_db: Db, made: Made): Promise<undefined> => insistOnMembers(made) as undefined
 
 const exit = async (db: Db, made: Made): Promise<Change> => {
   const key = keyOf(made)
@@ -103,19 +104,61 @@ const exit = async (db: Db, made: Made): Promise<Change> => {
   return { payload: { ...made.case.payload, leftOn: made.today } }
 }
 
-/** The key list as a procedure: what a confirmation and an exit write, in the same transaction. [G4 G5 G6 G7] */
+// What was asked for lies before whoever deliberates.
+const asked = (content: Filled) => [
+  { label: '事实和理由', words: String(content.facts ?? '') },
+  { label: '申请的关爱内容', words: String(content.care ?? '') },
+]
+
+/** Who deliberates where the pack does not say: members of the school, at least three. 平台口径 */
+const usual: PanelRule = {
+  schools: Object.keys(unitKinds) as UnitKind[],
+  sides: ['teacher', 'leader', 'community'],
+  least: 3,
+  share: 67,
+  joins: ['primary', 'nine-year', 'county'],
+  asides: [],
+}
+
+const sitting = {
+  step: 'review',
+  by: ['school-aid-officer', 'leader-in-charge', 'principal', 'county-aid-officer'],
+  usual,
+  over: 'school',
+} as const
+
+/** The key list as a procedure: panels, and what a confirmation and an exit write, in the same transaction. [G4 G5 G6 G7] */
 export const listingProcedure: Procedure = {
   flow: careListing as Flow,
   about: 'student',
   holdsSchool: true,
   rule: (rules) => findFlowRule(rules, 'key-listing'),
   begin: async (_db, { by }) => ({ payload: { askedBy: familyOf(by) ?? 'teacher' } }),
+  panels: [
+    {
+      ...sitting,
+      state: 'reviewing',
+      choices: needChoices,
+      closes: { 1: 'review', 2: 'review-against', 3: 'review-against' },
+      advice: asked,
+    },
+    {
+      ...sitting,
+      state: 'exit-reviewing',
+      choices: againChoices,
+      closes: { 1: 'review-exit', 2: 'review-keep', 3: 'review-keep' },
+      advice: asked,
+    },
+  ],
   follow: {
-    review,
-    'review-against': reviewAgainst,
+    withdraw: insistNotJudged,
+    return: insistNotJudged,
+    review: judged,
+    'review-against': judged,
     confirm,
-    assess,
-    'review-exit': reviewExit,
+    adjust,
+    'review-exit': judgedAgain,
+    'review-keep': judgedAgain,
     exit,
     relist: list,
   },

@@ -8,7 +8,7 @@ import { readContent } from './content.ts'
 import { panelSeatsOf } from './desks.ts'
 import type { Engine } from './engine.ts'
 import { holdCases } from './find-case.ts'
-import { findPanel } from './find-panel.ts'
+import { findPanel, stateOfPanel } from './find-panel.ts'
 import { backAfterwards, shutOutAsCase } from './panel-asides.ts'
 import {
   asideOf,
@@ -25,15 +25,14 @@ import { writeMoves } from './write-moves.ts'
 const closed = () => new Refusal('flows.panel-closed', '评议已经结束,结果不能再更改。')
 
 /** What stands before the panel when it closes, each case with what the ballots came to. */
-const readStanding = async (db: Db, engine: Engine, panel: Panel) => {
+const readStanding = async (db: Db, panel: Panel) => {
   const [seats, asides, ballots, judged] = await Promise.all([
     readSeats(db, panel.id),
     readAsides(db, panel.id),
     readBallots(db, panel.id),
     readJudged(db, panel.id),
   ])
-  const waits = engine.procedureOf(panel.flow).panel?.state
-  const live = judged.filter(({ state }) => state === waits)
+  const live = judged.filter(({ state }) => state === panel.state)
   const cases = live.map((one) => {
     const cast = ballots.get(one.caseId) ?? []
     const aside = asideOf(asides, one.caseId)
@@ -97,20 +96,21 @@ const storeResult = (db: Db, engine: Engine, panel: Panel, one: Decided): Promis
 // As the chair, by the move the table names; what moved meanwhile (withdrawn) stays where it is.
 const carryOn = async (db: Db, engine: Engine, panel: Panel, me: Actor, { seats, asides, cases }: Standing) => {
   const procedure = engine.procedureOf(panel.flow)
-  const closes = procedure.panel?.closes ?? ''
+  const closes = stateOfPanel(engine, panel)?.closes ?? ''
   for (const one of [...cases].sort((a, b) => `${a.schoolId}${a.caseId}`.localeCompare(`${b.schoolId}${b.caseId}`))) {
     const [standing] = await holdCases(db, one.schoolId, [one.caseId])
-    if (!standing || standing.panelId !== panel.id || standing.state !== procedure.panel?.state) continue
+    if (!standing || standing.panelId !== panel.id || standing.state !== panel.state) continue
     const { flow, passed } = engine.ruledAt(procedure, standing.place)
+    const move = typeof closes === 'string' ? closes : (closes[one.choice as number] ?? '')
     const refusal = whyNotMove(flow, {
       state: standing.state,
-      move: closes,
+      move,
       roles: ['panel-chair'],
       reason: '评议结果',
     })
     if (refusal) throw refusal
     const back = backAfterwards(asides.get(one.caseId) ?? [], seats)
-    const deed = { procedure, flow, passed, move: moveOf(flow, closes), by: me, late: false }
+    const deed = { procedure, flow, passed, move: moveOf(flow, move), by: me, late: false }
     const content = await readContent(db, engine.services.secrets, one.schoolId, one.caseId)
     const excluded = standing.excluded.filter((person) => !back.includes(person))
     await writeMoves(db, engine, { ...deed, reason: reasonOf(engine, one), fields: { choice: one.choice as number } }, [
@@ -141,7 +141,7 @@ export const closePanel = async (
       await lockSchools(db, [...new Set((await readJudged(db, panelId)).map(({ schoolId }) => schoolId))].sort())
     const panel = await holdPanel(db, panelId)
     if (panel.closedAt) throw closed()
-    const standing = await readStanding(db, engine, panel)
+    const standing = await readStanding(db, panel)
     // While the chair is away whoever keeps the panel may close it.
     const isAway = keeps && standing.seats.some(({ chair, present }) => chair && !present)
     if (!isAway && !panelSeatsOf(me).chairs.includes(panelId))

@@ -3,11 +3,12 @@ import { isAtOrBelow, type UnitKind } from '#contract/organisations'
 import { postsOver } from '#contract/people'
 import { type AnswerOf, type BodyOf, forbidden, notFound, Refusal } from '#contract/platform'
 import type { PanelRule } from '#contract/policies'
+import { secrecyDomains } from '#contract/students'
 import { sendMessage } from '#server/messages'
 import { type Actor, audit, type Db, sql } from '#server/platform'
 import type { Engine } from './engine.ts'
 import { findAsides, writeAsides } from './panel-asides.ts'
-import { panelRuleAt } from './panel-rule.ts'
+import { panelIn, panelRuleAt } from './panel-rule.ts'
 import type { PanelState, Procedure } from './procedure.ts'
 
 type Wish = BodyOf<typeof declared>
@@ -31,9 +32,14 @@ export const insistKeeps = (me: Actor, panel: PanelState, path: string): void =>
 }
 
 // One rule for all units judged; a panel of units with different rules would have no quorum of its own.
-const ruleFor = (engine: Engine, procedure: Procedure, units: readonly Place[]): PanelRule | undefined => {
+const ruleFor = (
+  engine: Engine,
+  procedure: Procedure,
+  panel: PanelState,
+  units: readonly Place[],
+): PanelRule | undefined => {
   const rules = units.map(({ path, schoolKind }) =>
-    schoolKind ? panelRuleAt(engine, procedure, path, schoolKind) : undefined,
+    schoolKind ? panelRuleAt(engine, procedure, panel, path, schoolKind) : undefined,
   )
   return rules.every((rule) => rule !== undefined) ? rules[0] : undefined
 }
@@ -97,7 +103,7 @@ const tellMember = (db: Db, personId: string, title: string, panelId: string): P
  */
 export const convenePanel = async (engine: Engine, actor: Actor, wish: Wish): Promise<AnswerOf<typeof declared>> => {
   const procedure = engine.procedureOf(wish.flow)
-  const panel = procedure.panel
+  const panel = wish.state === undefined ? procedure.panels?.[0] : panelIn(procedure, wish.state)
   if (!panel) throw new Refusal('flows.panel-none', '这种事项不设评议组。', 'invalid')
   const today = engine.services.today()
   const { me, top, units } = await engine.services.door.asActor(actor, async (db, person) => {
@@ -109,7 +115,7 @@ export const convenePanel = async (engine: Engine, actor: Actor, wish: Wish): Pr
     return { me: person, top: at, units: judged }
   })
   insistKeeps(me, panel, top.path)
-  const rule = ruleFor(engine, procedure, units)
+  const rule = ruleFor(engine, procedure, panel, units)
   const isJoint = units.some(({ schoolId }) => schoolId !== top.schoolId)
   const refusal = whyNotConvene(rule, wish.members, isJoint)
   if (refusal || !rule) throw refusal ?? notFound()
@@ -120,8 +126,8 @@ export const convenePanel = async (engine: Engine, actor: Actor, wish: Wish): Pr
       from flow_panels p where p.id = ${wish.id} and p.convened_by = ${me.personId}`)
     if (known) return { id: wish.id, cases: known.cases }
     await insistMembers(db, wish, top.path, units, today)
-    await db.change(sql`insert into flow_panels (id, flow, unit_id, unit_path, label, least, share, convened_by, convened_by_name, convened_at)
-      values (${wish.id}, ${wish.flow}, ${top.id}, ${top.path}, ${procedure.flow.neutralLabel}, ${rule.least}, ${rule.share},
+    await db.change(sql`insert into flow_panels (id, flow, state, secrecy, unit_id, unit_path, label, least, share, convened_by, convened_by_name, convened_at)
+      values (${wish.id}, ${wish.flow}, ${panel.state}, ${secrecyDomains[procedure.flow.domain].code}, ${top.id}, ${top.path}, ${procedure.flow.neutralLabel}, ${rule.least}, ${rule.share},
         ${me.personId}, ${me.name}, ${engine.now()})`)
     await seatMembers(db, wish)
     const cases = await takeCases(db, wish, panel.state, units)

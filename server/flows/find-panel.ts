@@ -3,10 +3,20 @@ import type { Actor } from '#server/platform'
 import { asParticipant, panelSeatsOf } from './desks.ts'
 import type { Engine } from './engine.ts'
 import { getPanelFor, type Panel } from './panel-held.ts'
+import { panelIn } from './panel-rule.ts'
+import type { PanelState } from './procedure.ts'
+
+/** What a sitting deliberates on; undefined when the procedure knows it no more. */
+export const stateOfPanel = (engine: Engine, { flow, state }: Pick<Panel, 'flow' | 'state'>): PanelState | undefined =>
+  panelIn(engine.procedureOf(flow), state)
 
 /** Whether a person keeps a panel: its chair, or whoever may convene one there. */
-export const keepsPanel = (engine: Engine, me: Actor, panel: Pick<Panel, 'id' | 'flow' | 'unitPath'>): boolean => {
-  const by: readonly string[] = engine.procedureOf(panel.flow).panel?.by ?? []
+export const keepsPanel = (
+  engine: Engine,
+  me: Actor,
+  panel: Pick<Panel, 'id' | 'flow' | 'state' | 'unitPath'>,
+): boolean => {
+  const by: readonly string[] = stateOfPanel(engine, panel)?.by ?? []
   return (
     panelSeatsOf(me).chairs.includes(panel.id) || postsOver(me.posts, panel.unitPath).some((post) => by.includes(post))
   )

@@ -4,7 +4,7 @@ import { type Actor, audit, type Db, sql } from '#server/platform'
 import { readContent } from './content.ts'
 import type { Engine } from './engine.ts'
 import { findCases } from './find-case.ts'
-import { findPanel } from './find-panel.ts'
+import { findPanel, stateOfPanel } from './find-panel.ts'
 import { asideOf, type Judged, type Panel, readAsides, readBallots, readJudged, readSeats } from './panel-held.ts'
 
 type Answer = AnswerOf<typeof declared>
@@ -23,10 +23,15 @@ const readNames = async (db: Db, judged: readonly Judged[]): Promise<ReadonlyMap
   return new Map(rows.map((row) => [row.caseId, row]))
 }
 
-const adviceOn = async (db: Db, engine: Engine, { schoolId, caseId }: Judged): Promise<Line['advice']> => {
+const adviceOn = async (
+  db: Db,
+  engine: Engine,
+  sitting: Panel,
+  { schoolId, caseId }: Judged,
+): Promise<Line['advice']> => {
   const [standing] = await findCases(db, schoolId, [caseId])
   if (!standing) return []
-  const { panel } = engine.procedureOf(standing.flow)
+  const panel = stateOfPanel(engine, sitting)
   if (!panel?.advice) return []
   const content = await readContent(db, engine.services.secrets, schoolId, caseId)
   return [...panel.advice(content, standing, engine.registry.inForce(standing.place, engine.services.today()).rules)]
@@ -78,7 +83,7 @@ export const getPanel = async (
         studentName: names.get(one.caseId)?.studentName ?? null,
         className: names.get(one.caseId)?.className ?? null,
         opensPapers: isStaff && !panel.closedAt,
-        advice: isStaff ? await adviceOn(db, engine, one) : [],
+        advice: isStaff ? await adviceOn(db, engine, panel, one) : [],
         voted: cast.length,
         due: seats.filter(({ seat, present }) => present && !aside.has(seat)).length,
         aside: keeps ? [...aside] : [],
@@ -108,7 +113,10 @@ export const getPanel = async (
       isChair: mine?.chair === true,
       keeps,
       mySeat: mine?.seat ?? null,
-      choices: Object.entries(procedure.panel?.choices ?? {}).map(([code, label]) => ({ code: Number(code), label })),
+      choices: Object.entries(stateOfPanel(engine, panel)?.choices ?? {}).map(([code, label]) => ({
+        code: Number(code),
+        label,
+      })),
       members: seats.map(({ personId: _, ...seat }) => seat),
       cases,
       minutes: keeps && panel.closedAt ? await readMinutes(db, engine, panel) : null,

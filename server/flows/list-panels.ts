@@ -1,11 +1,11 @@
-import type { listPanels as declared } from '#contract/flows'
+import { type listPanels as declared, stateOf } from '#contract/flows'
 import { rangeOf, type UnitKind, unitKinds } from '#contract/organisations'
 import type { AnswerOf, QueryOf } from '#contract/platform'
 import { type Actor, type Db, sql } from '#server/platform'
 import { asParticipant, panelSeatsOf } from './desks.ts'
 import type { Engine } from './engine.ts'
 import { panelRuleAt } from './panel-rule.ts'
-import type { Procedure } from './procedure.ts'
+import type { PanelState, Procedure } from './procedure.ts'
 
 type Answer = AnswerOf<typeof declared>
 type Line = Answer['panels'][number]
@@ -40,22 +40,30 @@ interface WaitingRow {
 }
 
 // Cases are counted as the person: who does not see them does not learn that they wait.
-const readWaiting = async (db: Db, engine: Engine, me: Actor, procedure: Procedure): Promise<Waiting[]> => {
-  const { panel, flow } = procedure
-  const by: readonly string[] = panel?.by ?? []
+const readWaiting = async (
+  db: Db,
+  engine: Engine,
+  me: Actor,
+  procedure: Procedure,
+  panel: PanelState,
+): Promise<Waiting[]> => {
+  const { flow } = procedure
+  const by: readonly string[] = panel.by
   const paths = me.posts.filter(({ post }) => by.includes(post)).map(({ unitPath }) => rangeOf(unitPath))
-  if (!panel || paths.length === 0) return []
+  if (paths.length === 0) return []
   const rows =
-    await db.rows<WaitingRow>(sql`select u.id as "unitId", u.name as "unitName", c.school_id as "schoolId", c.place, s.kind as "schoolKind", count(*)::int as cases
-    from flow_cases c join units u on u.path = c.place join units s on s.id = c.school_id
+    await db.rows<WaitingRow>(sql`select u.id as "unitId", u.name as "unitName", c.school_id as "schoolId", min(c.place) as place, s.kind as "schoolKind", count(*)::int as cases
+    from flow_cases c join units s on s.id = c.school_id join units u on u.path = case when ${panel.over === 'school'} then s.path else c.place end
     where c.flow = ${flow.id} and c.state = ${panel.state} and c.panel_id is null
       and exists (select from jsonb_to_recordset(${JSON.stringify(paths)}::jsonb) as r (lo text, hi text) where c.place >= r.lo collate "C" and c.place < r.hi collate "C")
-    group by 1, 2, 3, 4, 5 order by 2 limit 200`)
+    group by 1, 2, 3, 5 order by 2 limit 200`)
   return rows.map(({ place, schoolKind, ...row }) => {
-    const rule = panelRuleAt(engine, procedure, place, schoolKind)
+    const rule = panelRuleAt(engine, procedure, panel, place, schoolKind)
     return {
       ...row,
       flow: flow.id,
+      state: panel.state,
+      stateLabel: stateOf(flow, panel.state)?.label ?? '',
       title: flow.neutralLabel,
       sides: [...(rule?.sides ?? [])],
       least: rule?.least ?? 0,
@@ -70,8 +78,9 @@ export const listPanels = async (engine: Engine, actor: Actor, { flow }: QueryOf
     const found = await readPanels(db, flow)
     const mine: Waiting[] = []
     for (const procedure of engine.procedures)
-      if (procedure.panel && (flow === undefined || procedure.flow.id === flow))
-        mine.push(...(await readWaiting(db, engine, person, procedure)))
+      for (const panel of procedure.panels ?? [])
+        if (flow === undefined || procedure.flow.id === flow)
+          mine.push(...(await readWaiting(db, engine, person, procedure, panel)))
     return { me: person, rows: found, waiting: mine }
   })
   const ids = rows.map(({ id }) => id)

@@ -6,6 +6,8 @@ import { type Db, raw, sql } from '#server/platform'
 export interface Panel extends Quorum {
   readonly id: string
   readonly flow: string
+  /** State of the procedure it deliberates on. */
+  readonly state: string
   readonly label: string
   readonly unitId: string
   readonly unitPath: string
@@ -33,7 +35,7 @@ export interface Judged {
 }
 
 const columns =
-  raw(`p.id, p.flow, p.label, p.unit_id as "unitId", p.unit_path as "unitPath", u.name as "unitName", p.least, p.share,
+  raw(`p.id, p.flow, p.state, p.label, p.unit_id as "unitId", p.unit_path as "unitPath", u.name as "unitName", p.least, p.share,
   p.convened_at as "convenedAt", p.closed_at as "closedAt"`)
 
 /** The panel of this id if it exists for whoever asks. Refuses not-found. */

@@ -72,14 +72,16 @@ const procedure: Procedure = {
   flow,
   about: 'student',
   rule: () => rule,
-  panel: {
-    state: 'judging',
-    step: 'review',
-    by: ['class-teacher', 'school-aid-officer', 'county-aid-officer'],
-    choices: { 1: '一档', 2: '二档', 9: '不需要' },
-    closes: 'judge',
-    advice: (content) => [{ label: '参考', words: String(content.facts) }],
-  },
+  panels: [
+    {
+      state: 'judging',
+      step: 'review',
+      by: ['class-teacher', 'school-aid-officer', 'county-aid-officer'],
+      choices: { 1: '一档', 2: '二档', 9: '不需要' },
+      closes: 'judge',
+      advice: (content) => [{ label: '参考', words: String(content.facts) }],
+    },
+  ],
   follow: { judge: async (_db, made) => ({ payload: { level: made.fields.choice as number } }) },
 }
 

@@ -1,7 +1,7 @@
 import type { Flow, Move, Need } from '#contract/flows'
 import type { PostId } from '#contract/people'
-import type { PlainDate } from '#contract/platform'
-import type { FlowRule, RulesInForce } from '#contract/policies'
+import type { PlainDate, Refusal } from '#contract/platform'
+import type { FlowRule, PanelRule, RulesInForce } from '#contract/policies'
 import type { SecrecyDomain } from '#contract/students'
 import type { Actor, Db, Services } from '#server/platform'
 import type { Registry } from '#server/policies'
@@ -68,6 +68,14 @@ export interface Change {
   readonly studentId?: string | null
 }
 
+/** The same move being made on many cases at once: what follows is written in statements that do not grow with them. */
+export interface MadeMany extends Omit<Made, 'case' | 'to' | 'stepId' | 'content'> {
+  readonly items: readonly Pick<Made, 'case' | 'to' | 'stepId' | 'content'>[]
+}
+
+/** What follows for each case, by its id; one that may not go on is answered with the refusal and stays. */
+export type FollowedMany = ReadonlyMap<string, Change | Refusal>
+
 /** What a case begins with. */
 export interface Begun extends Change {
   /** Kept in another secrecy domain than its flow's: out of sight of the family. [G33] */
@@ -99,8 +107,15 @@ export interface PanelState {
   readonly by: readonly PostId[]
   /** What a member votes for, by code. */
   readonly choices: Readonly<Record<number, string>>
-  /** The move by which closing carries each case on: by `panel-chair`, needing `panel-closed`, with the field `choice`. */
-  readonly closes: string
+  /**
+   * The move by which closing carries each case on, one for all or by what was chosen: by `panel-chair`, needing
+   * `panel-closed`, with the field `choice`.
+   */
+  readonly closes: string | Readonly<Record<number, string>>
+  /** Who sits where the pack does not say; nobody when left out. 平台口径 */
+  readonly usual?: PanelRule
+  /** One sitting over the whole school; over the unit the cases stand at when left out. */
+  readonly over?: 'school'
   readonly advice?: (content: Filled, standing: Case, rules: RulesInForce) => readonly Advice[]
 }
 
@@ -120,9 +135,12 @@ export interface Procedure {
   readonly begin?: (db: Db, opening: Opening) => Promise<Begun | undefined>
   /** Which needs of its moves are met; `content` is asked by the engine. As the importer. */
   readonly met?: (db: Db, standing: Case, today: PlainDate) => Promise<readonly Need[]>
-  readonly panel?: PanelState
-  /** Steps of the table passed over for this case beside those the pack leaves out. As the importer. */
-  readonly skips?: (db: Db, standing: Case) => Promise<readonly string[]>
+  /** States in which a panel deliberates. */
+  readonly panels?: readonly PanelState[]
+  /** Steps of the table passed over for each of these cases of one school beside those the pack leaves out. As the importer. */
+  readonly skips?: (db: Db, cases: readonly Case[]) => Promise<ReadonlyMap<string, readonly string[]>>
   /** What follows from a move, by its id. Throws a refusal to stop everything. */
   readonly follow?: Readonly<Record<string, (db: Db, made: Made) => Promise<Change | undefined>>>
+  /** The same for moves made on many cases at once; one case goes this way too. */
+  readonly followMany?: Readonly<Record<string, (db: Db, made: MadeMany) => Promise<FollowedMany>>>
 }

@@ -8,16 +8,16 @@ import {
 import { type BodyOf, forbidden, notFound, type ParamsOf, Refusal } from '#contract/platform'
 import { type Actor, audit, type Db, sql } from '#server/platform'
 import type { Engine } from './engine.ts'
-import { findPanel } from './find-panel.ts'
+import { findPanel, stateOfPanel } from './find-panel.ts'
 import { asideOf, holdPanel, type Panel, readAsides, readBallots, readJudged, readSeats } from './panel-held.ts'
 
-const choicesOf = (engine: Engine, flow: string): number[] =>
-  Object.keys(engine.procedureOf(flow).panel?.choices ?? {}).map(Number)
+const choicesOf = (engine: Engine, panel: Panel): number[] =>
+  Object.keys(stateOfPanel(engine, panel)?.choices ?? {}).map(Number)
 
-const getJudged = async (db: Db, engine: Engine, panel: Panel, caseId: string) => {
+const getJudged = async (db: Db, panel: Panel, caseId: string) => {
   const judged = (await readJudged(db, panel.id)).find((one) => one.caseId === caseId)
   if (!judged) throw notFound()
-  if (!panel.closedAt && judged.state !== engine.procedureOf(panel.flow).panel?.state)
+  if (!panel.closedAt && judged.state !== panel.state)
     throw new Refusal('flows.out-of-order', '这件事已经撤回或退回,不再评议。')
   return judged
 }
@@ -35,7 +35,7 @@ export const castVote = async (
   const { me, panel: seen, keeps } = await findPanel(engine, actor, panelId)
   return engine.services.door.asJob('importer', async (db) => {
     const panel = await holdPanel(db, seen.id)
-    await getJudged(db, engine, panel, caseId)
+    await getJudged(db, panel, caseId)
     const member = (await readSeats(db, panelId)).find((one) => one.seat === seat)
     const isMine = member?.personId === me.personId
     const refusal = whyNotVote(
@@ -44,7 +44,7 @@ export const castVote = async (
         isAside: asideOf(await readAsides(db, panelId), caseId).has(seat),
         hasVoted: ((await readBallots(db, panelId)).get(caseId) ?? []).some((one) => one.seat === seat),
         isClosed: panel.closedAt !== null,
-        choices: choicesOf(engine, panel.flow),
+        choices: choicesOf(engine, panel),
       },
       choice,
     )
@@ -76,7 +76,7 @@ export const decideTie = async (
   const { me, panel: seen } = await findPanel(engine, actor, panelId)
   return engine.services.door.asJob('importer', async (db) => {
     const panel = await holdPanel(db, seen.id)
-    const judged = await getJudged(db, engine, panel, caseId)
+    const judged = await getJudged(db, panel, caseId)
     if (panel.closedAt) throw new Refusal('flows.panel-closed', '评议已经结束,不能再更改。')
     const seats = await readSeats(db, panelId)
     const aside = asideOf(await readAsides(db, panelId), caseId)
@@ -85,7 +85,7 @@ export const decideTie = async (
       throw forbidden('flows.panel-not-chair', '票数相同由组长决定;组长回避或没有到会的,由第一位到会的教师决定。')
     const result = panelResult(seats, aside, (await readBallots(db, panelId)).get(caseId) ?? [], panel)
     if (result.kind !== 'tied') throw new Refusal('flows.panel-not-tied', '这件事已有多数,或者还没有表决完。')
-    const able = result.between.length > 0 ? result.between : choicesOf(engine, panel.flow)
+    const able = result.between.length > 0 ? result.between : choicesOf(engine, panel)
     if (!able.includes(choice)) throw new Refusal('flows.panel-choice', '只能在票数相同的选项里决定。', 'invalid')
     await db.change(sql`update flow_panel_cases set tied_choice = ${choice}, tied_by = ${me.personId},
         tied_reason_cipher = ${engine.services.secrets.seal(reason)}

@@ -128,14 +128,16 @@ export const roundProcedure: Procedure = {
   begin,
   met: async (db, standing) => ((await openObjections(db, standing)) === 0 ? ['answer'] : []),
   skips,
-  panel: {
-    state: 'class-review',
-    step: 'review',
-    by: ['class-teacher', 'counsellor', 'school-aid-officer', 'county-aid-officer'],
-    choices: panelChoices,
-    closes: 'judge',
-    advice: advise,
-  },
+  panels: [
+    {
+      state: 'class-review',
+      step: 'review',
+      by: ['class-teacher', 'counsellor', 'school-aid-officer', 'county-aid-officer'],
+      choices: panelChoices,
+      closes: 'judge',
+      advice: advise,
+    },
+  ],
   follow: {
     match,
     submit,

@@ -37,8 +37,8 @@ beforeAll(async () => {
   people['panel-chair'] = await world.someone('teacher', world.units.schoolA, '组长')
   people.stranger = await world.someone('principal', world.units.schoolB, '外校校长')
   await world.owner.query(
-    `insert into flow_panels (id, flow, unit_id, unit_path, label, least, share, convened_by, convened_by_name, convened_at)
-     values ($1, 'recognition-round', $2, $3, '事项', 3, 60, $4, '王', now())`,
+    `insert into flow_panels (id, flow, state, secrecy, unit_id, unit_path, label, least, share, convened_by, convened_by_name, convened_at)
+     values ($1, 'recognition-round', 'class-review', 2, $2, $3, '事项', 3, 60, $4, '王', now())`,
     [panelId, world.units.classA1.id, world.units.classA1.path, people.principal?.personId],
   )
   for (const [place, role] of ['panel-chair', 'panel-member'].entries())

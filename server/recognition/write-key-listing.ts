@@ -31,6 +31,9 @@ export interface Confirmed extends Key {
   readonly on: PlainDate
   readonly concerns: readonly number[]
   readonly care: string | null
+  /** Who leads the care, by code of `careOwners`, and who answers for it; left out where one step confirms. [G28] */
+  readonly owner?: number
+  readonly keeper?: string
   readonly by: { readonly personId: string; readonly name: string }
 }
 
@@ -46,11 +49,12 @@ const tellFact = (db: Db, { schoolId, studentId }: Key, on: PlainDate, value: bo
 /** Lists a student: the row with its sealed care and the fact. Classes are judged by the caller. As the importer. [C2 G6] */
 export const writeListing = async (db: Db, secrets: Secrets, confirmed: Confirmed): Promise<void> => {
   const { schoolId, studentId, id, on, caseId, by } = confirmed
-  const care = confirmed.care?.trim() ? secrets.seal(confirmed.care.trim()) : null
+  const sealed = (text: string | null | undefined) => (text?.trim() ? secrets.seal(text.trim()) : null)
   const concerns = [...new Set(confirmed.concerns)].sort((one, other) => one - other)
   await db.change(sql`insert into key_listings (school_id, id, student_id, scope, from_date, difficulties, care_text_cipher,
-      case_id, confirmed_by, confirmed_by_name)
-    select school_id, ${id}, id, scope, ${on}, ${concerns}::smallint[], ${care}, ${caseId}, ${by.personId}, ${by.name}
+      owner, keeper_cipher, case_id, confirmed_by, confirmed_by_name)
+    select school_id, ${id}, id, scope, ${on}, ${concerns}::smallint[], ${sealed(confirmed.care)},
+      ${confirmed.owner ?? null}, ${sealed(confirmed.keeper)}, ${caseId}, ${by.personId}, ${by.name}
     from students where school_id = ${schoolId} and id = ${studentId}`)
   await tellFact(db, confirmed, on, true, by.personId)
 }

@@ -40,6 +40,7 @@ export const ConveneDrawer = ({ waiting, onClose }: { waiting: WaitingUnit; onCl
         body: {
           id,
           flow: waiting.flow,
+          state: waiting.state,
           unitId: waiting.unitId,
           members: seats.map(({ name, ...seat }) => ({
             ...seat,

@@ -33,9 +33,9 @@ export const PanelsPage = () => {
         <Panel title="等待组成评议组">
           <ul className="plain-list">
             {waiting.map((one) => (
-              <li key={`${one.flow} ${one.unitId}`} className="now-item">
+              <li key={`${one.flow} ${one.state} ${one.unitId}`} className="now-item">
                 <span>
-                  <b>{one.unitName}</b> {one.cases} 件{one.title}
+                  <b>{one.unitName}</b> {one.cases} 件{one.title},{one.stateLabel}
                 </span>
                 {one.sides.length > 0 ? (
                   <Button type="primary" onClick={() => setConvening(one)} aria-label={`为 ${one.unitName} 组成评议组`}>
