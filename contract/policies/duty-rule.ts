@@ -19,8 +19,15 @@ export interface ArchiveNeed {
   readonly kind: 'archive'
   readonly parts: readonly ArchivePart[]
 }
+/** The four parts of a student's archive, as forms call them. */
+export const archivePartLabels = {
+  'aid-history': '资助历史',
+  visits: '家庭走访',
+  traits: '学生特点',
+  rewards: '成长奖励',
+} as const
 export interface ArchivePart {
-  readonly part: 'aid-history' | 'visits' | 'traits' | 'rewards'
+  readonly part: keyof typeof archivePartLabels
   /** Record kinds that fill the part; `[]` where the system derives it and it is never empty. */
   readonly shownBy: readonly RecordKindId[]
   readonly numbers: readonly number[]

@@ -9,7 +9,7 @@ import type { Examples, RuleBase, StudentExample } from './rule-base.ts'
 
 // One noun, one file; whoever speaks of rules finds them all here.
 export * from './coverage-rule.ts'
-export type * from './duty-rule.ts'
+export * from './duty-rule.ts'
 export * from './flow-rule.ts'
 export * from './guard-rule.ts'
 export * from './record-kind.ts'

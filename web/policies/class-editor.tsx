@@ -1,66 +1,28 @@
 import { Button, Flex, Form, Input, Select } from 'antd'
-import { type DraftClass, type DraftHeader, factsOfDraft } from '#contract/policies'
+import { type AskedByClass, askedByDraft, type DraftClass, type DraftExample, emptyExample } from '#contract/policies'
 import { secrecyDomains } from '#contract/students'
-import { CiteFields } from './cite-fields.tsx'
-import { ConditionEditor, choicesOf, type NamedClass } from './condition-editor.tsx'
+import type { Documents } from './cite-fields.tsx'
+import { ClassExample } from './class-example.tsx'
+import { ConditionEditor } from './condition-editor.tsx'
+import { StandingFields } from './standing-fields.tsx'
+import type { Namable } from './word-editor.tsx'
 
-interface Props {
+interface Props extends Namable {
   readonly draft: DraftClass
-  readonly documents: DraftHeader['documents']
-  readonly classes: readonly NamedClass[]
+  readonly documents: Documents
+  readonly askedByClass: AskedByClass
   readonly onChange: (draft: DraftClass) => void
 }
 
 const sides = { in: '应当符合的', out: '应当不符合的', unknown: '应当判断不了的' } as const
 type SideName = keyof typeof sides
 
-function Example(props: {
-  facts: Readonly<Record<string, string>>
-  fields: readonly string[]
-  onChange: (facts: Record<string, string>) => void
-  onRemove: () => void
-}) {
-  const { facts, fields, onChange, onRemove } = props
-  return (
-    <Flex gap={8} wrap align="center">
-      {fields.map((label) => {
-        const choices = choicesOf(label)
-        const set = (value: string) => onChange({ ...facts, [label]: value })
-        return (
-          <span key={label}>
-            {`${label} `}
-            {choices ? (
-              <Select
-                aria-label={`例子里的${label}`}
-                allowClear
-                placeholder="不明"
-                style={{ width: 110 }}
-                value={facts[label] || null}
-                options={choices.map((value) => ({ value, label: value }))}
-                onChange={(value?: string) => set(value ?? '')}
-              />
-            ) : (
-              <Input
-                aria-label={`例子里的${label}`}
-                placeholder="不明"
-                style={{ width: 110 }}
-                value={facts[label] ?? ''}
-                onChange={(event) => set(event.target.value.trim())}
-              />
-            )}
-          </span>
-        )
-      })}
-      <Button onClick={onRemove}>去掉</Button>
-    </Flex>
-  )
-}
-
 /** 谁: a class by form, with children made up on each side. */
-export function ClassEditor({ draft, documents, classes, onChange }: Props) {
-  const fields = factsOfDraft(draft.when)
+export function ClassEditor({ draft, documents, classes, records, askedByClass, onChange }: Props) {
+  const asked = askedByDraft(draft.when, askedByClass)
+  const askedRecords = asked.records.map((id) => ({ id, label: records.find((one) => one.id === id)?.label ?? id }))
   const set = (other: Partial<DraftClass>) => onChange({ ...draft, ...other })
-  const setSide = (side: SideName, examples: readonly Readonly<Record<string, string>>[]) =>
+  const setSide = (side: SideName, examples: readonly DraftExample[]) =>
     set({ examples: { ...draft.examples, [side]: examples } })
   return (
     <Form layout="vertical">
@@ -73,7 +35,12 @@ export function ClassEditor({ draft, documents, classes, onChange }: Props) {
         />
       </Form.Item>
       <Form.Item label="哪些学生">
-        <ConditionEditor condition={draft.when} classes={classes} onChange={(when) => set({ when })} />
+        <ConditionEditor
+          condition={draft.when}
+          classes={classes}
+          records={records}
+          onChange={(when) => set({ when })}
+        />
       </Form.Item>
       <Form.Item label="密级:看得到哪方面情况的人才知道谁在里面" htmlFor="class-secrecy">
         <Select
@@ -91,36 +58,30 @@ export function ClassEditor({ draft, documents, classes, onChange }: Props) {
           onChange={(event) => set({ discloses: event.target.value })}
         />
       </Form.Item>
-      <CiteFields cite={draft.cite} documents={documents} onChange={(cite) => set({ cite })} />
-      {(Object.keys(sides) as SideName[]).map((side) => (
-        <Form.Item key={side} label={`例子:${sides[side]}学生`}>
-          <Flex vertical gap={8}>
-            {draft.examples[side].map((facts, index) => (
-              <Example
-                // biome-ignore lint/suspicious/noArrayIndexKey: made-up children have no names
-                key={index}
-                facts={facts}
-                fields={fields}
-                onChange={(changed) =>
-                  setSide(
-                    side,
-                    draft.examples[side].map((one, at) => (at === index ? changed : one)),
-                  )
-                }
-                onRemove={() =>
-                  setSide(
-                    side,
-                    draft.examples[side].filter((_, at) => at !== index),
-                  )
-                }
-              />
-            ))}
-            <span>
-              <Button onClick={() => setSide(side, [...draft.examples[side], {}])}>加一个例子</Button>
-            </span>
-          </Flex>
-        </Form.Item>
-      ))}
+      <StandingFields draft={draft} documents={documents} onChange={set} />
+      {(Object.keys(sides) as SideName[]).map((side) => {
+        const examples = draft.examples[side]
+        return (
+          <Form.Item key={side} label={`例子:${sides[side]}学生`}>
+            <Flex vertical gap={8}>
+              {examples.map((example, index) => (
+                <ClassExample
+                  // biome-ignore lint/suspicious/noArrayIndexKey: made-up children have no names
+                  key={index}
+                  example={example}
+                  facts={asked.facts}
+                  records={askedRecords}
+                  onChange={(changed) => setSide(side, examples.with(index, changed))}
+                  onRemove={() => setSide(side, examples.toSpliced(index, 1))}
+                />
+              ))}
+              <span>
+                <Button onClick={() => setSide(side, [...examples, emptyExample])}>加一个例子</Button>
+              </span>
+            </Flex>
+          </Form.Item>
+        )
+      })}
     </Form>
   )
 }

@@ -1,25 +1,17 @@
 import { Form, Input, InputNumber, Select } from 'antd'
 import { posts } from '#contract/people'
-import type { DraftDuty, DraftHeader } from '#contract/policies'
-import { CiteFields } from './cite-fields.tsx'
-import type { NamedClass } from './condition-editor.tsx'
+import type { DraftDuty } from '#contract/policies'
+import type { Documents } from './cite-fields.tsx'
+import { NeedFields } from './need-fields.tsx'
+import { PeriodFields } from './period-fields.tsx'
+import { StandingFields } from './standing-fields.tsx'
+import type { Namable } from './word-editor.tsx'
 
-interface Props {
+interface Props extends Namable {
   readonly draft: DraftDuty
-  readonly documents: DraftHeader['documents']
-  readonly classes: readonly NamedClass[]
-  readonly records: readonly { readonly id: string; readonly label: string }[]
+  readonly documents: Documents
   readonly onChange: (draft: DraftDuty) => void
 }
-
-const periods = [
-  { value: 'school-day', label: '每个在校日' },
-  { value: 'week', label: '每周' },
-  { value: 'month', label: '每月' },
-  { value: 'term', label: '每学期' },
-  { value: 'school-year', label: '每学年' },
-  { value: 'calendar-year', label: '每年' },
-] as const
 
 const postOptions = Object.entries(posts).map(([value, label]) => ({ value, label }))
 
@@ -57,32 +49,20 @@ export function DutyEditor({ draft, documents, classes, records, onChange }: Pro
           onChange={(value: string) => set({ for: value })}
         />
       </Form.Item>
-      <Form.Item label="做什么" htmlFor="duty-record">
-        <Select
-          id="duty-record"
-          value={draft.record === '' ? null : draft.record}
-          options={records.map(({ id, label }) => ({ value: id, label }))}
-          onChange={(record: string) => set({ record })}
-        />
-      </Form.Item>
-      <Form.Item label="多久一次" htmlFor="duty-per">
-        <Select
-          id="duty-per"
-          value={draft.per}
-          options={[...periods]}
-          onChange={(per: DraftDuty['per']) => set({ per })}
-        />
-      </Form.Item>
-      <Form.Item label="至少几次" htmlFor="duty-times">
-        <InputNumber
-          id="duty-times"
-          min={1}
-          max={40}
-          precision={0}
-          value={draft.atLeast}
-          onChange={(value) => set({ atLeast: value ?? 1 })}
-        />
-      </Form.Item>
+      <NeedFields does={draft.does} records={records} onChange={(does) => set({ does })} />
+      <PeriodFields per={draft.per} records={records} onChange={(per) => set({ per })} />
+      {draft.does.kind === 'archive' ? null : (
+        <Form.Item label={draft.does.kind === 'record' ? '至少几次' : '至少几人'} htmlFor="duty-times">
+          <InputNumber
+            id="duty-times"
+            min={1}
+            max={40}
+            precision={0}
+            value={draft.atLeast}
+            onChange={(value) => set({ atLeast: value ?? 1 })}
+          />
+        </Form.Item>
+      )}
       <Form.Item label="谁负责" htmlFor="duty-by">
         <Select id="duty-by" value={draft.by} options={postOptions} onChange={(by: string) => set({ by })} />
       </Form.Item>
@@ -95,7 +75,7 @@ export function DutyEditor({ draft, documents, classes, records, onChange }: Pro
           onChange={(fallback: string[]) => set({ fallback })}
         />
       </Form.Item>
-      <CiteFields cite={draft.cite} documents={documents} onChange={(cite) => set({ cite })} />
+      <StandingFields draft={draft} documents={documents} onChange={set} />
     </Form>
   )
 }

@@ -1,0 +1,6 @@
+export * from './draft-base.ts'
+export * from './draft-class.ts'
+export * from './draft-condition.ts'
+export type * from './draft-duty.ts'
+export * from './draft-files.ts'
+export * from './duty-entry.ts'
