@@ -1,4 +1,12 @@
-import { type ClassRule, type Condition, factMeaning, type Pack, readableFacts } from '#contract/policies'
+import {
+  type ClassRule,
+  type Condition,
+  type CoverageRule,
+  type DutyRule,
+  factMeaning,
+  type Pack,
+  readableFacts,
+} from '#contract/policies'
 
 /** Numbers that come out the same on every machine. */
 const numbers = (seed: number) => {
@@ -43,28 +51,71 @@ const rule = (issuer: string, number: number, next: Next, earlier: readonly stri
   line: 1,
 })
 
-/** Made-up packs of class rules over all readable facts: the first stands above the others. Same seed, same packs. */
-export const makePacks = (packs: number, first: number, others: number, seed = 11): readonly Pack[] => {
+const asMade = (issuer: string, id: string) => ({
+  id,
+  ref: `${issuer}/${id}`,
+  issuer,
+  label: id,
+  cite: [{ requirement: ['T1'], document: 'd', at: '一' }],
+  examples: { in: [], out: [], unknown: [] },
+  line: 1,
+})
+
+// A talk each term for the first class and each month for the second; one coverage of the first.
+const dutiesOf = (issuer: string, classes: readonly ClassRule[]): readonly DutyRule[] =>
+  classes.slice(0, 2).map(
+    ({ ref }, index): DutyRule => ({
+      ...asMade(issuer, `duty-${index}`),
+      kind: 'duty',
+      neutralTitle: '谈心',
+      for: ref,
+      does: { kind: 'record', record: 'talk', number: 2, where: {} },
+      by: 'class-teacher',
+      fallback: ['principal'],
+      atLeast: 1,
+      per: { kind: 'every', period: index === 0 ? 'term' : 'month' },
+    }),
+  )
+
+const coverageOf = (issuer: string, number: number, { for: of, ref }: DutyRule): CoverageRule => ({
+  ...asMade(issuer, 'coverage'),
+  kind: 'count',
+  number,
+  denominator: { kind: 'class', class: of },
+  numerator: { kind: 'duties', duties: [ref] },
+  splits: ['stage'],
+  secrecy: 'family',
+  namesFor: ['county-aid-officer'],
+  showsReviewed: false,
+})
+
+/**
+ * Made-up packs over all readable facts, standing on a given one: the first stands above the others. Each holds classes,
+ * two duties and a coverage. Same seed, same packs.
+ */
+export const makePacks = (packs: number, first: number, others: number, above?: string, seed = 11): readonly Pack[] => {
   const next = numbers(seed)
   return Array.from({ length: packs }, (_, index): Pack => {
     const issuer = `made-${index}`
-    const rules: ClassRule[] = []
+    const parent = index > 0 ? 'made-0' : above
+    const classes: ClassRule[] = []
     for (let n = 0; n < (index === 0 ? first : others); n++)
-      rules.push(
+      classes.push(
         rule(
           issuer,
           n,
           next,
-          rules.slice(0, 5).map(({ ref }) => ref),
+          classes.slice(0, 5).map(({ ref }) => ref),
         ),
       )
+    const duties = dutiesOf(issuer, classes)
     return {
       issuer,
       name: issuer,
       version: '1.0.0',
-      ...(index > 0 && { extends: 'made-0' }),
+      ...(parent !== undefined && { extends: parent }),
       documents: [{ id: 'd', title: '文件' }],
-      rules,
+      rules: [...classes, ...duties, ...duties.slice(0, 1).map((duty) => coverageOf(issuer, 50 + index, duty))],
       endings: [],
     }
   })
