@@ -9,8 +9,15 @@ import { FamilyGate, routes as family } from '#web/family'
 import { type CaseSlots, CaseSlotsProvider, routes as flows } from '#web/flows'
 import { routes as imports } from '#web/imports'
 import { careTab } from '#web/mentoring'
-import { routes as messages, useUnread, WriteToFamily } from '#web/messages'
-import { ChangePasswordDialog, routes as people, SessionGate, SessionLostDialog, signOut } from '#web/people'
+import { routes as messages, quietHoursTab, useUnread, WriteToFamily } from '#web/messages'
+import {
+  ChangePasswordDialog,
+  routes as people,
+  SessionGate,
+  SessionLostDialog,
+  signOut,
+  UnitTabsProvider,
+} from '#web/people'
 import { Look, layPalette, routerOver, type ScreenRoute, Shell, sentenceOf, useMe } from '#web/platform'
 import { asOfTab, routes as policies } from '#web/policies'
 import { Decisions, RoundPart, routes as recognition } from '#web/recognition'
@@ -23,7 +30,8 @@ import {
   routes as records,
   usePapersLeft,
 } from '#web/records'
-import { TransferPart } from '#web/schooling'
+import { DepartmentInput } from '#web/referrals'
+import { promotionTab, TransferPart } from '#web/schooling'
 import { type FileSlots, FileSlotsProvider, routes as students } from '#web/students'
 import { Letters, letterPath } from '#web/voices'
 
@@ -54,7 +62,10 @@ const caseSlots: CaseSlots = {
     { label: '评议', to: '/flows/panels' },
   ],
   parts: { 'recognition-round': RoundPart, transfer: TransferPart },
+  inputs: { 'hand-over.department': DepartmentInput },
 }
+
+const unitTabs = [promotionTab, quietHoursTab]
 
 const deskSlots = { Glance: CoverageGlance }
 
@@ -125,7 +136,9 @@ if (place && window.location.pathname === letterPath) {
         <FileSlotsProvider slots={slots}>
           <DeskSlotsProvider slots={deskSlots}>
             <CaseSlotsProvider slots={caseSlots}>
-              <RouterProvider router={router} />
+              <UnitTabsProvider tabs={unitTabs}>
+                <RouterProvider router={router} />
+              </UnitTabsProvider>
             </CaseSlotsProvider>
           </DeskSlotsProvider>
         </FileSlotsProvider>

@@ -80,7 +80,7 @@ const Shown = ({ shown }: { shown: ShownCase }) => {
               }
             >
               {Object.keys(shown.content).length > 0 ? (
-                <FilledShown fields={shown.form} values={shown.content} />
+                <FilledShown fields={shown.form} values={shown.content} outcome={shown.outcome} />
               ) : shown.form.length > 0 || shown.files.length === 0 ? (
                 <p className="quiet">{shown.form.length > 0 ? '没有填写内容。' : '没有附材料。'}</p>
               ) : null}

@@ -3,6 +3,7 @@ import type { getCase } from '#contract/flows'
 import type { AnswerOf, FieldReason } from '#contract/platform'
 import { Facts, formatDate } from '#web/platform'
 import { FieldInput, type FieldValue } from '#web/records'
+import { type OwnInputProps, useCaseSlots } from './case-slots.tsx'
 
 export type AskedField = AnswerOf<typeof getCase>['form'][number]
 export type FilledFields = Readonly<Record<string, FieldValue>>
@@ -12,6 +13,8 @@ interface Props {
   readonly values: FilledFields
   readonly problems: readonly FieldReason[]
   readonly onChange: (values: FilledFields) => void
+  /** The procedure and school asked for, where some questions are asked in a way of their own. */
+  readonly of?: { readonly flow: string; readonly schoolId: string }
 }
 
 const headings = (fields: readonly AskedField[]) => {
@@ -30,28 +33,52 @@ const withValue = (values: FilledFields, id: string, value: FieldValue | undefin
 }
 
 /** The questions of a request or of a step, one column. */
-export const FilledForm = ({ fields, values, problems, onChange }: Props) => (
-  <>
-    {headings(fields).map(({ heading, fields: group }) => (
-      <section key={group[0]?.id} {...(heading ? { 'aria-label': heading } : {})}>
-        {heading ? (
-          <h3 className="small-head" style={{ marginTop: 24 }}>
-            {heading}
-          </h3>
-        ) : null}
-        {group.map((field) => (
-          <FieldInput
-            key={field.id}
-            kind={0}
-            field={field}
-            value={values[field.id]}
-            problem={problems.find((one) => one.field === field.id)?.reason}
-            onChange={(value) => onChange(withValue(values, field.id, value))}
-          />
-        ))}
-      </section>
-    ))}
-  </>
+export const FilledForm = ({ fields, values, problems, onChange, of }: Props) => {
+  const { inputs = {} } = useCaseSlots()
+  return headings(fields).map(({ heading, fields: group }) => (
+    <section key={group[0]?.id} {...(heading ? { 'aria-label': heading } : {})}>
+      {heading ? (
+        <h3 className="small-head" style={{ marginTop: 24 }}>
+          {heading}
+        </h3>
+      ) : null}
+      {group.map((field) => {
+        const asked = {
+          value: values[field.id],
+          problem: problems.find((one) => one.field === field.id)?.reason,
+          onChange: (value: FieldValue | undefined) => onChange(withValue(values, field.id, value)),
+        }
+        const Own = of && inputs[`${of.flow}.${field.id}`]
+        return Own && of ? (
+          <OwnField key={field.id} field={field} schoolId={of.schoolId} Own={Own} {...asked} />
+        ) : (
+          <FieldInput key={field.id} kind={0} field={field} {...asked} />
+        )
+      })}
+    </section>
+  ))
+}
+
+interface OwnFieldProps extends Omit<OwnInputProps, 'id'> {
+  readonly field: AskedField
+  readonly problem: string | undefined
+  readonly Own: (props: OwnInputProps) => ReactNode
+}
+
+const OwnField = ({ field, problem, Own, ...asked }: OwnFieldProps) => (
+  <div className="field">
+    <label htmlFor={`field-${field.id}`}>
+      {field.label}
+      {field.required ? null : <span className="quiet">(可不填)</span>}
+    </label>
+    {field.hint ? <div className="quiet field-hint">{field.hint}</div> : null}
+    <Own id={`field-${field.id}`} {...asked} />
+    {problem ? (
+      <div className="field-problem" role="alert">
+        {problem}
+      </div>
+    ) : null}
+  </div>
 )
 
 const wordsFor = (field: AskedField, value: FieldValue): ReactNode => {
@@ -65,12 +92,21 @@ const wordsFor = (field: AskedField, value: FieldValue): ReactNode => {
   return <span className="whole">{String(value)}</span>
 }
 
+interface ShownProps {
+  readonly fields: readonly AskedField[]
+  readonly values: FilledFields
+  /** What came of the request by name of the question: the name of what was chosen by its number. */
+  readonly outcome?: Readonly<Record<string, unknown>>
+}
+
 /** What was filled in, as names and values. */
-export const FilledShown = ({ fields, values }: { fields: readonly AskedField[]; values: FilledFields }) => (
+export const FilledShown = ({ fields, values, outcome = {} }: ShownProps) => (
   <Facts
     rows={fields.flatMap((field) => {
       const value = values[field.id]
-      return value === undefined ? [] : [[field.label, wordsFor(field, value)] as const]
+      const named = field.type === 'integer' ? outcome[field.id] : undefined
+      if (value === undefined) return []
+      return [[field.label, typeof named === 'string' ? named : wordsFor(field, value)] as const]
     })}
   />
 )

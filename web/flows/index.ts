@@ -1,6 +1,6 @@
 import type { ScreenRoute } from '#web/platform'
 
-export { type CaseSlots, CaseSlotsProvider, type ShownCase } from './case-slots.tsx'
+export { type CaseSlots, CaseSlotsProvider, type OwnInputProps, type ShownCase } from './case-slots.tsx'
 export { type AskedField, type FilledFields, FilledForm } from './filled-fields.tsx'
 
 export const routes: readonly ScreenRoute[] = [

@@ -131,7 +131,13 @@ const Form = ({ flow, members }: FormProps) => {
           description="您写的内容还在。"
         />
       ) : null}
-      <FilledForm fields={flow.form} values={content} problems={problems} onChange={setContent} />
+      <FilledForm
+        fields={flow.form}
+        values={content}
+        problems={problems}
+        onChange={setContent}
+        of={{ flow: flow.id, schoolId }}
+      />
       <FilledForm fields={asked} values={fields} problems={problems} onChange={setFields} />
       {needsReason ? (
         <div className="field">

@@ -1,5 +1,6 @@
 import type { ScreenRoute } from '#web/platform'
 
+export { quietHoursTab } from './quiet-hours-tab.tsx'
 export { useUnread } from './unread.ts'
 export { WriteToFamily } from './write-to-family.tsx'
 

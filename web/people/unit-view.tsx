@@ -17,6 +17,7 @@ import { BodiesPanel, type BodyKind } from './bodies-panel.tsx'
 import { EstablishBodyForm } from './establish-body-form.tsx'
 import { PeoplePanel } from './people-panel.tsx'
 import { PostsPanel } from './posts-panel.tsx'
+import { useUnitTabs } from './unit-slots.tsx'
 
 type Form =
   | { readonly form: 'open-unit' }
@@ -41,6 +42,7 @@ export function UnitView({ unitId }: { unitId: string }) {
   const [form, setForm] = useState<Form>()
   const [members, setMembers] = useQueryMembers()
   const mayListPeople = useMay('people.list-people')
+  const others = useUnitTabs()
 
   if (data === undefined) {
     return (
@@ -85,6 +87,9 @@ export function UnitView({ unitId }: { unitId: string }) {
         </>
       ),
     },
+    ...others
+      .filter(({ shows }) => shows(data))
+      .map(({ key, label, Body }) => ({ key, label, show: () => <Body answer={data} /> })),
   ]
   const chosen = tabs.find(({ key }) => key === members.tab) ?? tabs[0]
   return (

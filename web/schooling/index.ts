@@ -1,1 +1,2 @@
+export { promotionTab } from './promotion-tab.tsx'
 export { TransferPart } from './transfer-part.tsx'
