@@ -11,6 +11,7 @@ import { type Actor, secretsFrom, tokenHash } from '#server/platform'
 import { reclassify, seesOf } from '#server/policies'
 import { compose, type Ground, type Program } from './compose.ts'
 import { freshDatabase } from './platform/database/test-database.ts'
+import { addChild, buildUnits, type Lay } from './test-world-units.ts'
 
 /** The day tests happen on unless they say otherwise. */
 export const testDay = '2025-11-20'
@@ -74,106 +75,6 @@ export interface World {
   readonly close: () => Promise<void>
 }
 
-const stageOf = { schoolA: 2, schoolB: 3 } as const
-
-const schoolOf = (units: World['units'], unit: Unit): Unit =>
-  unit.path.startsWith(units.schoolB.path) ? units.schoolB : units.schoolA
-
-const buildUnits = async (owner: pg.Client): Promise<World['units']> => {
-  const units: Partial<Record<keyof World['units'], Unit>> = {}
-  const add = async (
-    key: keyof World['units'],
-    parent: Unit | undefined,
-    kind: string,
-    name: string,
-    short: string,
-    school = false,
-  ) => {
-    const unit = { id: uuidv7(), path: `${parent?.path ?? ''}${short}.`, name }
-    const schoolId = school ? unit.id : kind === 'class' ? parent?.id : null
-    await owner.query(
-      'insert into units (id, parent_id, path, kind, name, urban, stage, grade, school_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-      [
-        unit.id,
-        parent?.id ?? null,
-        unit.path,
-        kind,
-        name,
-        school ? 2 : null,
-        school ? (key === 'schoolB' ? stageOf.schoolB : stageOf.schoolA) : null,
-        kind === 'class' ? 3 : null,
-        schoolId,
-      ],
-    )
-    units[key] = unit
-    return unit
-  }
-  const province = await add('province', undefined, 'province', '江苏省', 'a')
-  const city = await add('city', province, 'city', '泰州市', 't')
-  const county = await add('county', city, 'county', '临湖县', 'c')
-  const schoolA = await add('schoolA', county, 'primary', '第一小学', 's1', true)
-  const schoolB = await add('schoolB', county, 'junior', '柳堡初级中学', 's2', true)
-  await add('classA1', schoolA, 'class', '2023级1班', 'k1')
-  await add('classA2', schoolA, 'class', '2023级2班', 'k2')
-  await add('classB1', schoolB, 'class', '2024级1班', 'k1')
-  for (const [issuer, unit] of [
-    ['national', province],
-    ['jiangsu', province],
-    ['taizhou', city],
-  ] as const) {
-    await owner.query(
-      'insert into pack_adoptions (id, unit_id, unit_path, issuer, version, from_date) values ($1, $2, $3, $4, $5, $6)',
-      [uuidv7(), unit.id, unit.path, issuer, '1.0.0', '2020-09-01'],
-    )
-  }
-  for (const [year, term, from, to] of [
-    [2024, 1, '2024-09-01', '2025-01-20'],
-    [2024, 2, '2025-02-16', '2025-07-01'],
-    [2025, 1, '2025-09-01', '2026-01-30'],
-    [2025, 2, '2026-02-25', '2026-07-03'],
-  ]) {
-    await owner.query(
-      'insert into school_terms (unit_id, school_year, term, starts_on, ends_on) values ($1, $2, $3, $4, $5)',
-      [province.id, year, term, from, to],
-    )
-  }
-  return units as World['units']
-}
-
-const addChild = async (
-  owner: pg.Client,
-  units: World['units'],
-  classUnit: Unit,
-  name: string,
-  facts: Record<string, Record<string, unknown>>,
-): Promise<Child> => {
-  const school = schoolOf(units, classUnit)
-  const child = { id: uuidv7(), schoolId: school.id, name, scope: classUnit.path }
-  await owner.query(
-    `insert into students (school_id, id, scope, class_id, stage, grade, name, name_key, initials, number, sex, birth_date, entered_on)
-     values ($1, $2, $3, $4, $5, 3, $6, $6, 'xs', $7, 1, '2015-03-01', '2023-09-01')`,
-    [
-      school.id,
-      child.id,
-      classUnit.path,
-      classUnit.id,
-      school === units.schoolB ? 3 : 2,
-      name,
-      `2023${child.id.slice(-6)}`,
-    ],
-  )
-  for (const domain of ['general', 'family', 'groups', 'health', 'psychology', 'protection', 'schooling']) {
-    const given = facts[domain] ?? {}
-    const columns = Object.keys(given)
-    await owner.query(
-      `insert into facts_${domain} (school_id, student_id, scope${columns.map((column) => `, ${column}`).join('')})
-       values ($1, $2, $3${columns.map((_, index) => `, $${index + 4}`).join('')})`,
-      [school.id, child.id, classUnit.path, ...Object.values(given)],
-    )
-  }
-  return child
-}
-
 const addSomeone = async (
   owner: pg.Client,
   program: Program,
@@ -235,16 +136,18 @@ const callOf =
   }
 
 export interface Wishes extends Pick<Ground, 'procedures' | 'now'> {
+  /** Other packs than those of 泰州市, another kind of first school. */
+  readonly lay?: Lay
   /** Background work runs as in a started program. */
   readonly jobs?: true
 }
 
 /** Opens a world; `close` it in `afterAll`. */
-export const openWorld = async (day = testDay, { jobs, ...wishes }: Wishes = {}): Promise<World> => {
+export const openWorld = async (day = testDay, { jobs, lay, ...wishes }: Wishes = {}): Promise<World> => {
   const database = await freshDatabase()
   const owner = new pg.Client({ connectionString: database.ownerUrl })
   await owner.connect()
-  const units = await buildUnits(owner)
+  const units = await buildUnits(owner, lay)
   const filesFolder = await mkdtemp(join(tmpdir(), 'tongxing-files-'))
   const program = await compose({
     appUrl: database.appUrl,
