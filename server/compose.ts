@@ -16,6 +16,7 @@ import {
   type RelationsOver,
   settleDesks,
   tellPeople,
+  whenFamilyLinked,
 } from '#server/flows'
 import {
   type Importing,
@@ -237,6 +238,7 @@ const putTogether = async (
   ]
   // After posts and rights followed: desks are laid where somebody sits now.
   followPosts(engine)
+  whenFamilyLinked(engine)
   const app = await buildServer({
     served,
     door,

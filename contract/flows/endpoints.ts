@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '#contract/platform'
+import { keptFrom } from './kept-endpoints.ts'
 
 const none = z.object({})
 const key = z.object({ schoolId: z.uuid(), caseId: z.uuid() })
@@ -150,6 +151,8 @@ export const openCase = endpoint({
     content: filledIn.default({}),
     fields: filledIn.default({}),
     reason: z.string().max(20_000).nullable().default(null),
+    /** Contacts of the student who are to know nothing of it from the first moment on. */
+    keptFrom: keptFrom.default([]),
   }),
   answer: z.object({ id: z.uuid(), state: z.string(), version: z.number().int() }),
 })

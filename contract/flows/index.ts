@@ -1,6 +1,7 @@
 export * from './clock.ts'
 export * from './endpoints.ts'
 export * from './flow.ts'
+export * from './kept-endpoints.ts'
 export * from './panel.ts'
 export * from './panel-endpoints.ts'
 export * from './table.ts'

@@ -186,6 +186,35 @@ export const withdrawRecord = endpoint({
   answer: z.object({}),
 })
 
+export const listRecordKeptFrom = endpoint({
+  name: 'records.list-kept-from',
+  method: 'GET',
+  path: '/api/schools/:schoolId/records/:recordId/kept-from',
+  summary: '一条记录:对哪位监护人不告知',
+  cites: ['G33'],
+  params: recordKey,
+  query: none,
+  body: undefined,
+  answer: z.object({
+    guardians: z.array(
+      z.object({ contactId: z.uuid(), name: z.string(), relation: z.string().nullable(), kept: z.boolean() }),
+    ),
+  }),
+})
+
+export const keepRecordFrom = endpoint({
+  name: 'records.keep-from',
+  method: 'PUT',
+  path: '/api/schools/:schoolId/records/:recordId/kept-from',
+  summary: '一条记录:对所选监护人不告知',
+  cites: ['G33'],
+  params: recordKey,
+  query: none,
+  /** All of them from now on; whoever is left out finds it again as before. */
+  body: z.object({ contactIds: z.array(z.uuid()).max(20) }),
+  answer: z.object({}),
+})
+
 export const attachFile = endpoint({
   name: 'records.attach-file',
   method: 'POST',

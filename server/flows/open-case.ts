@@ -8,13 +8,14 @@ import { checkDraft, checkFilled, writeContent } from './content.ts'
 import { asParticipant } from './desks.ts'
 import type { Engine } from './engine.ts'
 import { findCases } from './find-case.ts'
+import { excludedFor } from './keep-from.ts'
 import { metNeeds } from './met-needs.ts'
 import { findStep } from './move-case.ts'
 import type { Begun, Doer, Procedure } from './procedure.ts'
 import { rolesOver } from './roles-over.ts'
 import { writeMoves } from './write-moves.ts'
 
-type Wish = BodyOf<typeof declared>
+type Wish = Omit<BodyOf<typeof declared>, 'keptFrom'> & Partial<Pick<BodyOf<typeof declared>, 'keptFrom'>>
 type Answer = AnswerOf<typeof declared>
 
 interface Ground {
@@ -95,7 +96,9 @@ export const openCaseWithin = async (
   })
   const place = begun?.place ?? ground.scope
   const { flow, passed } = engine.ruledAt(procedure, place)
-  const at = { ...begun, scope: flow.seenBy === 'desk' ? outOfReach(place) : ground.scope, place }
+  const opened = { schoolId, studentId: wish.studentId, applicantId: begun?.applicantId ?? null, openedBy: me.personId }
+  const excluded = await excludedFor(db, { ...opened, excluded: begun?.excluded ?? [] }, wish.keptFrom ?? [])
+  const at = { ...begun, excluded, scope: flow.seenBy === 'desk' ? outOfReach(place) : ground.scope, place }
   const inserted = await insertCase(db, engine, flow, schoolId, wish, me, at)
   if (inserted === 0) throw new Refusal('flows.id-taken', '编号已被使用,没有写入,请重新提交。')
   if (flow.form)

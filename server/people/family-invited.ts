@@ -10,4 +10,13 @@ export interface FamilyInvited {
   readonly code: string
 }
 
+/** A guardian's account was joined to a child: what was kept from the contact is kept from the account. */
+export interface FamilyLinked {
+  readonly schoolId: string
+  readonly studentId: string
+  readonly contactId: string
+  readonly personId: string
+}
+
+export const familyLinked = eventKind<FamilyLinked>('family.linked')
 export const familyInvited = eventKind<FamilyInvited>('family.invited')

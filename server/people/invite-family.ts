@@ -10,7 +10,7 @@ import {
 import { type AnswerOf, addDays, type BodyOf, notFound, type ParamsOf, Refusal } from '#contract/platform'
 import { type Actor, type Db, type Services, sql } from '#server/platform'
 import { endSessions, oneTimePassword } from './accounts-kept.ts'
-import { familyInvited } from './family-invited.ts'
+import { familyInvited, familyLinked } from './family-invited.ts'
 import {
   familyAccountOf,
   fileFamily,
@@ -111,6 +111,7 @@ export const inviteFamily = (
       ? { id: same.id, loginName: same.login_name }
       : await addFamilyMember(db, { kind, name, nameKey, scope: child.school_path, digest, password: code, codeUntil })
     await linkFamily(db, child, id, contactId, actor.personId)
+    if (contactId) await services.events.announce(db, familyLinked, { ...key, contactId, personId: id })
     await rewriteFamilySettings(db, [id], today)
     await fileFamily(db, actor, 'people.invite-family', child, id)
     const sent = send && !same && phone !== undefined

@@ -3,7 +3,9 @@ import {
   attachFile,
   getAttachment,
   getRecord,
+  keepRecordFrom,
   listMine,
+  listRecordKeptFrom,
   listRecordKinds,
   listToReview,
   reviewRecord,
@@ -15,6 +17,7 @@ import { addRecord as add } from './add-record.ts'
 import { attachFile as attach } from './attach-file.ts'
 import { getAttachment as open } from './get-attachment.ts'
 import { getRecord as read } from './get-record.ts'
+import { keepRecordFrom as keep, listRecordKeptFrom as keptFrom } from './keep-from.ts'
 import { listMine as mine } from './list-mine.ts'
 import { listRecordKinds as kinds } from './list-record-kinds.ts'
 import { listToReview as toReview } from './list-to-review.ts'
@@ -30,6 +33,8 @@ export const served = (services: Services, registry: Registry): Served[] => [
   serve(getRecord, ({ actor, params }) => read(services, registry, actor, params)),
   serve(reviewRecord, ({ actor, params }) => review(services, registry, actor, params)),
   serve(withdrawRecord, ({ actor, params, body }) => withdraw(services, registry, actor, params, body)),
+  serve(listRecordKeptFrom, ({ actor, params }) => keptFrom(services, actor, params)),
+  serve(keepRecordFrom, ({ actor, params, body }) => keep(services, actor, params, body)),
   serve(attachFile, ({ actor, params, upload }) => attach(services, registry, actor, params, upload)),
   serve(getAttachment, ({ actor, params }) => open(services, actor, params)),
 ]
