@@ -82,6 +82,32 @@ export const listPanels = endpoint({
         sides: z.array(side),
         least: z.number().int(),
         joins: z.array(z.string()),
+        /** Whether I convene there by a post at the school; whoever stands above convenes joint sittings only. */
+        mayAlone: z.boolean(),
+        /** My unit above at which this one may sit together with others; null where the pack knows no joint sitting. */
+        joint: z.object({ unitId: z.uuid(), unitName: z.string() }).nullable(),
+      }),
+    ),
+  }),
+})
+
+export const listPanelPeople = endpoint({
+  name: 'flows.list-panel-people',
+  method: 'GET',
+  path: '/api/units/:unitId/panel-people',
+  summary: '评议组可以请的家长代表、同学',
+  cites: ['C19'],
+  params: z.object({ unitId: z.uuid() }),
+  query: z.object({ side: z.enum(['parent', 'student']), search: z.string().trim().max(40).default('') }),
+  body: undefined,
+  answer: z.object({
+    people: z.array(
+      z.object({
+        /** Null for a classmate without an account, who votes on paper. */
+        personId: z.uuid().nullable(),
+        name: z.string(),
+        /** Whose parent, or which class. */
+        words: z.string(),
       }),
     ),
   }),

@@ -9,5 +9,4 @@ export type { Begun, Case, Change, Doer, Filled, Made, Opening, PanelState, Proc
 export { served } from './served.ts'
 export { followPosts, settleDesks } from './settle-desks.ts'
 export { tellPeople } from './tell-people.ts'
-export { whenFamilyLinked } from './when-family-linked.ts'
 export { closeTasks, isWritten, writeDirectSteps } from './write-direct-steps.ts'

@@ -1,5 +1,5 @@
 import { type listPanels as declared, stateOf } from '#contract/flows'
-import { rangeOf, type UnitKind, unitKinds } from '#contract/organisations'
+import { isAtOrBelow, rangeOf, type UnitKind, unitKinds } from '#contract/organisations'
 import type { AnswerOf, QueryOf } from '#contract/platform'
 import { type Actor, type Db, sql } from '#server/platform'
 import { asParticipant, panelSeatsOf } from './desks.ts'
@@ -35,8 +35,30 @@ interface WaitingRow {
   readonly unitName: string
   readonly schoolId: string
   readonly place: string
+  readonly schoolPath: string
   readonly schoolKind: UnitKind
   readonly cases: number
+}
+
+interface Above {
+  readonly id: string
+  readonly name: string
+  readonly path: string
+  readonly kind: UnitKind
+}
+
+// Units at which this person holds a post that convenes.
+const readAbove = (db: Db, { posts }: Actor, by: readonly string[]): Promise<Above[]> => {
+  const paths = posts.filter(({ post }) => by.includes(post)).map(({ unitPath }) => unitPath)
+  return db.rows<Above>(sql`select id, name, path, kind from units where path = any(${paths}::text[])`)
+}
+
+// The nearest unit above the school that the pack lets it sit together with.
+const jointAt = (above: readonly Above[], schoolPath: string, joins: readonly UnitKind[]): Waiting['joint'] => {
+  const [nearest] = above
+    .filter(({ path, kind }) => path !== schoolPath && isAtOrBelow(schoolPath, path) && joins.includes(kind))
+    .sort((one, other) => other.path.length - one.path.length)
+  return nearest ? { unitId: nearest.id, unitName: nearest.name } : null
 }
 
 // Cases are counted as the person: who does not see them does not learn that they wait.
@@ -52,12 +74,13 @@ const readWaiting = async (
   const paths = me.posts.filter(({ post }) => by.includes(post)).map(({ unitPath }) => rangeOf(unitPath))
   if (paths.length === 0) return []
   const rows =
-    await db.rows<WaitingRow>(sql`select u.id as "unitId", u.name as "unitName", c.school_id as "schoolId", min(c.place) as place, s.kind as "schoolKind", count(*)::int as cases
+    await db.rows<WaitingRow>(sql`select u.id as "unitId", u.name as "unitName", c.school_id as "schoolId", min(c.place) as place, s.path as "schoolPath", s.kind as "schoolKind", count(*)::int as cases
     from flow_cases c join units s on s.id = c.school_id join units u on u.path = case when ${panel.over === 'school'} then s.path else c.place end
     where c.flow = ${flow.id} and c.state = ${panel.state} and c.panel_id is null
       and exists (select from jsonb_to_recordset(${JSON.stringify(paths)}::jsonb) as r (lo text, hi text) where c.place >= r.lo collate "C" and c.place < r.hi collate "C")
-    group by 1, 2, 3, 5 order by 2 limit 200`)
-  return rows.map(({ place, schoolKind, ...row }) => {
+    group by 1, 2, 3, 5, 6 order by 2 limit 200`)
+  const above = await readAbove(db, me, by)
+  return rows.map(({ place, schoolPath, schoolKind, ...row }) => {
     const rule = panelRuleAt(engine, procedure, panel, place, schoolKind)
     return {
       ...row,
@@ -68,6 +91,8 @@ const readWaiting = async (
       sides: [...(rule?.sides ?? [])],
       least: rule?.least ?? 0,
       joins: (rule?.joins ?? []).map((kind) => unitKinds[kind].label),
+      mayAlone: me.posts.some(({ post, unitPath }) => by.includes(post) && isAtOrBelow(unitPath, schoolPath)),
+      joint: jointAt(above, schoolPath, rule?.joins ?? []),
     }
   })
 }

@@ -7,10 +7,7 @@ import {
   getCase,
   getCaseFile,
   getPanel,
-  keepFrom,
   listBox,
-  listGuardiansToKeep,
-  listKeptFrom,
   listMyCases,
   listOpenable,
   listPanels,
@@ -28,7 +25,6 @@ import { convenePanel as convene } from './convene-panel.ts'
 import type { Engine } from './engine.ts'
 import { getCase as get } from './get-case.ts'
 import { getPanel as panel } from './get-panel.ts'
-import { keepFrom as keep, listKeptFrom as keptFrom, listGuardiansToKeep as toKeep } from './keep-from.ts'
 import { listBox as list } from './list-box.ts'
 import { listMine } from './list-mine.ts'
 import { listOpenable as openable } from './list-openable.ts'
@@ -52,9 +48,6 @@ export const served = (engine: Engine): Served[] => [
   serve(moveCases, ({ actor, params, body }) => moveMany(engine, actor, params.schoolId, body)),
   serve(attachToCase, ({ actor, params, query, upload }) => attach(engine, actor, params, query, upload)),
   serve(getCaseFile, ({ actor, params }) => openFile(engine, actor, params)),
-  serve(listGuardiansToKeep, ({ actor, params }) => toKeep(engine, actor, params)),
-  serve(listKeptFrom, ({ actor, params }) => keptFrom(engine, actor, params)),
-  serve(keepFrom, ({ actor, params, body }) => keep(engine, actor, params, body)),
   serve(listPanels, ({ actor, query }) => panels(engine, actor, query)),
   serve(getPanel, ({ actor, params }) => panel(engine, actor, params)),
   serve(convenePanel, ({ actor, body }) => convene(engine, actor, body)),
