@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openPlace, type Place } from '../test-place.ts'
 
 let place: Place
@@ -26,7 +26,7 @@ test('[C7] publicity and lessons in honesty are written down', async () => {
   )
 })
 
-test('[C17] a key student chooses from the list of growth wishes once a year, others are not asked', async () => {
+test('a key student chooses from the list of growth wishes once a year, others are not asked', async () => {
   await place.showOwed({
     duty: 'changshu-institute-of-technology/growth-wish',
     facts: key,
@@ -67,4 +67,15 @@ test('[C30] a note that calls for intervention is answered within three working 
     event: { kind: 'state-note', fields: { state: 3 }, by: 'counsellor' },
     act: { kind: 'intervention', fields: { forces: [1, 2], resources: [1], measure: '当天谈话', outcome: 2 } },
   })
+})
+
+test('[C29] the figure of balance moves only when all four kinds were given', async () => {
+  const student = await place.enrol('四类', hardship)
+  await place.world.classify(place.world.units.schoolA)
+  const counsellor = await place.by('counsellor')
+  const before = await place.figure(51)
+  for (const form of [1, 2, 3]) await place.write(counsellor, student, support(form))
+  expect(await place.figure(51)).toEqual(before)
+  await place.write(counsellor, student, support(4))
+  expect(await place.figure(51)).toMatchObject({ met: (before?.met ?? 0) + 1 })
 })

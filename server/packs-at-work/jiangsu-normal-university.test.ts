@@ -21,7 +21,7 @@ const visit = (findings: readonly number[], visitor = [1]) => ({
   fields: { findings: [...findings], visitor: [...visitor], region: '苏北片' },
 })
 
-test('[N2 N3] alumni and volunteers visit too, by region, and each visit is judged within ten working days', async () => {
+test('alumni and volunteers visit too, by region, and each visit is judged within ten working days', async () => {
   await place.showOwed({
     duty: 'jiangsu-normal-university/visit-judgement',
     facts: mustVisit,
@@ -41,7 +41,7 @@ test('[N6] a judgement without a proposal is not taken', async () => {
   )
 })
 
-test('[N4] who lives far away gets a parcel each school year', async () => {
+test('who lives far away gets a parcel each school year', async () => {
   await place.showOwed({
     duty: 'jiangsu-normal-university/care-parcel',
     facts: { family: { remote_home: true } },
@@ -60,7 +60,7 @@ test('[N5] a tense home is followed within five working days, a calm one is not'
   })
 })
 
-test('[N7] an honour is written down by programme and step', async () => {
+test('an honour is written down by programme and step', async () => {
   await place.showRecord(
     'counsellor',
     { kind: 'honour', fields: { programme: 1, stage: 3, title: '励志之星' } },
@@ -72,7 +72,10 @@ test('[N8] each student takes part in an activity that builds skills', async () 
   await place.showOwed({
     duty: 'jiangsu-normal-university/skills-activity',
     facts: mustVisit,
-    act: { kind: 'skills-activity', fields: { kind: 2, title: '说课训练', hours: 6 } },
+    act: {
+      kind: 'skills-activity',
+      fields: { kind: 2, title: '说课训练', topic_approved: true, reserved: 10, hours: 6 },
+    },
     coverage: 42,
   })
 })
@@ -84,4 +87,13 @@ test('[N10] hardship together with failing, alarm or no job is a class of its ow
   expect(await isIn({ ...mustVisit, schooling: { exam_failed: 1 } })).toBe(false)
   expect(await isIn({ ...mustVisit, schooling: { job_difficulty: true } })).toBe(true)
   expect(await isIn({ schooling: { exam_failed: 4 } })).toBe(false)
+})
+
+test('[N10] the class opens developmental aid, owed once a term', async () => {
+  await place.showOwed({
+    duty: 'jiangsu-normal-university/developmental-aid',
+    facts: { ...mustVisit, schooling: { exam_failed: 2 } },
+    others: mustVisit,
+    act: { kind: 'remedial-session', fields: { concern: 3, content: '补高等数学' } },
+  })
 })

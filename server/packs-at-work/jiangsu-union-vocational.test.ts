@@ -23,7 +23,7 @@ test('[S1] the fourth and fifth year of the five-year colleges are who the progr
   expect([await isIn(3), await isIn(4), await isIn(5), await isIn(4, 5)]).toEqual([false, true, true, false])
 })
 
-test('[S2] guidance for working life is owed in the fourth year, not in the second', async () => {
+test('guidance for working life is owed in the fourth year, not in the second', async () => {
   await place.showOwed({
     duty: 'jiangsu-union-vocational/career-guidance',
     facts: hardship,
@@ -35,7 +35,7 @@ test('[S2] guidance for working life is owed in the fourth year, not in the seco
   })
 })
 
-test('[S2 S9] a study trip or practice is owed each year and counted', async () => {
+test('a study trip or practice is owed each year and counted', async () => {
   await place.showOwed({
     duty: 'jiangsu-union-vocational/study-practice',
     facts: hardship,

@@ -69,7 +69,7 @@ test('[G15] guardians come to a lecture once a term', async () => {
   await place.showOwed({
     duty: 'shaanxi/guardian-lecture',
     facts: inDifficulty,
-    act: { kind: 'guardian-lecture', fields: { channel: 3, topics: [2, 4] } },
+    act: { kind: 'guardian-lecture', fields: { channel: 3, topics: [2, 4], attended: 31 } },
   })
 })
 
@@ -113,7 +113,7 @@ test('[G21 G26] each student in difficulty has a file with measures, an owner an
   })
 })
 
-test('[G23] a key student lacks a mentor until one is paired', async () => {
+test('a key student lacks a mentor until one is paired', async () => {
   await place.showMentored('shaanxi/key-mentor', { ...inDifficulty, protection: { key_student: true } }, 76)
 })
 
@@ -125,4 +125,12 @@ test('[G29] a graduate student in difficulty is met by the supervisor every mont
     others: inDifficulty,
     act: { kind: 'talk', mode: 1, fields: { topics: [1], summary: '谈了论文进度' } },
   })
+})
+
+test('[G21] an event in growing up stands on the file', async () => {
+  await place.showRecord(
+    'class-teacher',
+    { kind: 'key-event', fields: { sort: 1, what: '期中数学提高二十分' } },
+    'what',
+  )
 })

@@ -17,7 +17,7 @@ afterAll(() => place?.world.close())
 const hardship = { family: { hardship_level: 21 } }
 const session = (area: number) => ({
   kind: 'mentor-session',
-  fields: { area, wish: '想考研', content: '一起看了方案' },
+  fields: { area, wish: '想考研', content: '一起看了方案', effect: [1, 3] },
 })
 const visit = (findings: readonly number[]) => ({
   kind: 'home-visit',
@@ -52,7 +52,7 @@ test.each([
   })
 })
 
-test('[U3] a visit follows its list: what was told, what was asked, what was found', async () => {
+test('a visit follows its list: what was told, what was asked, what was found', async () => {
   await place.showOwed({ duty: 'jiangsu/home-visit', facts: hardship, act: visit([1]) })
 })
 
@@ -73,7 +73,7 @@ test('[U4] after the visit the mentors are told and have read it', async () => {
   })
 })
 
-test('[U5] what visits found about a student who needs attention is studied together each term', async () => {
+test('what visits found about a student who needs attention is studied together each term', async () => {
   await place.showOwed({
     duty: 'suzhou-university/problem-study',
     facts: { ...hardship, schooling: { exam_failed: 3 } },
@@ -85,7 +85,7 @@ test('[U5] what visits found about a student who needs attention is studied toge
   })
 })
 
-test('[U8] the three growth practices are written down by programme', async () => {
+test('the three growth practices are written down by programme', async () => {
   await place.showRecord(
     'counsellor',
     { kind: 'growth-practice', fields: { programme: 2, title: '周三自习伙伴', hours: 2 } },

@@ -37,7 +37,7 @@ test('[X4] each family on the list is advised once a school year, and the words 
   expect(rows.map(({ whole }) => whole).join()).not.toContain('约定每周视频')
 })
 
-test('[X6] home, school and student talk together once a term, at home and not at school', async () => {
+test('home, school and student talk together once a term, at home and not at school', async () => {
   const talk = { place: 1, day: 1, parties: 1, talked: '说了说住校的事' }
   await place.showOwed({
     duty: 'xuzhou/three-way-talk',

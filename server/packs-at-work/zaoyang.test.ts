@@ -49,7 +49,7 @@ test('[Z2] the figure of the five guides moves only when all five are kept', asy
   expect(await place.figure(93)).toMatchObject({ met: (before?.met ?? 0) + 1 })
 })
 
-test('[Z4] who was screened orange is counselled each month by the psychology teacher', async () => {
+test('who was screened orange is counselled each month by the psychology teacher', async () => {
   await place.showOwed({
     duty: 'zaoyang/counselling',
     facts: { ...hardship, psychology: { screening_level: 3 } },
@@ -60,7 +60,7 @@ test('[Z4] who was screened orange is counselled each month by the psychology te
 
 const visit = { school_feedback: '上课专心', home_feedback: '盼多读书' }
 
-test('[Z7 Z18] the mentor visits the home each term with words from both sides, by telephone it does not count', async () => {
+test('[Z7] the mentor visits the home each term with words from both sides, by telephone it does not count', async () => {
   await place.showOwed({
     duty: 'zaoyang/home-visit',
     facts: hardship,
@@ -78,7 +78,7 @@ test('[Z8] the file of help is renewed each term', async () => {
   })
 })
 
-test('[Z10] what was done to make policy known is written down with how many it reached', async () => {
+test('what was done to make policy known is written down with how many it reached', async () => {
   await place.showRecord(
     'class-teacher',
     { kind: 'policy-publicity', fields: { form: 5, title: '送政策上门', reached: 12 } },
@@ -86,7 +86,7 @@ test('[Z10] what was done to make policy known is written down with how many it 
   )
 })
 
-test('[Z11] who did not come back is sought every teaching week', async () => {
+test('who did not come back is sought every teaching week', async () => {
   await place.showOwed({
     duty: 'zaoyang/return-visit',
     facts: { ...hardship, schooling: { not_registered: true } },
