@@ -7,9 +7,13 @@ import {
   getCase,
   getCaseFile,
   getPanel,
+  keepFrom,
   listBox,
+  listGuardiansToKeep,
+  listKeptFrom,
   listMyCases,
   listOpenable,
+  listPanelPeople,
   listPanels,
   markPresence,
   moveCase,
@@ -25,9 +29,11 @@ import { convenePanel as convene } from './convene-panel.ts'
 import type { Engine } from './engine.ts'
 import { getCase as get } from './get-case.ts'
 import { getPanel as panel } from './get-panel.ts'
+import { keepFrom as keep, listKeptFrom as keptFrom, listGuardiansToKeep as toKeep } from './keep-from.ts'
 import { listBox as list } from './list-box.ts'
 import { listMine } from './list-mine.ts'
 import { listOpenable as openable } from './list-openable.ts'
+import { listPanelPeople as panelPeople } from './list-panel-people.ts'
 import { listPanels as panels } from './list-panels.ts'
 import { moveCase as move } from './move-case.ts'
 import { moveCases as moveMany } from './move-cases.ts'
@@ -48,7 +54,11 @@ export const served = (engine: Engine): Served[] => [
   serve(moveCases, ({ actor, params, body }) => moveMany(engine, actor, params.schoolId, body)),
   serve(attachToCase, ({ actor, params, query, upload }) => attach(engine, actor, params, query, upload)),
   serve(getCaseFile, ({ actor, params }) => openFile(engine, actor, params)),
+  serve(listGuardiansToKeep, ({ actor, params }) => toKeep(engine, actor, params)),
+  serve(listKeptFrom, ({ actor, params }) => keptFrom(engine, actor, params)),
+  serve(keepFrom, ({ actor, params, body }) => keep(engine, actor, params, body)),
   serve(listPanels, ({ actor, query }) => panels(engine, actor, query)),
+  serve(listPanelPeople, ({ actor, params, query }) => panelPeople(engine, actor, params, query)),
   serve(getPanel, ({ actor, params }) => panel(engine, actor, params)),
   serve(convenePanel, ({ actor, body }) => convene(engine, actor, body)),
   serve(markPresence, ({ actor, params, body }) => present(engine, actor, params, body)),
