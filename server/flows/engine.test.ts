@@ -1,6 +1,16 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { attachToCase, type Flow, getCase, listBox, listMyCases, moveCase, moveCases, openCase, saveContent } from '#contract/flows'
+import {
+  attachToCase,
+  type Flow,
+  getCase,
+  listBox,
+  listMyCases,
+  moveCase,
+  moveCases,
+  openCase,
+  saveContent,
+} from '#contract/flows'
 import { appoint, endAppointment } from '#contract/people'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
 import { keepClocks } from './keep-clocks.ts'
@@ -301,7 +311,8 @@ describe('the instant of the engine', () => {
     now = new Date('2025-11-21T08:30:00+08:00')
     const { id } = await open(teacher)
     const since = async (who: Someone) =>
-      (await world.call(who, listBox, { params: { box: 'todo' } })).body.lines.find(({ caseId }) => caseId === id)?.since
+      (await world.call(who, listBox, { params: { box: 'todo' } })).body.lines.find(({ caseId }) => caseId === id)
+        ?.since
     expect(new Date((await since(officer)) ?? '').toISOString()).toBe(now.toISOString())
     now = new Date('2025-11-21T09:00:00+08:00')
     await world.call(officer, attachToCase, {

@@ -26,17 +26,25 @@ export const panelRuleAt = (
   return step?.panels ? step.panels.find(({ schools }) => schools.includes(school)) : panel.usual
 }
 
-/** The panel's step is passed over where the pack lets nobody sit at this kind of school: kindergartens. As the importer. */
+/**
+ * The panel's step is passed over where the pack lets nobody sit at this kind of school: kindergartens. For cases of one
+ * school, by their place. As the importer.
+ */
 export const panelPassedOver = async (
   db: Db,
   engine: Engine,
   procedure: Procedure,
-  standing: Case,
-): Promise<readonly string[]> => {
-  const steps = (procedure.panels ?? []).flatMap((panel) => panelStepAt(engine, procedure, panel, standing.place) ?? [])
-  if (!steps.some(({ panels }) => panels)) return []
-  const school = await db.first<{ kind: UnitKind }>(sql`select kind from units where id = ${standing.schoolId}`)
-  return steps
-    .filter(({ panels }) => panels && !panels.some(({ schools }) => school && schools.includes(school.kind)))
-    .map(({ id }) => id)
+  cases: readonly Pick<Case, 'schoolId' | 'place'>[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const panels = procedure.panels ?? []
+  const places = panels.length > 0 ? [...new Set(cases.map(({ place }) => place))] : []
+  const steps = places.map((place) => ({
+    place,
+    steps: panels.flatMap((panel) => panelStepAt(engine, procedure, panel, place) ?? []),
+  }))
+  if (!steps.some((at) => at.steps.some((step) => step.panels))) return new Map()
+  const school = await db.first<{ kind: UnitKind }>(sql`select kind from units where id = ${cases[0]?.schoolId}`)
+  const seatless = ({ panels: seats }: FlowStep) =>
+    seats && !seats.some(({ schools }) => school && schools.includes(school.kind))
+  return new Map(steps.map((at) => [at.place, at.steps.filter(seatless).map(({ id }) => id)]))
 }

@@ -47,11 +47,24 @@ const forApplicant = (flow: Flow, news: CaseMoved): MessageWish[] => {
   ]
 }
 
+type SittersOf = (news: CaseMoved) => Promise<readonly string[]>
+
+// Cases of one act mostly lie on the same desks: who sits there is asked once.
+const askOnce = (db: Db, engine: Engine): SittersOf => {
+  const known = new Map<string, Promise<readonly string[]>>()
+  return ({ desks, excluded }) => {
+    const key = `${desks.join(' ')} ${excluded.join(' ')}`
+    const people = known.get(key) ?? findSitters(db, desks, excluded, engine.services.today())
+    known.set(key, people)
+    return people
+  }
+}
+
 // Where hours count, whoever is to act is called at once, by night too.
-const forDesk = async (db: Db, engine: Engine, flow: Flow, news: CaseMoved): Promise<MessageWish[]> => {
+const forDesk = async (flow: Flow, news: CaseMoved, sittersOf: SittersOf): Promise<MessageWish[]> => {
   const state = stateOf(flow, news.to)
   if (state?.clock?.unit !== 'hours' || news.desks.length === 0) return []
-  const people = await findSitters(db, news.desks, news.excluded, engine.services.today())
+  const people = await sittersOf(news)
   return people.map((personId) => ({
     to: { personId },
     kind: 'work.urgent',
@@ -97,9 +110,10 @@ export const tellPeople = (engine: Engine): void => {
   const { events } = engine.services
   events.when(casesMoved, async (db, { moves }) => {
     const wishes: MessageWish[] = []
+    const sittersOf = askOnce(db, engine)
     for (const news of moves) {
       const flow = flowOf(engine, news.flow)
-      if (flow) wishes.push(...forApplicant(flow, news), ...(await forDesk(db, engine, flow, news)))
+      if (flow) wishes.push(...forApplicant(flow, news), ...(await forDesk(flow, news, sittersOf)))
     }
     await sendMessages(db, wishes)
   })

@@ -1,30 +1,12 @@
-import { type Flow, type Move, stateOf, targetOf } from '#contract/flows'
+import { type Flow, type Move, stateOf } from '#contract/flows'
+import type { Refusal } from '#contract/platform'
 import { audit, type Db, sql } from '#server/platform'
 import { type CaseMoved, casesMoved } from './case-moved.ts'
 import { clockPerson } from './clock-person.ts'
 import type { Engine } from './engine.ts'
-import { panelPassedOver } from './panel-rule.ts'
-import { type Panelists, placeTasks } from './place-tasks.ts'
-import type { Case, Change, Doer, Filled, Procedure } from './procedure.ts'
-
-/** A move on one or many cases of one flow, already found allowed. */
-export interface Deed {
-  readonly procedure: Procedure
-  readonly flow: Flow
-  readonly passed: ReadonlySet<string>
-  readonly move: Move
-  readonly by: Doer
-  readonly reason: string | null
-  readonly fields: Filled
-  readonly late: boolean
-}
-
-/** One case with the id of its step and what was filled in with the request. */
-export interface Moving {
-  readonly case: Case
-  readonly stepId: string
-  readonly content: Filled
-}
+import { type Deed, type Entered, enter, type Moving } from './enter-state.ts'
+import { placeTasks } from './place-tasks.ts'
+import type { Case, Doer, Filled } from './procedure.ts'
 
 const actingForOf = (by: Doer, place: string): { readonly id: string; readonly name: string } | undefined => {
   const held = by.posts.find((post) => post.onBehalfOf && place.startsWith(post.unitPath))
@@ -39,57 +21,24 @@ const isSealed = (move: Move, id: string): boolean => move.fields?.find((field) 
 const sealedOf = (move: Move, fields: Filled): Filled =>
   Object.fromEntries(Object.entries(fields).filter(([id]) => isSealed(move, id)))
 
-interface Entered {
-  readonly case: Case
-  readonly from: string
-  readonly stepId: string
-}
-
-// A case nobody reaches stays in sight of whoever acted on it.
-const assignedOf = (flow: Flow, standing: Case, change: Change | undefined, by: Doer): readonly string[] => {
-  const given = change?.assigned ?? standing.assigned
-  const isOutsider = by.posts.length === 0 || by.personId === standing.openedBy
-  return flow.seenBy !== 'desk' || isOutsider ? given : [...new Set([...given, by.personId])]
-}
-
-// Whom it concerns was found out only now: from here on it follows that student.
-const scopeOf = async (db: Db, standing: Case, change: Change | undefined): Promise<string> => {
-  if (!change?.studentId || change.studentId === standing.studentId) return standing.scope
-  const student = await db.first<{ scope: string }>(
-    sql`select scope from students where school_id = ${standing.schoolId} and id = ${change.studentId}`,
-  )
-  return student?.scope ?? standing.scope
-}
-
-const changed = (standing: Case, change: Change | undefined, to: string, at: Date): Case => ({
-  ...standing,
-  ...change,
-  state: to,
-  version: standing.version + 1,
-  enteredAt: at,
-  dueAt: null,
-})
-
 const writeSteps = async (db: Db, engine: Engine, deed: Deed, entered: readonly Entered[]): Promise<void> => {
   const { move, by, reason, fields } = deed
   const { secrets } = engine.services
   const sealedFields = sealedOf(move, fields)
   const first = entered[0] as Entered
-  const behalf = actingForOf(by, first.case.place)
-  const rows = entered.map(({ case: one, from, stepId }) => ({
-    stepId,
-    caseId: one.id,
-    from,
-    to: one.state,
-    version: one.version,
-  }))
+  const rows = entered.map(({ case: one, from, stepId }) => {
+    const behalf = actingForOf(by, one.place)
+    const acting = { actingFor: behalf?.id ?? null, actingForName: behalf?.name ?? null }
+    return { stepId, caseId: one.id, from, to: one.state, version: one.version, ...acting }
+  })
   await db.change(sql`insert into flow_steps (school_id, case_id, number, id, flow, student_id, scope, secrecy, move, from_state,
       to_state, actor_id, actor_name, at, reason_cipher, excluded, acting_for, acting_for_name, late, coded, fields_cipher)
     select c.school_id, c.id, s.version, s."stepId", c.flow, c.student_id, c.scope, c.secrecy, ${move.id}, s."from", s."to",
       ${by.personId}, ${by.name}, ${engine.now()}, ${reason?.trim() ? secrets.seal(reason.trim()) : null}, c.excluded,
-      ${behalf?.id ?? null}, ${behalf?.name ?? null}, ${deed.late}, ${JSON.stringify(codedOf(move, fields))},
+      s."actingFor", s."actingForName", ${deed.late}, ${JSON.stringify(codedOf(move, fields))},
       ${Object.keys(sealedFields).length > 0 ? secrets.seal(JSON.stringify(sealedFields)) : null}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s ("stepId" uuid, "caseId" uuid, "from" text, "to" text, version int)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s ("stepId" uuid, "caseId" uuid, "from" text, "to" text, version int,
+        "actingFor" uuid, "actingForName" text)
       join flow_cases c on c.school_id = ${first.case.schoolId} and c.id = s."caseId"`)
 }
 
@@ -113,12 +62,12 @@ const closeTasks = (db: Db, engine: Engine, entered: readonly Entered[]): Promis
       and box = 1 and closed_at is null`)
 }
 
-const placeAll = async (db: Db, engine: Engine, deed: Deed, entered: readonly Entered[], panelists: Panelists) => {
+const placeAll = async (db: Db, engine: Engine, deed: Deed, entered: readonly Entered[]) => {
   const today = engine.services.today()
   const moves: CaseMoved[] = []
   for (const [state, group] of Map.groupBy(entered, ({ case: one }) => one.state)) {
     const cases = group.map(({ case: one }) => one)
-    const placed = await placeTasks(db, deed.flow, state, cases, today, panelists)
+    const placed = await placeTasks(db, deed.flow, state, cases, today)
     const rows = cases.map(({ id }) => ({
       id,
       dueAt: placed.get(id)?.dueAt ?? null,
@@ -150,63 +99,42 @@ const placeAll = async (db: Db, engine: Engine, deed: Deed, entered: readonly En
   await engine.services.events.announce(db, casesMoved, { moves })
 }
 
-const enter = async (db: Db, engine: Engine, deed: Deed, moving: readonly Moving[]): Promise<Entered[]> => {
-  const { procedure, flow, move } = deed
-  const entered: Entered[] = []
-  for (const { case: standing, stepId, content } of moving) {
-    const skipped = [
-      ...((await procedure.skips?.(db, standing)) ?? []),
-      ...(await panelPassedOver(db, engine, procedure, standing)),
-    ]
-    const to = targetOf(flow, move, standing.state, new Set([...deed.passed, ...skipped]))
-    const change = await procedure.follow?.[move.id]?.(db, {
-      services: engine.services,
-      registry: engine.registry,
-      case: standing,
-      move,
-      to,
-      stepId,
-      by: deed.by,
-      today: engine.services.today(),
-      at: engine.now(),
-      reason: deed.reason,
-      fields: deed.fields,
-      content,
-    })
-    const known = {
-      ...standing,
-      scope: await scopeOf(db, standing, change ?? undefined),
-    }
-    const kept = { ...change, assigned: assignedOf(flow, standing, change ?? undefined, deed.by) }
-    entered.push({ case: changed(known, kept, to, engine.now()), from: standing.state, stepId })
-  }
-  return entered
-}
+// The path all stand at or below: an entry of many classes is the school's.
+const commonPath = (paths: readonly string[]): string =>
+  paths.reduce((shared, path) => {
+    let same = 0
+    while (same < shared.length && shared[same] === path[same]) same++
+    return same === shared.length ? shared : shared.slice(0, shared.lastIndexOf('.', same - 1) + 1)
+  })
 
 /**
  * Carries out a move on cases held by this transaction: what follows from it, the new state, the append-only step, the
- * tasks closed and laid on the next desks, the audit entry, the news. As the importer; all cases of one school.
+ * tasks closed and laid on the next desks, the audit entry, the news. Statements do not grow with the number of cases. As
+ * the importer; all cases of one school. A case that may not go on is put into `refused`, or its refusal is thrown where
+ * nobody asks for those.
  */
 export const writeMoves = async (
   db: Db,
   engine: Engine,
   deed: Deed,
   moving: readonly Moving[],
-  panelists: Panelists = new Map(),
+  refused?: Map<string, Refusal>,
 ): Promise<readonly Case[]> => {
-  const first = moving[0]
+  if (moving.length === 0) return []
+  const entered = await enter(db, engine, deed, moving, refused)
+  const first = entered[0]
   if (!first) return []
-  const entered = await enter(db, engine, deed, moving)
   await writeCases(db, deed.flow, entered)
   await writeSteps(db, engine, deed, entered)
   await closeTasks(db, engine, entered)
-  await placeAll(db, engine, deed, entered, panelists)
+  await placeAll(db, engine, deed, entered)
+  // What nobody reaches stays out of reach in the log as well: its root can be exported, no auditor reads of it.
+  const places = entered.map(({ case: one }) => (deed.flow.seenBy === 'desk' ? one.scope : one.place))
   await audit(db, {
     actorId: deed.by.personId === clockPerson ? null : deed.by.personId,
     action: 'flows.move-case',
     outcome: 'done',
-    // What nobody reaches stays out of reach in the log as well: its root can be exported, no auditor reads of it.
-    scope: deed.flow.seenBy === 'desk' ? first.case.scope : first.case.place,
+    scope: commonPath(places),
     schoolId: first.case.schoolId,
     subject: entered.length === 1 ? first.case.id : null,
     detail: { flow: deed.flow.id, move: deed.move.id, count: entered.length },

@@ -3,7 +3,7 @@ import { familyOf } from '#contract/people'
 import { Refusal } from '#contract/platform'
 import type { RulesInForce } from '#contract/policies'
 import { findRoundRule, panelChoices, roundFlow, scoreOf } from '#contract/recognition'
-import type { Case, Change, Filled, Made, Opening, Procedure } from '#server/flows'
+import type { Case, Change, Filled, FollowedMany, Made, MadeMany, Opening, Procedure } from '#server/flows'
 import { type Db, sql } from '#server/platform'
 import { openObjections } from './open-objections.ts'
 import { getOpenRound } from './open-round.ts'
@@ -95,15 +95,18 @@ const refuse = async (db: Db, made: Made): Promise<undefined> => {
   await tellFamily(db, made, 'case.closed', '已经办结')
 }
 
-const receive = async (_db: Db, made: Made): Promise<Change> => ({
-  payload: {
-    ...made.case.payload,
-    receipt: `${made.today.replaceAll('-', '')}-${made.case.id.slice(-6).toUpperCase()}`,
-  },
-})
+const receive = async (_db: Db, { items, today }: MadeMany): Promise<FollowedMany> =>
+  new Map(
+    items.map(({ case: { id, payload } }) => {
+      const receipt = `${today.replaceAll('-', '')}-${id.slice(-6).toUpperCase()}`
+      return [id, { payload: { ...payload, receipt } }]
+    }),
+  )
 
-const skips = async (db: Db, standing: Case): Promise<readonly string[]> =>
-  (await openObjections(db, standing)) > 0 ? [] : ['objection']
+const skips = async (db: Db, cases: readonly Case[]): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const objected = await openObjections(db, cases)
+  return new Map(cases.flatMap(({ id }) => (objected.has(id) ? [] : [[id, ['objection']] as const])))
+}
 
 const advise = (content: Filled, _standing: Case, rules: RulesInForce) => {
   const score = scoreFor(rules, content)
@@ -126,7 +129,7 @@ export const roundProcedure: Procedure = {
   holdsSchool: true,
   rule: findRoundRule,
   begin,
-  met: async (db, standing) => ((await openObjections(db, standing)) === 0 ? ['answer'] : []),
+  met: async (db, standing) => ((await openObjections(db, [standing])).has(standing.id) ? [] : ['answer']),
   skips,
   panels: [
     {
@@ -147,18 +150,20 @@ export const roundProcedure: Procedure = {
     refuse,
     'look-again': backToStart,
     judge,
-    'pass-college': pass,
-    'change-college': pass,
-    'pass-school': pass,
-    'change-school': pass,
-    decide,
-    'decide-level': decide,
     'notice-over': takeEffect,
     settle: takeEffect,
     adjust,
     'keep-otherwise': adjust,
     end: endFor('ended'),
     cancel: endFor('dishonest'),
+  },
+  followMany: {
+    'pass-college': pass,
+    'change-college': pass,
+    'pass-school': pass,
+    'change-school': pass,
+    decide,
+    'decide-level': decide,
     receive,
   },
 }

@@ -65,9 +65,9 @@ export const writeRecognised = async (
 /** Ends what stands for a student this year, for another level to take its place or for good. As the importer. */
 export const endRecognised = (
   db: Db,
-  key: { readonly schoolId: string; readonly studentId: string },
+  key: { readonly schoolId: string; readonly studentIds: readonly string[] },
   on: PlainDate,
   reason: 'adjusted' | 'ended' | 'dishonest',
 ): Promise<number> =>
   db.change(sql`update recognitions set ended_on = ${on}, ended_reason = ${reason}
-    where school_id = ${key.schoolId} and student_id = ${key.studentId} and ended_on is null`)
+    where school_id = ${key.schoolId} and student_id = any(${key.studentIds}::uuid[]) and ended_on is null`)
