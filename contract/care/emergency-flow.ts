@@ -1,29 +1,9 @@
-import type { Flow } from '#contract/flows'
+import { allowed, coded, type Flow, over, prose, step, waiting } from '#contract/flows'
 import { type PostId, postIds } from '#contract/people'
-import type { RecordField } from '#contract/policies'
-
-const prose = (id: string, label: string, max: number, required: boolean, hint?: string): RecordField => ({
-  id,
-  label,
-  type: 'text',
-  required,
-  max,
-  encrypted: true,
-  ...(hint === undefined ? {} : { hint }),
-})
-
-const coded = (id: string, label: string, codes: Readonly<Record<number, string>>): RecordField => ({
-  id,
-  label,
-  type: 'code',
-  required: true,
-  max: 1,
-  codes,
-  encrypted: false,
-})
 
 /** Any member of staff and any partner may tell; who only keeps the system or audits sees no student and tells by voices. */
 const tellers = postIds.filter((post): post is PostId => post !== 'auditor' && post !== 'administrator')
+const takers = ['school-aid-officer', 'leader-in-charge', 'principal'] as const
 const office = ['school-aid-officer', 'leader-in-charge', 'principal', 'county-aid-officer', 'assigned'] as const
 const approvers = ['principal', 'leader-in-charge', 'county-aid-officer', 'county-leader', 'assigned'] as const
 
@@ -51,74 +31,38 @@ export const emergencyAid = {
       9: '其他',
     }),
     { id: 'happened', label: '哪天发生', type: 'date', required: true, max: 1, encrypted: false },
-    prose('facts', '情况', 2_000, true, '写看到的、听到的;不知道的不必写'),
-    prose('needs', '眼下最需要什么', 500, false),
-    prose('who', '是谁', 200, false, '没有选学生时写姓名、班级和怎么联系'),
+    prose('facts', '情况', 2_000, { hint: '写看到的、听到的;不知道的不必写' }),
+    prose('needs', '眼下最需要什么', 500, { required: false }),
+    prose('who', '是谁', 200, { required: false, hint: '没有选学生时写姓名、班级和怎么联系' }),
     coded('family', '能不能告诉家人', { 1: '可以', 2: '暂不告诉家人(情况可能与家人有关)' }),
   ],
   states: {
-    reported: {
-      label: '待核实',
-      told: '学校正在核实',
-      desk: ['school-aid-officer', 'leader-in-charge', 'principal', 'assigned'],
-      clock: { count: 4, unit: 'hours', warnBefore: 2, whenOver: 'escalate' },
-    },
-    deciding: {
-      label: '待审批',
-      told: '学校正在办理',
-      desk: ['principal', 'leader-in-charge', 'assigned'],
+    reported: waiting('待核实', '学校正在核实', [...takers, 'assigned'], { clock: allowed(4, 'hours', 2) }),
+    deciding: waiting('待审批', '学校正在办理', ['principal', 'leader-in-charge', 'assigned'], {
       awaits: 'approve',
-      clock: { count: 20, unit: 'hours', warnBefore: 8, whenOver: 'escalate' },
-    },
-    papers: {
-      label: '已同意,待补材料',
-      told: '学校已经安排',
-      desk: ['school-aid-officer', 'leader-in-charge', 'principal'],
-      clock: { count: 15, unit: 'working-days', warnBefore: 3, whenOver: 'escalate' },
-    },
-    closed: { label: '已办结', told: '已经办结', final: true },
-    declined: { label: '未同意', told: '已经办结', final: true },
-    mistaken: { label: '情况不属实', told: '已经办结', final: true },
+      clock: allowed(20, 'hours', 8),
+    }),
+    papers: waiting('已同意,待补材料', '学校已经安排', takers, { clock: allowed(15, 'working-days', 3) }),
+    closed: over('已办结'),
+    declined: over('未同意'),
+    mistaken: over('情况不属实'),
   },
   moves: [
-    {
-      id: 'report',
-      label: '上报',
-      from: ['none'],
-      to: 'reported',
-      // Without a student named anybody signed in may tell: partners hold no post over a school.
-      by: [...tellers, 'guardian', 'student', 'applicant'],
-      needsReason: false,
+    // Without a student named anybody signed in may tell: partners hold no post over the school.
+    step('report', '上报', ['none'], 'reported', [...tellers, 'guardian', 'student', 'applicant'], {
       needs: ['content'],
       follows: '值班人员 4 小时内核实,节假日不停',
-    },
-    {
-      id: 'verify',
-      label: '核实,送审批',
-      from: ['reported'],
-      to: 'next',
-      by: [...office],
+    }),
+    step('verify', '核实,送审批', ['reported'], 'next', office, {
       needsReason: true,
       fields: [
-        prose('number', '学籍号', 40, false, '上报时没有选学生的,在这里填'),
+        prose('number', '学籍号', 40, { required: false, hint: '上报时没有选学生的,在这里填' }),
         { id: 'asked', label: '建议金额', type: 'money', required: true, max: mostGranted, encrypted: false },
       ],
       follows: '审批人 20 小时内决定;审批人不在的由代理人决定',
-    },
-    {
-      id: 'dismiss',
-      label: '情况不属实',
-      from: ['reported'],
-      to: 'mistaken',
-      by: [...office],
-      needsReason: true,
-    },
-    {
-      id: 'grant',
-      label: '同意,从资金中支出',
-      from: ['deciding'],
-      to: 'papers',
-      by: [...approvers],
+    }),
+    step('dismiss', '情况不属实', ['reported'], 'mistaken', office, { needsReason: true }),
+    step('grant', '同意,从资金中支出', ['deciding'], 'papers', approvers, {
       needsReason: true,
       fields: [
         { id: 'amount', label: '金额', type: 'money', required: true, max: mostGranted, encrypted: false },
@@ -134,24 +78,8 @@ export const emergencyAid = {
       ],
       step: 'approve',
       follows: '立即记入资金支出,材料事后补齐',
-    },
-    {
-      id: 'decline',
-      label: '不同意',
-      from: ['deciding'],
-      to: 'declined',
-      by: [...approvers],
-      needsReason: true,
-      step: 'approve',
-    },
-    {
-      id: 'complete',
-      label: '材料已补齐',
-      from: ['papers'],
-      to: 'closed',
-      by: ['school-aid-officer', 'leader-in-charge', 'principal'],
-      needsReason: false,
-      needs: ['attachment'],
-    },
+    }),
+    step('decline', '不同意', ['deciding'], 'declined', approvers, { needsReason: true, step: 'approve' }),
+    step('complete', '材料已补齐', ['papers'], 'closed', takers, { needs: ['attachment'] }),
   ],
 } as const satisfies Flow

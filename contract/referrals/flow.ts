@@ -1,16 +1,5 @@
-import type { Flow } from '#contract/flows'
+import { allowed, type Flow, over, prose, step, waiting } from '#contract/flows'
 import { partnerPosts } from '#contract/people'
-import type { RecordField } from '#contract/policies'
-
-const prose = (id: string, label: string, max: number, required: boolean, hint?: string): RecordField => ({
-  id,
-  label,
-  type: 'text',
-  required,
-  max,
-  encrypted: true,
-  ...(hint === undefined ? {} : { hint }),
-})
 
 const senders = [
   'class-teacher',
@@ -34,6 +23,8 @@ const receivers = [
   'county-aid-officer',
 ] as const
 
+const handled = '正在协同办理'
+
 /**
  * A task handed to another department or partner, with an answer and a date. They see the case on their desk and nothing
  * else of the student: who it is stands in what they were told. [Z3 C20 G28]
@@ -45,75 +36,39 @@ export const handOver = {
   domain: 'protection',
   publication: 'never',
   form: [
-    prose('asked', '请对方做什么', 1_000, true),
-    prose('told', '需要让对方知道的情况', 1_000, true, '只写办这件事必须知道的;对方看不到学生档案'),
+    prose('asked', '请对方做什么', 1_000),
+    prose('told', '需要让对方知道的情况', 1_000, { hint: '只写办这件事必须知道的;对方看不到学生档案' }),
     { id: 'until', label: '希望哪天前答复', type: 'date', required: true, max: 1, encrypted: false },
     { id: 'department', label: '交给', type: 'integer', required: true, max: 9_999, encrypted: false },
   ],
   states: {
-    sent: {
-      label: '等对方接收',
-      told: '正在协同办理',
-      desk: [...receivers],
-      clock: { count: 3, unit: 'working-days', warnBefore: 1, whenOver: 'escalate' },
-    },
-    accepted: {
-      label: '对方办理中',
-      told: '正在协同办理',
-      desk: [...receivers],
-      clock: { count: 10, unit: 'working-days', warnBefore: 2, whenOver: 'escalate' },
-    },
-    answered: {
-      label: '已答复,等确认',
-      told: '正在协同办理',
-      desk: ['applicant'],
+    sent: waiting('等对方接收', handled, receivers, { clock: allowed(3, 'working-days', 1) }),
+    accepted: waiting('对方办理中', handled, receivers, { clock: allowed(10, 'working-days', 2) }),
+    answered: waiting('已答复,等确认', handled, ['applicant'], {
       clock: { count: 5, unit: 'working-days', whenOver: { move: 'lapse' } },
-    },
-    returned: { label: '被退回', told: '正在协同办理', desk: ['applicant'] },
-    closed: { label: '已办结', told: '已经办结', final: true },
-    cancelled: { label: '已取消', told: '已经办结', final: true },
+    }),
+    returned: waiting('被退回', handled, ['applicant']),
+    closed: over('已办结'),
+    cancelled: over('已取消'),
   },
   moves: [
-    {
-      id: 'send',
-      label: '交办',
-      from: ['none'],
-      to: 'sent',
-      by: [...senders],
-      needsReason: false,
+    step('send', '交办', ['none'], 'sent', senders, {
       needs: ['content'],
       follows: '对方只看到您写的内容,看不到学生档案',
-    },
-    { id: 'accept', label: '接收', from: ['sent'], to: 'accepted', by: [...receivers], needsReason: false },
-    {
-      id: 'return',
-      label: '不属于本单位,退回',
-      from: ['sent', 'accepted'],
-      to: 'returned',
-      by: [...receivers],
+    }),
+    step('accept', '接收', ['sent'], 'accepted', receivers),
+    step('return', '不属于本单位,退回', ['sent', 'accepted'], 'returned', receivers, {
       needsReason: true,
       tellsReason: true,
-    },
-    {
-      id: 'answer',
-      label: '答复',
-      from: ['sent', 'accepted'],
-      to: 'answered',
-      by: [...receivers],
+    }),
+    step('answer', '答复', ['sent', 'accepted'], 'answered', receivers, {
       needsReason: true,
       tellsReason: true,
       follows: '交办的人会看到答复',
-    },
-    { id: 'confirm', label: '确认办结', from: ['answered'], to: 'closed', by: ['applicant'], needsReason: false },
-    {
-      id: 'ask-again',
-      label: '没有解决,请再办',
-      from: ['answered'],
-      to: 'accepted',
-      by: ['applicant'],
-      needsReason: true,
-    },
-    { id: 'cancel', label: '取消', from: ['sent', 'returned'], to: 'cancelled', by: ['applicant'], needsReason: true },
-    { id: 'lapse', label: '逾期未确认', from: ['answered'], to: 'closed', by: ['clock'], needsReason: false },
+    }),
+    step('confirm', '确认办结', ['answered'], 'closed', ['applicant']),
+    step('ask-again', '没有解决,请再办', ['answered'], 'accepted', ['applicant'], { needsReason: true }),
+    step('cancel', '取消', ['sent', 'returned'], 'cancelled', ['applicant'], { needsReason: true }),
+    step('lapse', '逾期未确认', ['answered'], 'closed', ['clock']),
   ],
 } as const satisfies Flow

@@ -12,13 +12,19 @@ export const bounds = {
   find: { each: 120, all: 20_000 },
 } as const satisfies Record<string, Bound>
 
+/** Letters one unit takes within an hour. 平台口径 */
+export const mostPerHour = 30
+
 /** Open anonymous cases one unit takes in a day; more than that is flooding, and the telephone is still there. */
 export const mostPerDay = 60
 
 export const tooMany = (): Refusal =>
   new Refusal('voices.too-many', '现在来信太多,请过一小时再试;紧急情况请拨打 110 或 12355。', 'unavailable')
 
-/** Counts uses within the hour at `now`; refuses by answering false. Forgets everything older. */
+/**
+ * Counts uses of each caller within the hour at `now`, in memory alone: who called is nowhere written. Refuses by answering
+ * false. Forgets everything older.
+ */
 export const openBounds = (most = 20_000) => {
   let since = 0
   const used = new Map<string, number>()

@@ -1,3 +1,4 @@
 export * from './bounds.ts'
 export * from './endpoints.ts'
-export * from './flows.ts'
+export * from './letter-flows.ts'
+export * from './mandatory-report-flow.ts'

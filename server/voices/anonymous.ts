@@ -7,11 +7,13 @@ import {
   type judgeAnonymously as judging,
   type lookAnonymously as looking,
   mostPerDay,
+  mostPerHour,
   type sendAnonymously as sending,
   tooMany,
 } from '#contract/voices'
 import { type Doer, type Engine, findCases, moveCaseFor, openCaseFor } from '#server/flows'
 import { type Db, sql } from '#server/platform'
+import { countUse } from './keep-bounds.ts'
 
 /** Who writes without a name: nobody's id, and the same for all. */
 const nobody: Doer = { personId: '00000000-0000-0000-0000-0000000000a0', name: '匿名', posts: [], settings: {} }
@@ -44,10 +46,11 @@ export const findSchools = (engine: Engine, { name }: QueryOf<typeof finding>): 
       order by u.name, u.id limit 20`),
   }))
 
-const insistOnRoom = async (db: Db, unitId: string, today: string): Promise<void> => {
+const insistOnRoom = async (db: Db, unitId: string, today: string, now: Date): Promise<void> => {
   const unit = await db.first(sql`select 1 as known from units where id = ${unitId} and closed_on is null
     and (school_id = id or kind = 'county')`)
   if (!unit) throw notFound()
+  await countUse(db, unitId, 'send', mostPerHour, now)
   const { count } = (await db.first<{ count: number }>(
     sql`select count(*)::int as count from voice_codes where unit_id = ${unitId} and sent_on = ${today}`,
   )) ?? { count: 0 }
@@ -63,7 +66,7 @@ export const sendAnonymously = async (
   { unitId, flow, content }: BodyOf<typeof sending>,
 ): Promise<AnswerOf<typeof sending>> => {
   const { door, today } = engine.services
-  await door.asJob('importer', (db) => insistOnRoom(db, unitId, today()))
+  await door.asJob('importer', (db) => insistOnRoom(db, unitId, today(), engine.now()))
   const [id, code] = [uuidv7(), newCode()]
   const wish = { id, flow, move: 'send', stepId: uuidv7(), studentId: null, content, fields: {}, reason: null }
   await openCaseFor(engine, nobody, unitId, wish)

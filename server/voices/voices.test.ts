@@ -7,6 +7,7 @@ import {
   judgeAnonymously,
   lookAnonymously,
   mostPerDay,
+  mostPerHour,
   openBounds,
   sendAnonymously,
 } from '#contract/voices'
@@ -246,6 +247,20 @@ describe('a letter without a name', () => {
         [child.schoolId, uuidv7().replaceAll('-', ''), uuidv7(), world.day],
       )
     expect((await send('voice', letter)).body.refusal.code).toBe('voices.too-many')
+  })
+
+  test('is bounded per unit and hour in the database, which outlives a start and names nobody', async () => {
+    const unit = world.units.schoolB.id
+    const sentTo = () => send('voice', letter, undefined, unit)
+    expect((await sentTo()).status).toBe(200)
+    const kept = await world.owner.query('select * from voice_bounds where unit_id = $1', [unit])
+    expect(kept.rows).toMatchObject([{ kind: 'send', uses: 1 }])
+    expect(Object.keys(kept.rows[0])).toEqual(['unit_id', 'kind', 'hour', 'uses'])
+    await world.owner.query('update voice_bounds set uses = $2 where unit_id = $1', [unit, mostPerHour])
+    expect((await sentTo()).body.refusal.code).toBe('voices.too-many')
+    now = new Date('2025-11-20T11:00:01+08:00')
+    expect((await sentTo()).status).toBe(200)
+    now = new Date('2025-11-20T10:00:00+08:00')
   })
 
   test('is bounded in all, and the bound forgets within the hour', () => {
