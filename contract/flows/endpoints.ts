@@ -127,6 +127,8 @@ export const getCase = endpoint({
         onBehalfOf: z.string().nullable(),
         at: z.string(),
         reason: z.string().nullable(),
+        /** What was filled in with it, in words. */
+        filled: z.array(z.object({ label: z.string(), words: z.string() })),
         late: z.boolean(),
       }),
     ),

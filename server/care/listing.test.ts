@@ -139,6 +139,7 @@ describe('the key list where the pack of Shaanxi holds', () => {
     expect((await move(cast.officer, child, id, 'confirm', 2, { fields: confirmation })).body.refusal?.code).toBe(
       'flows.not-your-post',
     )
+    expect(judged.body.steps.at(-1)).toMatchObject({ by: '李主任', filled: [{ label: '结果', words: '必要且可行' }] })
     expect(await fact(child)).not.toBe(true)
     expect((await move(cast.principal, child, id, 'confirm', 2, { fields: confirmation })).body).toMatchObject({
       state: 'filing',

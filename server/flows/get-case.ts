@@ -10,8 +10,9 @@ import { findCases } from './find-case.ts'
 import { metNeeds } from './met-needs.ts'
 import { isLate } from './move-case.ts'
 import { movesOffered } from './moves-offered.ts'
-import type { Case } from './procedure.ts'
+import type { Case, Filled, Procedure } from './procedure.ts'
 import { rolesOver } from './roles-over.ts'
+import { stepWords } from './step-words.ts'
 
 type Answer = AnswerOf<typeof declared>
 
@@ -35,7 +36,10 @@ interface StepRow {
   readonly by: string
   readonly onBehalfOf: string | null
   readonly at: string
+  readonly from: string
   readonly sealed: Buffer | null
+  readonly coded: Filled
+  readonly fields: Buffer | null
   readonly late: boolean
 }
 
@@ -44,14 +48,26 @@ interface Past {
   readonly moves: readonly string[]
 }
 
-const readSteps = async (db: Db, engine: Engine, flow: Flow, { schoolId, id }: Case): Promise<Past> => {
+const readSteps = async (
+  db: Db,
+  engine: Engine,
+  procedure: Procedure,
+  flow: Flow,
+  { schoolId, id }: Case,
+): Promise<Past> => {
   const rows = await db.rows<StepRow>(sql`select number, move, actor_name as by, acting_for_name as "onBehalfOf", at,
-      reason_cipher as sealed, late
+      reason_cipher as sealed, late, from_state as "from", coded, fields_cipher as fields
     from flow_steps where school_id = ${schoolId} and case_id = ${id} order by number`)
-  const steps = rows.map(({ sealed, move, ...step }) => ({
+  const { secrets } = engine.services
+  const steps = rows.map(({ sealed, move, from, coded, fields, ...step }) => ({
     ...step,
     label: flow.moves.find((one) => one.id === move)?.label ?? move,
-    reason: sealed ? engine.services.secrets.open(sealed) : null,
+    reason: sealed ? secrets.open(sealed) : null,
+    filled: stepWords(procedure, flow, {
+      move,
+      from,
+      filled: { ...coded, ...(fields ? (JSON.parse(secrets.open(fields)) as Filled) : {}) },
+    }),
   }))
   return { steps, moves: rows.map(({ move }) => move) }
 }
@@ -136,7 +152,7 @@ export const getCase = async (
     const content = await readContent(db, engine.services.secrets, schoolId, caseId)
     const met = await metNeeds(db, engine, procedure, flow, standing, content)
     const late = isLate(engine, standing)
-    const past = await readSteps(db, engine, flow, standing)
+    const past = await readSteps(db, engine, procedure, flow, standing)
     const own = roles.some((role) => asks.includes(role))
     return {
       flow: flow.id,

@@ -137,6 +137,12 @@ const History = ({ shown }: { shown: ShownCase }) =>
                 {step.late ? <span className="heed"> 逾期办理</span> : null}
               </div>
               <div className="quiet">{formatMoment(step.at)}</div>
+              {step.filled.map(({ label, words }) => (
+                <div key={label} className="whole">
+                  <span className="quiet">{label}:</span>
+                  {words}
+                </div>
+              ))}
               {step.reason ? <div className="whole">{step.reason}</div> : null}
             </>
           ),
