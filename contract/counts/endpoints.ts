@@ -55,7 +55,7 @@ export const getCoverageSplits = endpoint({
   summary: '某项覆盖按学段、城乡、对象类别分组',
   cites: ['C12', 'T2'],
   params: z.object({ unitId: z.uuid(), coverage: z.coerce.number().int().min(1).max(MOST_COVERAGE_NUMBER) }),
-  query: none,
+  query: z.object({ on: plainDate.optional() }),
   body: undefined,
   answer: z.object({
     groups: z.array(
@@ -75,7 +75,12 @@ export const listMissing = endpoint({
   summary: '某项覆盖还缺谁',
   cites: ['C12'],
   params: z.object({ unitId: z.uuid(), coverage: z.coerce.number().int().min(1).max(MOST_COVERAGE_NUMBER) }),
-  query: z.object({ after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(50).default(50) }),
+  query: z.object({
+    after: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(50).default(50),
+    /** A day gone by: who was missing then, with what is known now. */
+    on: plainDate.optional(),
+  }),
   body: undefined,
   answer: z.object({
     total: z.number().int(),

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { getCoverage } from '#contract/counts'
+import { getCoverage, getCoverageSplits, listMissing } from '#contract/counts'
 import { addRecord } from '#contract/records'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
 
@@ -77,7 +77,7 @@ test.each([
     const of = (number: string) => [total[number]?.need, total[number]?.met]
     expect(of('2')).toEqual(visits)
     expect(of('4')).toEqual(archives)
-    expect(coverages.filter(({ namesOpen }) => namesOpen)).toEqual([])
+    expect(coverages.find(({ id }) => id === 2)?.namesOpen).toBe(true)
   },
 )
 
@@ -104,4 +104,57 @@ test('a day gone by opens no more than today: a teacher of another school sees n
   })
   expect(refused.status).toBe(404)
   expect((await figures(officer, world.units.county, '2026-05-01')).asOf).toBe(world.day)
+})
+
+const missing = async (who: Someone, unit: { id: string }, coverage: number, on?: string) => {
+  const query = { limit: 50, ...(on && { on }) }
+  return world.call(who, listMissing, { params: { unitId: unit.id, coverage }, query })
+}
+
+test.each([
+  ['2025-09-19', ['甲一', '甲二', '丙一']],
+  ['2025-09-20', ['甲二', '丙一']],
+  ['2025-10-15', ['甲二', '乙一', '丙一']],
+  ['2025-10-20', ['乙一', '丙一']],
+  ['2025-11-05', ['丙一']],
+] as const)('[C12] who was still missing on %s is told by name, with the class of that day', async (on, names) => {
+  const { status, body } = await missing(officer, world.units.county, 2, on)
+  expect(status).toBe(200)
+  expect(body.students.map(({ name }) => name).toSorted()).toEqual([...names].toSorted())
+  expect(body.total).toBe(names.length)
+  const { total } = await figures(officer, world.units.county, on)
+  expect((total['2']?.need ?? 0) - (total['2']?.met ?? 0)).toBe(names.length)
+  const audits = await world.owner.query(
+    `select detail from audit_entries where action = 'counts.list-missing' and detail ->> 'on' = $1`,
+    [on],
+  )
+  expect(audits.rows).toMatchObject([{ detail: { coverage: 2, total: names.length, on } }])
+})
+
+test('[G3] names of a day gone by are open to the same posts, and each sees the own school', async () => {
+  expect(
+    (await missing(principal, world.units.schoolA, 2, '2025-10-15')).body.students.map(({ name }) => name),
+  ).toEqual(['甲二', '乙一'])
+  const teacher = await world.someone('class-teacher', world.units.classA1, '班主任甲')
+  const own = await missing(teacher, world.units.classA1, 2, '2025-10-15')
+  expect(own.body.students.map(({ name }) => name)).toEqual(['甲二'])
+  const careers = await world.someone('careers-teacher', world.units.schoolA, '就业')
+  expect((await missing(careers, world.units.schoolA, 2, '2025-10-15')).status).toBeGreaterThanOrEqual(403)
+})
+
+test('[T2] a coverage of a day gone by is split, and the parts add up to the whole', async () => {
+  const split = async (on?: string) =>
+    (
+      await world.call(officer, getCoverageSplits, {
+        params: { unitId: world.units.county.id, coverage: 2 },
+        query: on ? { on } : {},
+      })
+    ).body.groups
+  const sumOf = (groups: Awaited<ReturnType<typeof split>>, by: string) => {
+    const rows = groups.find((group) => group.by === by)?.rows ?? []
+    return [rows.reduce((sum, { need }) => sum + need, 0), rows.reduce((sum, { met }) => sum + met, 0)]
+  }
+  const then = await split('2025-10-20')
+  expect(sumOf(then, 'stage')).toEqual([4, 2])
+  expect(await split('2025-11-19')).toEqual(await split())
 })

@@ -45,14 +45,13 @@ const wordsFor = (view: View, open: boolean): { label: string; cite: string } =>
       }
     : { label: `${neutralTitle(view)}全覆盖`, cite: '依据上级文件的覆盖要求,原文对帮扶小组和规定的负责人开放' }
 
-const head = (scene: Scene, actor: Actor, view: View, past: boolean): Coverage['coverages'][number] => ({
+const head = (scene: Scene, actor: Actor, view: View): Coverage['coverages'][number] => ({
   id: view.number,
   ...wordsFor(view, namesOpen(scene, actor, view)),
   short: view.planned ? neutralTitle(view) : '发展中心',
   sentence: view.planned ? `还有 {n} 名学生没有完成${neutralTitle(view)}` : '还有 {n} 个单位没有建好中心',
   standpoint: view.rule.standpoint === 'platform',
-  // Lists of names are of today.
-  namesOpen: !past && namesOpen(scene, actor, view),
+  namesOpen: namesOpen(scene, actor, view),
 })
 
 const sumOf = (view: View, rows: readonly FigureRow[]): Figure => {
@@ -138,7 +137,7 @@ export const readCoverage = async (
       ancestors: waysUp(scene).map(({ id, name }) => ({ id, name })),
       periodLabel: periodLabel(scene),
       asOf: scene.on,
-      coverages: shown.map((view) => head(scene, actor, view, past)),
+      coverages: shown.map((view) => head(scene, actor, view)),
       rows,
       total,
     },

@@ -1,24 +1,16 @@
 import type { getCoverageSplits as endpoint } from '#contract/counts'
 import { urbanLabels } from '#contract/organisations'
-import { type AnswerOf, notFound } from '#contract/platform'
+import { type AnswerOf, notFound, type PlainDate } from '#contract/platform'
 import { rosterFacts } from '#contract/students'
 import type { Plans } from '#server/duties'
 import type { Actor, Services, Statement } from '#server/platform'
 import type { Registry } from '#server/policies'
 import { centreOf, dutyRows, eventColumns, eventRows, eventsOpen, hasCentre, viewRows } from './figures-statement.ts'
 import { readScene, type Scene, seesTotal, type View } from './scene.ts'
+import { type SplitRow, splitsAsOf } from './splits-as-of.ts'
 
 type Answer = AnswerOf<typeof endpoint>
 type Group = Answer['groups'][number]
-
-interface Row {
-  readonly by: Group['by']
-  readonly code: number
-  readonly label: string | null
-  readonly need: number
-  readonly met: number
-  readonly reviewed: number
-}
 
 // A school and above: from sums. The class kinds shown are those whose domain is open over the whole unit.
 const fromSums = (scene: Scene, view: View, domains: readonly number[]): Statement => ({
@@ -90,7 +82,7 @@ const ofUnits = (scene: Scene, view: View): Statement => {
   }
 }
 
-const labelOf = ({ by, code, label }: Row): string => {
+const labelOf = ({ by, code, label }: SplitRow): string => {
   if (by === 'stage') return (rosterFacts.stage.codes as Record<number, string>)[code] ?? '其他'
   if (by === 'urban') return (urbanLabels as Record<number, string>)[code] ?? '其他'
   return label ?? ''
@@ -105,8 +97,9 @@ export const getSplits = async (
   plans: Plans,
   actor: Actor,
   { unitId, coverage }: { readonly unitId: string; readonly coverage: number },
+  on?: PlainDate,
 ): Promise<Answer> => {
-  const scene = await readScene(services, registry, plans, actor, unitId)
+  const scene = await readScene(services, registry, plans, actor, unitId, on)
   const view = scene.views.find(({ number }) => number === coverage)
   if (!view || !seesTotal(scene, view)) throw notFound()
   const domains = [...scene.reach.domainsAt(scene.unit.path)]
@@ -116,7 +109,10 @@ export const getSplits = async (
       : scene.live && !scene.isSchool
         ? liveOf(scene, view)
         : fromSums(scene, view, domains)
-  const rows = await services.door.readAsActor<Row>(actor, statement)
+  const past = scene.on < services.today() && view.rule.denominator.kind !== 'units'
+  const rows = past
+    ? await splitsAsOf(services, plans, scene, view)
+    : await services.door.readAsActor<SplitRow>(actor, statement)
   return {
     groups: view.rule.splits.flatMap((by) => {
       const its = rows.filter((row) => row.by === by)

@@ -1,11 +1,12 @@
 import type { listMissing as endpoint } from '#contract/counts'
 import { centreParts } from '#contract/organisations'
-import { type AnswerOf, forbidden, notFound, packCursor, unpackCursor } from '#contract/platform'
+import { type AnswerOf, forbidden, notFound, type PlainDate, packCursor, unpackCursor } from '#contract/platform'
 import { holderOf, type Plans } from '#server/duties'
 import { type Actor, audit, type Services, type Statement } from '#server/platform'
 import type { Registry } from '#server/policies'
 import { centreOf, dutyRows, eventColumns, eventRows, eventsOpen, hasCentre, viewRows } from './figures-statement.ts'
 import { namesOpen } from './get-coverage.ts'
+import { findMissingAsOf, type MissingThen, studentsThen } from './missing-as-of.ts'
 import { readScene, type Scene, type View } from './scene.ts'
 
 type Answer = AnswerOf<typeof endpoint>
@@ -24,8 +25,9 @@ export const openNames = async (
   plans: Plans,
   actor: Actor,
   { unitId, coverage }: { readonly unitId: string; readonly coverage: number },
+  on?: PlainDate,
 ): Promise<Opened> => {
-  const scene = await readScene(services, registry, plans, actor, unitId)
+  const scene = await readScene(services, registry, plans, actor, unitId, on)
   const view = scene.views.find(({ number }) => number === coverage)
   if (!view) throw notFound()
   if (!namesOpen(scene, actor, view)) throw forbidden('counts.names-closed', '这份名单只对规定的岗位开放。')
@@ -139,10 +141,14 @@ export const readMissing = (
   after: string | undefined,
   limit: number,
   filed: { readonly action: string; readonly outcome: 'read' | 'exported' } | null,
+  then?: MissingThen,
 ): Promise<MissingPage> =>
   services.door.asActor(actor, async (db) => {
     const ofUnits = opened.view.rule.denominator.kind === 'units'
-    const students = ofUnits ? [] : await db.rows<StudentRow>(studentsStatement(opened, after, limit + 1))
+    const asked = then
+      ? studentsThen(opened, then, ownerPost(opened.view), after, limit + 1)
+      : studentsStatement(opened, after, limit + 1)
+    const students = ofUnits ? [] : await db.rows<StudentRow>(asked)
     const units = ofUnits ? await db.rows<UnitRow>(unitsStatement(opened, after, limit + 1)) : []
     const total = students[0]?.total ?? units[0]?.total ?? 0
     if (filed)
@@ -152,7 +158,7 @@ export const readMissing = (
         outcome: filed.outcome,
         scope: opened.scene.unit.path,
         subject: opened.scene.unit.id,
-        detail: { coverage: opened.view.number, total },
+        detail: { coverage: opened.view.number, total, ...(then && { on: opened.scene.on }) },
       })
     const lastStudent = students.length > limit ? students[limit - 1] : undefined
     const lastUnit = units.length > limit ? units[limit - 1] : undefined
@@ -169,8 +175,8 @@ export const readMissing = (
   })
 
 /**
- * Who is missing from a coverage: students, or units without their centre. Names open only to the posts the pack names,
- * and within what each of them sees; every opening is on file. [C12 C13 G3]
+ * Who is missing from a coverage, today or on a day gone by: students, or units without their centre. Names open only to
+ * the posts the pack names, and within what each of them sees; every opening is on file. [C12 C13 G3]
  */
 export const listMissing = async (
   services: Services,
@@ -178,10 +184,12 @@ export const listMissing = async (
   plans: Plans,
   actor: Actor,
   params: { readonly unitId: string; readonly coverage: number },
-  query: { readonly after?: string | undefined; readonly limit: number },
+  query: { readonly after?: string | undefined; readonly limit: number; readonly on?: string | undefined },
 ): Promise<Answer> => {
-  const opened = await openNames(services, registry, plans, actor, params)
+  const opened = await openNames(services, registry, plans, actor, params, query.on)
+  const past = opened.scene.on < services.today() && opened.view.rule.denominator.kind !== 'units'
+  const then = past ? await findMissingAsOf(services, plans, opened) : undefined
   const filed = { action: 'counts.list-missing', outcome: 'read' } as const
-  const page = await readMissing(services, actor, opened, query.after, query.limit, filed)
+  const page = await readMissing(services, actor, opened, query.after, query.limit, filed, then)
   return { ...page, students: [...page.students] }
 }

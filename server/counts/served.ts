@@ -10,7 +10,7 @@ import { listMissing as missing } from './list-missing.ts'
 /** Endpoints of the six coverages. */
 export const served = (services: Services, registry: Registry, plans: Plans): Served[] => [
   serve(getCoverage, ({ actor, params, query }) => coverage(services, registry, plans, actor, params.unitId, query.on)),
-  serve(getCoverageSplits, ({ actor, params }) => getSplits(services, registry, plans, actor, params)),
+  serve(getCoverageSplits, ({ actor, params, query }) => getSplits(services, registry, plans, actor, params, query.on)),
   serve(listMissing, ({ actor, params, query }) => missing(services, registry, plans, actor, params, query)),
   serve(exportMissing, ({ actor, params }) => namesFile(services, registry, plans, actor, params)),
   serve(exportCoverage, ({ actor, params }) => figuresFile(services, registry, plans, actor, params.unitId)),

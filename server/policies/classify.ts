@@ -45,8 +45,9 @@ interface Judging {
 const freshRows = (groups: Map<InForce, string[]>, { studentIds, on }: Judging): Statement => {
   const texts = [...groups.keys()].map((inForce, index) => {
     const rules = inForce.rules.who.map((rule) => ({ rule, number: inForce.classNumber(rule.ref) }))
-    const where = `s.school_id = any($${index + 3}::uuid[]) and s.status = 1 and ($2::uuid[] is null or s.id = any($2::uuid[]))`
-    return classificationSql(rules, { rules: inForce.rules, date: '$1::date', where }).text
+    const schools = `$${index + 3}::uuid[]`
+    const where = `s.school_id = any(${schools}) and s.status = 1 and ($2::uuid[] is null or s.id = any($2::uuid[]))`
+    return classificationSql(rules, { rules: inForce.rules, date: '$1::date', where, schools }).text
   })
   return { text: texts.map((text) => `(${text})`).join('\nunion all '), values: [on, studentIds, ...groups.values()] }
 }
@@ -54,7 +55,8 @@ const freshRows = (groups: Map<InForce, string[]>, { studentIds, on }: Judging):
 // Who stands otherwise than at the last judgement, and who is enrolled no more. Classes that did not move cost a look.
 const changedRows = (fresh: string, day: string, students: string, schools: string): string => `
     select f.school_id, f.student_id, f.yes, f.unknown, coalesce(c.yes, '{}') as was, true as enrolled
-    from ${fresh} f left join classified c on c.school_id = f.school_id and c.student_id = f.student_id
+    from ${fresh} f left join classified c
+      on c.school_id = f.school_id and c.student_id = f.student_id and c.school_id = any(${schools})
     where c.yes is distinct from f.yes or c.unknown is distinct from f.unknown
     union all
     select c.school_id, c.student_id, '{}', '{}', c.yes, false
@@ -62,8 +64,8 @@ const changedRows = (fresh: string, day: string, students: string, schools: stri
     where s.status <> 1 and ${day} is not null and c.school_id = any(${schools})
       and (${students} is null or c.student_id = any(${students}))`
 
-/** Few schools: judged, compared and written by one statement. Answers how many stand otherwise than before. */
-const judgeFew = (db: Db, groups: Map<InForce, string[]>, asked: Judging): Promise<number> => {
+/** Some schools: judged, compared and written by one statement. */
+const judge = (db: Db, groups: Map<InForce, string[]>, asked: Judging): Promise<number> => {
   const { text, values = [] } = freshRows(groups, asked)
   const all = `$${values.length + 1}::uuid[]`
   return db.change({
@@ -74,24 +76,14 @@ const judgeFew = (db: Db, groups: Map<InForce, string[]>, asked: Judging): Promi
 }
 
 /**
- * Many students: a table made by the statement that fills it is filled by several processes, which neither a temporary
- * table nor an insert is. Made and dropped in this transaction, in the schema kept for it.
+ * A list in parts of so many: a statement over all schools of a province reads its tables from disk and sorts them there;
+ * over some it stays in memory, so that a student costs the same among ten thousand and among a million.
  */
-const judgeMany = async (db: Db, groups: Map<InForce, string[]>, asked: Judging): Promise<number> => {
-  const own = await db.first<{ pid: number }>(sql`select pg_backend_pid() as pid`)
-  const [fresh, changed] = [`working.fresh_${own?.pid}`, `working.changed_${own?.pid}`]
-  const { text, values = [] } = freshRows(groups, asked)
-  await db.change({ text: `create unlogged table ${fresh} as ${text}`, values })
-  await db.change({
-    text: `create unlogged table ${changed} as ${changedRows(fresh, '$1::date', '$2::uuid[]', '$3::uuid[]')}`,
-    values: [asked.on, asked.studentIds, asked.schoolIds],
-  })
-  const written = await db.change({ text: `with ${writeChanges(changed, '$1::date')}`, values: [asked.on] })
-  await db.change({ text: `drop table ${fresh}, ${changed}` })
-  return written
-}
+export const inParts = <T>(all: readonly T[], many: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / many) }, (_, n) => all.slice(n * many, (n + 1) * many))
 
-const fewSchools = 40
+/** Some twenty thousand students. */
+export const schoolsAtOnce = 40
 const someStudents = 50
 
 const run = async (db: Db, parts: Classifying, asked: Judging): Promise<void> => {
@@ -99,11 +91,12 @@ const run = async (db: Db, parts: Classifying, asked: Judging): Promise<void> =>
   if (studentIds !== null && studentIds.length <= someStudents)
     return judgeSome(db, parts, { schoolIds, studentIds, on })
   await lockSchools(db, schoolIds)
-  const schools = await db.rows<SchoolRow>(sql`select id, path from units where id = any(${schoolIds}::uuid[])`)
-  const groups = alike(parts.registry, schools, on)
-  if (groups.size === 0) return
-  if (studentIds !== null || schools.length <= fewSchools) await judgeFew(db, groups, asked)
-  else await judgeMany(db, groups, asked)
+  const schools = await db.rows<SchoolRow>(
+    sql`select id, path from units where id = any(${schoolIds}::uuid[]) order by path`,
+  )
+  if (schools.length === 0) return
+  for (const some of inParts(schools, schoolsAtOnce))
+    await judge(db, alike(parts.registry, some, on), { ...asked, schoolIds: some.map(({ id }) => id) })
   await parts.events.announce(db, classesChanged, { schoolIds, studentIds, on, moved: null })
 }
 

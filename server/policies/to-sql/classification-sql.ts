@@ -13,6 +13,11 @@ export interface ClassificationOptions {
    * outside instead, and every condition is computed once for each array.
    */
   readonly where?: string
+  /**
+   * SQL of the list of schools that `where` narrows to, e.g. `$1::uuid[]`: every table read is narrowed to them too, so
+   * that some schools cost the same however many others there are.
+   */
+  readonly schools?: string
 }
 
 /**
@@ -21,7 +26,7 @@ export interface ClassificationOptions {
  */
 export function classificationSql(
   rules: readonly { readonly rule: Pick<ClassRule, 'ref' | 'when'>; readonly number: number }[],
-  { rules: inForce, date, where }: ClassificationOptions,
+  { rules: inForce, date, where, schools }: ClassificationOptions,
 ): { readonly text: string } {
   const classes = classLookup(inForce)
   const compiled = rules.map(({ rule, number }) => ({ number, ...toSql(rule.when, { date, classes }) }))
@@ -41,18 +46,23 @@ export function classificationSql(
 from (select s.school_id, s.id as student_id
   ${columns}
   from students s
-  ${joinsFor(facts)}
+  ${joinsFor(facts, schools)}
   ${narrowed}) judged`
   return { text }
 }
 
-/** LEFT JOINs of the tables that hold these facts; a student without a row there is unknown in all of them. */
-export function joinsFor(facts: ReadonlySet<FactRef>): string {
+/**
+ * LEFT JOINs of the tables that hold these facts; a student without a row there is unknown in all of them. `schools` is
+ * SQL of a list of schools that the students are of anyway: with it no row of another school is looked at.
+ */
+export function joinsFor(facts: ReadonlySet<FactRef>, schools?: string): string {
   const domains = new Set<SecrecyDomain>()
   for (const fact of facts) if (!factMeaning(fact).roster) domains.add(factMeaning(fact).domain)
   const tables = [...domains].map(
     (domain) =>
-      `left join facts_${domain} f_${domain} on f_${domain}.school_id = s.school_id and f_${domain}.student_id = s.id`,
+      `left join facts_${domain} f_${domain} on f_${domain}.school_id = s.school_id and f_${domain}.student_id = s.id${
+        schools === undefined ? '' : ` and f_${domain}.school_id = any(${schools})`
+      }`,
   )
   const school = facts.has('urban') ? ['left join units u on u.id = s.school_id'] : []
   return [...school, ...tables].join('\n  ')
