@@ -17,10 +17,14 @@ export const listFunds = endpoint({
   query: none,
   body: undefined,
   answer: z.object({
+    /** The unit that keeps them: the school of a class. */
+    unitId: z.uuid(),
+    mayKeep: z.boolean(),
     funds: z.array(
       z.object({
         number: z.number().int(),
         name: z.string(),
+        unitId: z.uuid(),
         unitName: z.string(),
         balanceFen: z.number().int(),
         own: z.boolean(),
@@ -46,6 +50,34 @@ export const putIntoFund = endpoint({
   answer: z.object({ balanceFen: z.number().int() }),
 })
 
+export const listFundEntries = endpoint({
+  name: 'care.list-fund-entries',
+  method: 'GET',
+  path: '/api/units/:unitId/aid-funds/:number/entries',
+  summary: '应急资金:一项资金的收支明细',
+  cites: ['X9'],
+  params: unit.extend({ number: z.coerce.number().int().min(1).max(9_999) }),
+  query: none,
+  body: undefined,
+  answer: z.object({
+    name: z.string(),
+    balanceFen: z.number().int(),
+    entries: z.array(
+      z.object({
+        id: z.uuid(),
+        at: z.string(),
+        amountFen: z.number().int(),
+        byName: z.string(),
+        /** The school it was granted at; null for money put in. */
+        schoolName: z.string().nullable(),
+        /** The case, for who finds it. */
+        schoolId: z.uuid().nullable(),
+        caseId: z.uuid().nullable(),
+      }),
+    ),
+  }),
+})
+
 export const listRoster = endpoint({
   name: 'care.list-roster',
   method: 'GET',
@@ -64,8 +96,14 @@ export const listRoster = endpoint({
         part: rosterPart,
         fromAt: z.string(),
         untilAt: z.string(),
+        now: z.boolean(),
       }),
     ),
+    /** The unit that keeps it: the school of a class. */
+    unitId: z.uuid(),
+    unitName: z.string(),
+    /** Whether one may enter and end stretches here. */
+    mayKeep: z.boolean(),
   }),
 })
 
@@ -84,5 +122,17 @@ export const enterRoster = endpoint({
     fromAt: z.iso.datetime({ offset: true }),
     untilAt: z.iso.datetime({ offset: true }),
   }),
+  answer: none,
+})
+
+export const endRosterEntry = endpoint({
+  name: 'care.end-roster-entry',
+  method: 'POST',
+  path: '/api/units/:unitId/duty-roster/:entryId/end',
+  summary: '值班表:从现在起取消一个时段',
+  cites: ['X9'],
+  params: unit.extend({ entryId: z.uuid() }),
+  query: none,
+  body: none,
   answer: none,
 })

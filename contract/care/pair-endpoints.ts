@@ -25,18 +25,24 @@ export const pairCommunity = endpoint({
 export const listCommunityPairs = endpoint({
   name: 'care.list-community-pairs',
   method: 'GET',
-  path: '/api/schools/:schoolId/community-pairs',
-  summary: '校社结对:名单和联系记录',
+  path: '/api/units/:unitId/community-pairs',
+  summary: '校社结对:一个单位的名单和联系次数(班级看本校的)',
   cites: ['X8'],
-  params: school,
+  params: z.object({ unitId: z.uuid() }),
   query: none,
   body: undefined,
   answer: z.object({
+    /** The school a pair may be made for here; null above schools, or where one may not. */
+    mayPairAt: z.uuid().nullable(),
     pairs: z.array(
       z.object({
         id: z.uuid(),
+        schoolId: z.uuid(),
+        schoolName: z.string(),
         cadreId: z.uuid(),
         cadreName: z.string(),
+        /** One's own: contacts are logged by the cadre. */
+        mine: z.boolean(),
         community: z.string(),
         fromDate: z.string(),
         contacts: z.number().int(),
@@ -62,4 +68,20 @@ export const logCommunityContact = endpoint({
     change: z.object({ studentId: z.uuid(), facts: z.string().trim().min(1).max(2_000) }).nullable(),
   }),
   answer: z.object({ followUp: z.uuid().nullable() }),
+})
+
+export const listCommunityContacts = endpoint({
+  name: 'care.list-community-contacts',
+  method: 'GET',
+  path: '/api/schools/:schoolId/community-pairs/:pairId/contacts',
+  summary: '校社结对:联系记录',
+  cites: ['X8'],
+  params: school.extend({ pairId: z.uuid() }),
+  query: none,
+  body: undefined,
+  answer: z.object({
+    /** Whom to ring there; null for who does not keep the pair. */
+    contact: z.string().nullable(),
+    contacts: z.array(z.object({ id: z.uuid(), on: z.string(), by: z.string(), text: z.string().nullable() })),
+  }),
 })

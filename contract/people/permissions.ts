@@ -66,6 +66,7 @@ export const permissions = {
   'care.see-funds': [...schoolLeaders, ...countyOffice],
   'care.keep-funds': ['principal', 'leader-in-charge', ...countyOffice],
   'care.see-roster': withStudents,
+  'care.list-filings': [...schoolLeaders, ...countyOffice],
   'care.open-screening': [...schoolLeaders, 'county-aid-officer'],
   'care.pair-community': schoolLeaders,
   'care.keep-roster': keepers,

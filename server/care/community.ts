@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import {
+  type listCommunityContacts as contactsListing,
   followUp,
   type listCommunityPairs as listing,
   type logCommunityContact as logging,
@@ -10,7 +11,7 @@ import { whyNotPermitted } from '#contract/people'
 import { type AnswerOf, type BodyOf, notFound, type ParamsOf, Refusal } from '#contract/platform'
 import { type Engine, openCaseWithin, type Procedure } from '#server/flows'
 import { type Actor, audit, type Services, sql } from '#server/platform'
-import { getUnitPath } from './keep-funds.ts'
+import { getKeptUnit, getUnitPath } from './kept-unit.ts'
 
 /** Follow-up of what the neighbourhood tells. [X8] */
 export const followUpProcedure: Procedure = { flow: followUp as Flow, about: 'student' }
@@ -48,19 +49,56 @@ export const pairCommunity = async (
   return {}
 }
 
-/** Pairs of a school with how often they spoke. */
+/** Pairs at and below a unit with how often they spoke; of a class those of its school. Refuses not-found. */
 export const listCommunityPairs = (
   services: Services,
   actor: Actor,
-  schoolId: string,
+  unitId: string,
 ): Promise<AnswerOf<typeof listing>> =>
-  services.door.asActor(actor, async (db) => ({
-    pairs: await db.rows(sql`select p.id, p.cadre_id as "cadreId", p.cadre_name as "cadreName", p.community,
-        p.from_date as "fromDate", count(c.id)::int as contacts, max(c.on_date) as "lastOn"
-      from community_pairs p left join community_contacts c on c.school_id = p.school_id and c.pair_id = p.id
-      where p.school_id = ${schoolId} and p.until_date is null
-      group by p.school_id, p.id order by p.community, p.id limit 200`),
-  }))
+  services.door.asActor(actor, async (db, me) => {
+    const unit = await getKeptUnit(db, unitId)
+    const mayPair = unit.isSchool && !whyNotPermitted('care.pair-community', me.posts, unit.path)
+    return {
+      mayPairAt: mayPair ? unit.id : null,
+      pairs: await db.rows(sql`select p.id, p.school_id as "schoolId", u.name as "schoolName", p.cadre_id as "cadreId",
+          p.cadre_name as "cadreName", p.cadre_id = ${me.personId} as mine, p.community, p.from_date as "fromDate",
+          count(c.id)::int as contacts, max(c.on_date) as "lastOn"
+        from community_pairs p join units u on u.id = p.school_id
+          left join community_contacts c on c.school_id = p.school_id and c.pair_id = p.id
+        where p.scope ^@ ${unit.path} and p.until_date is null
+        group by p.school_id, p.id, u.name order by u.name, p.community, p.id limit 200`),
+    }
+  })
+
+/**
+ * The log of a pair: when and by whom; what was said is read by its cadre and who keeps pairs at the school. Refuses
+ * not-found. [X8]
+ */
+export const listCommunityContacts = async (
+  services: Services,
+  actor: Actor,
+  { schoolId, pairId }: ParamsOf<typeof contactsListing>,
+): Promise<AnswerOf<typeof contactsListing>> => {
+  const reads = await services.door.asActor(actor, async (db, me) => {
+    const pair = await db.first<{ cadreId: string; scope: string }>(sql`select cadre_id as "cadreId", scope
+      from community_pairs where school_id = ${schoolId} and id = ${pairId}`)
+    if (!pair) throw notFound()
+    return pair.cadreId === me.personId || !whyNotPermitted('care.pair-community', me.posts, pair.scope)
+  })
+  return services.door.asJob('importer', async (db) => {
+    const { secrets } = services
+    const pair = await db.first<{ sealed: Buffer | null }>(
+      sql`select contact_cipher as sealed from community_pairs where school_id = ${schoolId} and id = ${pairId}`,
+    )
+    const rows = await db.rows<{ id: string; on: string; by: string; sealed: Buffer }>(sql`select id, on_date as "on",
+        author_name as by, text_cipher as sealed from community_contacts
+      where school_id = ${schoolId} and pair_id = ${pairId} order by on_date desc, id desc limit 100`)
+    return {
+      contact: reads && pair?.sealed ? secrets.open(pair.sealed) : null,
+      contacts: rows.map(({ sealed, ...row }) => ({ ...row, text: reads ? secrets.open(sealed) : null })),
+    }
+  })
+}
 
 /**
  * Logs a contact; a change at a student's home opens a follow-up with the class teacher in the same transaction. Only the

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { enterRoster, listFunds, putIntoFund } from '#contract/care'
+import { endRosterEntry, enterRoster, listFundEntries, listFunds, listRoster, putIntoFund } from '#contract/care'
 import { attachToCase, getCase, listBox, listMyCases, moveCase, openCase } from '#contract/flows'
 import { keepClocks } from '#server/flows'
 import { addGuardian } from '../test-family.ts'
@@ -77,6 +77,15 @@ describe('[X9 C11] emergency aid', () => {
     expect((await move(teacher, id, 'grant', 2, { amount: 1 })).body.refusal?.code).toBe('flows.not-your-post')
     expect((await move(principal, id, 'grant', 2, { amount: 600_00 })).body).toMatchObject({ state: 'papers' })
     expect(await balance(child.schoolId, 1)).toBe(400_00)
+    const spent = { params: { unitId: child.schoolId, number: 1 } }
+    expect((await world.call(principal, listFundEntries, spent)).body).toMatchObject({
+      balanceFen: 400_00,
+      entries: [
+        { amountFen: -600_00, schoolName: '第一小学', caseId: id },
+        { amountFen: 1_000_00, caseId: null },
+      ],
+    })
+    expect((await world.call(teacher, listFundEntries, spent)).status).toBe(403)
     // Fifteen working days after 1 October: 9, 10, 11 (made up), 13–17, 20–24, 27, 28.
     expect((await world.call(officer, getCase, key)).body.dueAt).toBe('2025-10-28T15:59:59.999Z')
     expect((await move(officer, id, 'complete', 3)).body.refusal?.code).toBe('flows.needs-attachment')
@@ -99,6 +108,22 @@ describe('[X9 C11] emergency aid', () => {
     later(4.1)
     await keepClocks(world.program.engine)
     expect(await todo(principal)).toContain(id)
+  })
+
+  test('[X9] the roster of a school is read by its class teachers, and a stretch is ended by who keeps it', async () => {
+    later(0)
+    const params = { unitId: world.units.schoolA.id }
+    const entryId = uuidv7()
+    const span = { fromAt: holiday, untilAt: '2025-10-03T08:00:00+08:00' }
+    const body = { id: entryId, personId: teacher.personId, part: 'on-duty' as const, ...span }
+    await world.call(officer, enterRoster, { params, body })
+    const seen = await world.call(teacher, listRoster, { params: { unitId: world.units.classA1.id } })
+    expect(seen.body).toMatchObject({ unitId: params.unitId, mayKeep: false, entries: [{ id: entryId, now: true }] })
+    const end = (who: Someone) => world.call(who, endRosterEntry, { params: { ...params, entryId }, body: {} })
+    expect((await end(teacher)).status).toBe(403)
+    expect((await end(officer)).status).toBe(200)
+    expect((await world.call(officer, listRoster, { params })).body.entries).toEqual([])
+    expect((await end(officer)).status).toBe(404)
   })
 
   test('is on the desk of whoever is on duty, and of the deputy where the approver is absent; not otherwise', async () => {

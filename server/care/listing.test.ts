@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { getCarePlan, listFilings } from '#contract/care'
 import {
   castVote,
   closePanel,
@@ -149,6 +150,28 @@ describe('the key list where the pack of Shaanxi holds', () => {
     expect((await move(cast.officer, child, id, 'file', 3)).body).toMatchObject({ state: 'acknowledging' })
     const acknowledged = await move(cast.county, child, id, 'acknowledge', 4, { fields: { receipt: '备2025-11' } })
     expect(acknowledged.body).toMatchObject({ state: 'listed' })
+    const key = { params: { schoolId: child.schoolId, studentId: child.id } }
+    expect((await world.call(cast.officer, getCarePlan, key)).body.plan).toMatchObject({
+      care: confirmation.care,
+      owner: '心理健康教育部门',
+      keeper: '林老师',
+      reviewOn: '2026-04-19',
+      receipt: '备2025-11',
+    })
+    expect((await world.call(cast.teacher, getCarePlan, key)).body).toEqual({ plan: null })
+    expect((await world.call(cast.otherTeacher, getCarePlan, key)).status).toBe(404)
+    const filed = await world.call(cast.county, listFilings)
+    expect(filed.body.filings).toMatchObject([
+      {
+        caseId: id,
+        studentName: child.name,
+        receipt: '备2025-11',
+        receiptOn: '2025-11-20',
+        stateLabel: '在册,定期评议',
+      },
+    ])
+    expect((await world.call(cast.county, listFilings, { query: { only: 'waiting' } })).body.filings).toEqual([])
+    expect((await world.call(cast.teacher, listFilings)).status).toBe(403)
     const spells = await world.owner.query(
       `select 1 from class_spells c join policy_rules r on r.number = c.rule where c.student_id = $1 and r.key = 'shaanxi/key-student' and c.until is null`,
       [child.id],

@@ -85,6 +85,10 @@ const confirm = async (db: Db, made: Made): Promise<Change> => {
   return list(db, made)
 }
 
+const acknowledged = async (_db: Db, made: Made): Promise<Change> => ({
+  payload: { ...made.case.payload, receipt: String(made.fields.receipt).trim(), receiptOn: made.today },
+})
+
 // Only what a panel found is adjusted: nobody changes the plan on their own. What stood before stays in the steps. [G7]
 const adjust = async (db: Db, made: Made): Promise<Change> => {
   if (made.case.payload.again !== adjusting)
@@ -156,6 +160,7 @@ export const listingProcedure: Procedure = {
     review: judged,
     'review-against': judged,
     confirm,
+    acknowledge: acknowledged,
     adjust,
     'review-exit': judgedAgain,
     'review-keep': judgedAgain,

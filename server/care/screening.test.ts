@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   answerScreening,
+  listCommunityContacts,
   listCommunityPairs,
   listScreenings,
   listUnanswered,
@@ -148,7 +149,8 @@ describe('[X8] a pair of a cadre and a community', () => {
     const todo = await world.call(teacher, listBox, { params: { box: 'todo' } })
     expect(todo.body.lines).toMatchObject([{ caseId, title: '跟进事项', studentName: child.name }])
     expect((await world.call(otherTeacher, getCase, { params: { schoolId, caseId } })).status).toBe(404)
-    const pairs = await world.call(officer, listCommunityPairs, { params: { schoolId } })
+    const pairs = await world.call(officer, listCommunityPairs, { params: { unitId: schoolId } })
+    expect(pairs.body.mayPairAt).toBe(schoolId)
     expect(pairs.body.pairs).toMatchObject([
       { community: '柳堡村', cadreName: '校干李', contacts: 2, lastOn: '2025-11-18' },
     ])
@@ -162,6 +164,14 @@ describe('[X8] a pair of a cadre and a community', () => {
     ]
     expect([one.body.followUp === null, two.body.followUp]).toEqual([false, null])
     const other = await world.someone('class-teacher', world.units.classB1)
-    expect((await world.call(other, listCommunityPairs, { params: { schoolId } })).body.pairs).toEqual([])
+    expect((await world.call(other, listCommunityPairs, { params: { unitId: schoolId } })).body.pairs ?? []).toEqual([])
+    const params = { schoolId, pairId }
+    expect((await world.call(officer, listCommunityContacts, { params })).body).toMatchObject({
+      contact: '王主任 13900000000',
+      contacts: [{ on: '2025-11-19', by: '校干李', text: '例行走访' }, {}, {}],
+    })
+    const heard = await world.call(teacher, listCommunityContacts, { params })
+    expect(heard.body).toMatchObject({ contact: null, contacts: [{ text: null }, {}, {}] })
+    expect((await world.call(other, listCommunityContacts, { params })).status).toBe(404)
   })
 })

@@ -13,7 +13,7 @@ import type { Engine } from '#server/flows'
 import { type Actor, audit, type Db, domainsOver, sql } from '#server/platform'
 import { lockSchools, reclassify } from '#server/policies'
 import { writeFact } from '#server/recognition'
-import { getUnitPath } from './keep-funds.ts'
+import { getUnitPath } from './kept-unit.ts'
 
 type FactId = keyof typeof facts
 
