@@ -78,6 +78,7 @@ export const permissions = {
   'counts.get-coverage': withStudents,
   'counts.list-missing': withStudents,
   'counts.export': [...countyOffice, ...schoolLeaders],
+  'counts.freeze': [...countyOffice, ...schoolLeaders],
   'imports.list': importers,
   'imports.upload': importers,
   'imports.commit': importers,

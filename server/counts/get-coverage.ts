@@ -20,7 +20,11 @@ const guarded: Readonly<Record<number, GuardedList>> = { 5: 'coverage-5', 6: 'co
  * Whether this person may open the names of who is missing: by a post the pack names, held over the unit or below it
  * (a mentor's own students, a teacher's own class), and for guarded lists by the guard too. [C12 G3]
  */
-export const namesOpen = (scene: Scene, actor: Actor, { number, rule }: View): boolean => {
+export const namesOpen = (
+  scene: Scene,
+  actor: Actor,
+  { number, rule }: Pick<View, 'number'> & { readonly rule: Pick<View['rule'], 'namesFor'> },
+): boolean => {
   const held = [
     ...postsOver(actor.posts, scene.unit.path),
     ...actor.posts.filter(({ unitPath }) => isAtOrBelow(unitPath, scene.unit.path)).map(({ post }) => post),
@@ -37,7 +41,7 @@ export const neutralTitle = (view: View): string =>
     : '学生发展支持中心'
 
 // The document's own words name the children it is about; they are for those who know who these are.
-const wordsFor = (view: View, open: boolean): { label: string; cite: string } =>
+export const wordsFor = (view: View, open: boolean): { label: string; cite: string } =>
   open
     ? {
         label: view.rule.label,

@@ -78,10 +78,10 @@ const figuresOpen = (scene: Pick<Scene, 'reach' | 'unit' | 'isSchool'>): Readonl
 }
 
 /** Whether the figure of the unit itself may be shown to this person. */
-export const seesTotal = (scene: Scene, { secrecy }: View): boolean => figuresOpen(scene).has(secrecy)
+export const seesTotal = (scene: Scene, { secrecy }: Pick<View, 'secrecy'>): boolean => figuresOpen(scene).has(secrecy)
 
 /** Whether figures of a unit below may be shown to this person. */
-export const seesBelow = (scene: Scene, path: string): ((view: View) => boolean) => {
+export const seesBelow = (scene: Scene, path: string): ((view: Pick<View, 'secrecy'>) => boolean) => {
   const open = scene.reach.domainsAt(path)
   return ({ secrecy }) => open.has(secrecy)
 }

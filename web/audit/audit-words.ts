@@ -47,6 +47,8 @@ const actions: Readonly<Record<string, string>> = {
   'counts.list-missing': '查看未完成名单',
   'counts.export-missing': '导出未完成名单',
   'counts.export-coverage': '导出覆盖率',
+  'counts.freeze-coverage': '定格覆盖率',
+  'counts.list-frozen-missing': '查看定格的名单',
   'imports.create-county': '建立县级单位',
   'imports.upload': '交来名单',
   'imports.preview': '核对名单',
