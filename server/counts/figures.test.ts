@@ -211,6 +211,28 @@ test('the first record of a period that nobody has counted yet opens its figures
   expect(figures['2/0']?.met).toBe((expected['2/0']?.met ?? 0) + 1)
 })
 
+test('a duty that was met, and is no longer because its record was withdrawn, counts again with the next record', async () => {
+  const child = await world.child(world.units.classA1, '撤回再记', { family: { hardship_level: 1 } })
+  await world.classify(world.units.schoolA)
+  const visit = async (): Promise<string> => {
+    const id = uuidv7()
+    const body = { id, kind: 1, studentIds: [child.id], actDate: '2025-11-02', mode: 1, fields: {} }
+    expect((await world.call(principal, addRecord, { params: school(), body })).status).toBe(200)
+    return id
+  }
+  const visits = [await visit(), await visit()]
+  const met = (await storedFigures(world))['2/0']?.met
+  for (const recordId of visits) {
+    const params = { ...school(), recordId }
+    const answer = await world.call(principal, withdrawRecord, { params, body: { reason: '登记错了学生。' } })
+    expect(answer.status).toBe(200)
+  }
+  expect((await storedFigures(world))['2/0']?.met).toBe((met ?? 0) - 1)
+  await visit()
+  expect((await storedFigures(world))['2/0']?.met).toBe(met)
+  expect(await storedFigures(world)).toEqual(await countInFull(world))
+})
+
 test('the night counts every school anew and mends what was wrong', async () => {
   await world.owner.query('update sums set met = 0, reviewed = 0')
   await world.owner.query('update duty_progress set met = false, done = 0')

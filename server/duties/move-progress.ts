@@ -1,21 +1,17 @@
-import { type Db, type Events, eventKind, sql } from '#server/platform'
+import { type Db, type Events, eventKind } from '#server/platform'
 import { type ClassesChanged, classesChanged } from '#server/policies'
 import { type RecordAdded, type RecordsMoved, recordAdded, recordsMoved } from '#server/records'
 import type { Plan, PlannedDuty, Plans } from './duty-plan.ts'
 import { type Fed, findFed } from './find-fed.ts'
+import { type Moved, moveRows, type Touched } from './move-rows.ts'
+import { type ProgressMemory, rememberProgress } from './progress-memory.ts'
 import { recountProgress } from './recount-progress.ts'
 import { schoolsAlike } from './schools-alike.ts'
 
-/** A progress row as this transaction left it; it is held until the end. */
-export interface Moved {
-  readonly studentId: string
-  readonly rule: number
-  readonly period: string
-  readonly met: boolean
-  readonly wasMet: boolean
-}
-
-/** Progress is being moved by a record: figures follow in the same message. Duties of one coverage are moved together. */
+/**
+ * Progress is being moved by a record: figures follow in the same message. Duties of one coverage are moved together. Not
+ * told when the record is known to meet no duty that was not met before: then no figure moves.
+ */
 export interface ProgressMoved {
   readonly record: RecordAdded
   /** Every duty whose progress is moved. */
@@ -31,7 +27,7 @@ export const sameDuty = (one: PlannedDuty, other: PlannedDuty): boolean =>
 
 // Duties that make up one coverage are touched together, in one order: two records that meet two of them at the same
 // moment then take turns, and the second sees what the first did.
-const withCompanions = (plan: Plan, fed: readonly Fed[]): readonly (Fed & { readonly add: number })[] => {
+const withCompanions = (plan: Plan, fed: readonly Fed[]): readonly Touched[] => {
   const companions = plan.coverages
     .filter(({ duties }) => duties.length > 1 && duties.some((duty) => fed.some((one) => sameDuty(one.duty, duty))))
     .flatMap(({ duties }) => duties)
@@ -42,46 +38,22 @@ const withCompanions = (plan: Plan, fed: readonly Fed[]): readonly (Fed & { read
   )
 }
 
-const move = (db: Db, record: RecordAdded, duties: readonly (Fed & { readonly add: number })[]): Promise<Moved[]> => {
-  const column = <T>(of: (one: Fed & { readonly add: number }) => T): T[] => duties.map(of)
-  const { subjects } = record
-  return db.rows<Moved>(sql`with duty as (
-      select * from unnest(${column(({ duty }) => duty.rule)}::int[], ${column(({ duty }) => duty.period.startsOn)}::date[],
-        ${column(({ duty }) => duty.secrecy)}::smallint[], ${column(({ add }) => add)}::smallint[],
-        ${column(({ duty, bit }) => bit | duty.base)}::smallint[], ${column(({ duty }) => duty.atLeast)}::smallint[],
-        ${column(({ duty }) => duty.full)}::smallint[]) as d(rule, period, secrecy, add, bits, at_least, full_bits))
-    insert into duty_progress as p (school_id, student_id, rule, period, scope, secrecy, done, parts, met, first_on, last_on)
-    select ${record.schoolId}::uuid, s.id, d.rule, d.period, s.scope, d.secrecy,
-      case when d.full_bits > 0 then length(replace(d.bits::int::bit(16)::text, '0', '')) else d.add end, d.bits,
-      case when d.full_bits > 0 then d.bits = d.full_bits else d.add >= d.at_least end,
-      case when d.add > 0 then ${record.actDate}::date end, case when d.add > 0 then ${record.actDate}::date end
-    from unnest(${subjects.map(({ id }) => id)}::uuid[], ${subjects.map(({ scope }) => scope)}::text[]) as s(id, scope)
-      cross join duty d
-    order by s.id, d.rule, d.period
-    on conflict (school_id, student_id, rule, period) do update set
-      was_met = p.met,
-      parts = p.parts | excluded.parts,
-      (done, met) = (select
-          case when d.full_bits > 0 then length(replace((p.parts | excluded.parts)::int::bit(16)::text, '0', '')) else p.done + excluded.done end,
-          case when d.full_bits > 0 then (p.parts | excluded.parts) = d.full_bits else p.done + excluded.done >= d.at_least end
-        from duty d where d.rule = excluded.rule and d.period = excluded.period),
-      first_on = least(p.first_on, excluded.first_on),
-      last_on = greatest(p.last_on, excluded.last_on)
-    returning p.student_id as "studentId", p.rule, p.period, p.met, p.was_met as "wasMet"`)
-}
-
 const whenRecordAdded =
-  (events: Events, plans: Plans) =>
+  (events: Events, plans: Plans, memory: ProgressMemory) =>
   async (db: Db, record: RecordAdded): Promise<void> => {
     const plan = plans.planOf(record.schoolPath, record.today)
     const fed = findFed(plan, record)
     if (fed.length === 0) return
-    const duties = withCompanions(plan, fed)
-    const moving = move(db, record, duties)
-    const news = { record, duties: duties.map(({ duty }) => duty), moved: moving }
-    const [moved] = await Promise.all([moving, events.announceAtOnce(db, progressMoved, news)])
+    const touched = withCompanions(plan, fed)
+    const mayBeMet = fed.some((one) => record.subjects.some(({ id }) => memory.mayBeMet(id, one)))
+    const settled = !record.again && !mayBeMet
+    const moving = moveRows(db, record, touched, settled)
+    const duties = touched.map(({ duty }) => duty)
+    const telling = settled ? undefined : events.announceAtOnce(db, progressMoved, { record, duties, moved: moving })
+    const [moved] = await Promise.all([moving, telling])
     for (const { duty } of fed) {
       const rows = moved.filter((row) => row.rule === duty.rule && row.period === duty.period.startsOn)
+      rows.forEach(memory.remember)
       record.counted(
         duty.duty.neutralTitle,
         rows.every((row) => row.met),
@@ -110,7 +82,7 @@ const whenClassesChanged =
 
 /** Moves what was done towards duties whenever records are added, moved, or classes were judged anew. */
 export const followRecords = (events: Events, plans: Plans): void => {
-  events.when(recordAdded, whenRecordAdded(events, plans))
+  events.when(recordAdded, whenRecordAdded(events, plans, rememberProgress()))
   events.when(recordsMoved, whenRecordsMoved(plans))
   events.when(classesChanged, whenClassesChanged(plans))
 }

@@ -7,7 +7,7 @@ import { findStanding } from './find-standing.ts'
 import { holdSchool } from './lock-school.ts'
 import { hashOf, readContent } from './read-content.ts'
 import { checkSubjects, readSubjects } from './read-subjects.ts'
-import { type RecordAdded, recordAdded, recordsMoved, wantsFigures } from './record-events.ts'
+import { type RecordAdded, recordAdded, recordsMoved, wantsFigures, wantsFreshView } from './record-events.ts'
 import { retireSubjects } from './retire-subjects.ts'
 import { type Draft, writeRecord } from './write-record.ts'
 
@@ -56,7 +56,7 @@ const add = async (
   { db, actor, end }: Transaction,
   schoolId: string,
   input: RecordInput,
-  opensFigures: RecordAdded['opensFigures'],
+  { again, opensFigures }: Pick<RecordAdded, 'again' | 'opensFigures'>,
 ) => {
   const draft = await draftOf(services, registry, db, actor, schoolId, input)
   const counted: Answer['counted'] = []
@@ -79,6 +79,7 @@ const add = async (
       waits: () => {
         waiting = true
       },
+      again,
       opensFigures,
     }),
   ]
@@ -148,20 +149,21 @@ export const addRecord = async (
   input: RecordInput,
 ): Promise<Answer> => {
   let openFigures = async (): Promise<void> => {}
-  const opens: RecordAdded['opensFigures'] = (open) => {
+  const opensFigures: RecordAdded['opensFigures'] = (open) => {
     openFigures = open
   }
-  const attempt = () =>
+  const attempt = (again = false) =>
     services.door.asActor(actor, (db, current, end) =>
       isCorrection(input)
         ? correct(services, registry, db, current, schoolId, input)
-        : add(services, registry, { db, actor: current, end }, schoolId, input, opens),
+        : add(services, registry, { db, actor: current, end }, schoolId, input, { again, opensFigures }),
     )
   try {
     return await attempt()
   } catch (error) {
     // A new period has begun and nobody has counted who is in it: that comes first, then the record again.
-    if (wantsFigures(error)) return openFigures().then(attempt)
+    if (wantsFigures(error)) return openFigures().then(() => attempt(true))
+    if (wantsFreshView(error)) return attempt(true)
     if (hasMoved(error)) return attempt()
     if (!isSameId(error) && !(error instanceof Refusal)) throw error
     if (await isStored(services, actor, schoolId, input)) return { id: input.id, stored: false, counted: [] }

@@ -4,6 +4,7 @@ export { holdSchool } from './lock-school.ts'
 export {
   type CodedContent,
   figuresNotOpen,
+  metJustNow,
   type RecordAdded,
   type RecordsMoved,
   recordAdded,

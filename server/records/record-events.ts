@@ -31,6 +31,8 @@ export interface RecordAdded extends CodedContent {
   readonly counted: (title: string, met: boolean) => void
   /** Called at once by a listener that must read an answer before it has sent everything. */
   readonly waits: () => void
+  /** Tried before, when what was remembered of the subjects did not hold: nothing is taken from memory. */
+  readonly again: boolean
   /** Called at once by who keeps figures: what to do before the record is tried again when they are not open yet. */
   readonly opensFigures: (open: () => Promise<void>) => void
 }
@@ -49,8 +51,16 @@ export const recordsMoved = eventKind<RecordsMoved>('records.moved')
 /** What the server's error quotes when a figure that a record moves was never counted. */
 export const figuresNotOpen = 'figures are not open'
 
-/** Whether a record failed only because figures of its period have not been counted yet. */
-export const wantsFigures = (error: unknown): boolean => {
+/** What the server's error quotes when a duty is met by a record that was remembered as met before. */
+export const metJustNow = 'met just now'
+
+const quotes = (error: unknown, words: string): boolean => {
   const { code, message } = error as { code?: string; message?: string }
-  return code === '22P02' && (message?.includes(`"${figuresNotOpen}"`) ?? false)
+  return code === '22P02' && (message?.includes(`"${words}"`) ?? false)
 }
+
+/** Whether a record failed only because figures of its period have not been counted yet. */
+export const wantsFigures = (error: unknown): boolean => quotes(error, figuresNotOpen)
+
+/** Whether a record failed only because what was remembered of its subjects' duties did not hold. */
+export const wantsFreshView = (error: unknown): boolean => quotes(error, metJustNow)

@@ -23,7 +23,15 @@ export interface BenchGround {
   readonly ground: OpenGround
   readonly owner: pg.Client
   readonly classes: readonly BenchClass[]
-  readonly county: { readonly unitId: string; readonly cookie: string }
+  readonly county: BenchCounty
+  /** The last of them: smaller than the first where a province is not laid out evenly. */
+  readonly lastCounty: BenchCounty
+}
+
+/** A county with its officer signed in. */
+export interface BenchCounty {
+  readonly unitId: string
+  readonly cookie: string
 }
 
 const silent = pino({ level: 'error' })
@@ -116,11 +124,11 @@ export const openBenchGround = async (
     from units u join appointments a on a.unit_id = u.id and a.post = 'class-teacher'
     where u.kind = 'class' order by md5(u.path) limit 100`)
   const county = await owner.query<{ unitId: string; personId: string }>(
-    `select unit_id as "unitId", person_id as "personId" from appointments where post = 'county-aid-officer' order by unit_id limit 1`,
+    `select unit_id as "unitId", person_id as "personId" from appointments where post = 'county-aid-officer' order by unit_id`,
   )
-  const officer = county.rows[0]
-  if (!officer) throw new Error('no county officer')
-  const people = [...picked.rows.map((row) => row.teacherId), officer.personId]
+  const [officer, last] = [county.rows[0], county.rows.at(-1)]
+  if (!officer || !last) throw new Error('no county officer')
+  const people = [...picked.rows.map((row) => row.teacherId), officer.personId, last.personId]
   await program.services.door.asJob('importer', (db) =>
     rewriteActorSettings(db, people, seesOf(program.registry, program.services.today), program.services.today()),
   )
@@ -132,5 +140,6 @@ export const openBenchGround = async (
     owner,
     classes,
     county: { unitId: officer.unitId, cookie: await openSession(owner, officer.personId) },
+    lastCounty: { unitId: last.unitId, cookie: await openSession(owner, last.personId) },
   }
 }
