@@ -45,6 +45,7 @@ export function PeriodFields({ per, records, onChange }: Props) {
         id="duty-per"
         value={per.kind === 'every' ? per.period : per.kind}
         options={options}
+        listHeight={400}
         onChange={(value: string) => onChange(periodFor(value))}
       />
       {per.kind === 'once' ? (

@@ -18,8 +18,9 @@ export function WhereFields({ record, where, onChange }: Props) {
           key={id}
           mode="multiple"
           aria-label={`${record?.label ?? ''}的${label}只算`}
-          placeholder={`${label}:不限`}
-          style={{ width: 240, maxWidth: '100%' }}
+          prefix={<span className="quiet">{label}</span>}
+          placeholder="不限"
+          style={{ width: 260, maxWidth: '100%' }}
           maxTagCount="responsive"
           value={[...(where[id] ?? [])]}
           options={Object.values(codes ?? {}).map((value) => ({ value, label: value }))}

@@ -93,6 +93,12 @@ function Writing({
                   <p style={{ margin: '4px 0' }}>{sayRule(rule, names)}</p>
                 </li>
               ))}
+              {loaded.pack.endings.map(({ kind, ends, from }) => (
+                <li key={`${kind} ${ends}`} style={{ padding: '8px 0' }}>
+                  <strong>{rules.find((rule) => rule.kind === kind && rule.ref === ends)?.label ?? ends}</strong>
+                  <p style={{ margin: '4px 0' }}>{`${from} 起在本单位终止。`}</p>
+                </li>
+              ))}
             </ul>
           </>
         ) : (
