@@ -3,6 +3,7 @@ import { App, Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { routes as audit } from '#web/audit'
+import { routes as care, planTab } from '#web/care'
 import { CoverageGlance, routes as counts } from '#web/counts'
 import { DeskSlotsProvider, routes as duties } from '#web/duties'
 import { FamilyGate, routes as family } from '#web/family'
@@ -33,7 +34,7 @@ import {
 import { DepartmentInput } from '#web/referrals'
 import { promotionTab, TransferPart } from '#web/schooling'
 import { type FileSlots, FileSlotsProvider, routes as students } from '#web/students'
-import { Letters, letterPath } from '#web/voices'
+import { Letters, letterPath, ReportPart, routes as voices, WhichSchool } from '#web/voices'
 
 /** All screens, each capability's own. */
 const routes: readonly ScreenRoute[] = [
@@ -42,6 +43,8 @@ const routes: readonly ScreenRoute[] = [
   ...records,
   ...flows,
   ...recognition,
+  ...care,
+  ...voices,
   ...counts,
   ...policies,
   ...imports,
@@ -52,7 +55,13 @@ const routes: readonly ScreenRoute[] = [
 ]
 
 /** What later capabilities put into a student's file. */
-const slots: FileSlots = { tabs: [careTab, growthTab, asOfTab], Decisions, RecordView, RecordButton, WriteToFamily }
+const slots: FileSlots = {
+  tabs: [careTab, planTab, growthTab, asOfTab],
+  Decisions,
+  RecordView,
+  RecordButton,
+  WriteToFamily,
+}
 
 /** What procedures put into the place of all of them. */
 const caseSlots: CaseSlots = {
@@ -60,8 +69,12 @@ const caseSlots: CaseSlots = {
     { label: '名单确认', to: '/flows/proposals', may: 'recognition.list-candidates' },
     { label: '学年申请', to: '/flows/rounds', may: 'recognition.get-progress' },
     { label: '评议', to: '/flows/panels' },
+    { label: '备案', to: '/flows/filings', may: 'care.list-filings' },
+    { label: '摸排', to: '/flows/screenings', may: 'care.see-roster' },
+    { label: '值守', to: '/flows/watch', may: 'care.see-roster' },
   ],
-  parts: { 'recognition-round': RoundPart, transfer: TransferPart },
+  parts: { 'recognition-round': RoundPart, transfer: TransferPart, 'mandatory-report': ReportPart },
+  schools: { 'emergency-aid': WhichSchool },
   inputs: { 'hand-over.department': DepartmentInput },
 }
 

@@ -156,7 +156,8 @@ export const openCase = endpoint({
     /** Contacts of the student who are to know nothing of it from the first moment on. */
     keptFrom: keptFrom.default([]),
   }),
-  answer: z.object({ id: z.uuid(), state: z.string(), version: z.number().int() }),
+  /** `schoolId`: the school of the class it was told at. */
+  answer: z.object({ id: z.uuid(), schoolId: z.uuid(), state: z.string(), version: z.number().int() }),
 })
 
 export const saveContent = endpoint({

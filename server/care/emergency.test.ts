@@ -119,6 +119,7 @@ describe('[X9 C11] emergency aid', () => {
     await world.call(officer, enterRoster, { params, body })
     const seen = await world.call(teacher, listRoster, { params: { unitId: world.units.classA1.id } })
     expect(seen.body).toMatchObject({ unitId: params.unitId, mayKeep: false, entries: [{ id: entryId, now: true }] })
+    later(1)
     const end = (who: Someone) => world.call(who, endRosterEntry, { params: { ...params, entryId }, body: {} })
     expect((await end(teacher)).status).toBe(403)
     expect((await end(officer)).status).toBe(200)

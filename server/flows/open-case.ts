@@ -19,6 +19,8 @@ type Wish = Omit<BodyOf<typeof declared>, 'keptFrom'> & Partial<Pick<BodyOf<type
 type Answer = AnswerOf<typeof declared>
 
 interface Ground {
+  /** The school whose case it is; of a class its school. Left out where the caller named it. */
+  readonly schoolId?: string
   readonly scope: string
   readonly schoolPath: string
 }
@@ -30,11 +32,14 @@ export const groundOf = async (
   schoolId: string,
   studentId: string | null,
 ): Promise<Ground> => {
-  const unit = await db.first<{ path: string }>(sql`select path from units where id = ${schoolId}`)
+  const unit = await db.first<{ path: string; schoolId: string }>(
+    sql`select path, coalesce(school_id, id) as "schoolId" from units where id = ${schoolId}`,
+  )
   if (!unit) throw notFound()
   if (procedure.about === 'student' && !studentId)
     throw new Refusal('flows.student-missing', '请选择学生。', 'invalid', [{ field: 'studentId', reason: '请选择' }])
-  if (procedure.about === 'none' || !studentId) return { scope: unit.path, schoolPath: unit.path }
+  if (procedure.about === 'none' || !studentId)
+    return { scope: unit.path, schoolPath: unit.path, schoolId: unit.schoolId }
   const student = await db.first<{ scope: string }>(
     sql`select scope from students where school_id = ${schoolId} and id = ${studentId}`,
   )
@@ -84,7 +89,7 @@ export const openCaseWithin = async (
 ): Promise<Answer> => {
   const procedure = engine.procedureOf(wish.flow)
   const before = await findStep(db, schoolId, wish.stepId)
-  if (before?.caseId === wish.id && before.actorId === me.personId) return { id: wish.id, ...before }
+  if (before?.caseId === wish.id && before.actorId === me.personId) return { id: wish.id, schoolId, ...before }
   if (procedure.holdsSchool) await lockSchools(db, [schoolId])
   const begun = await procedure.begin?.(db, {
     schoolId,
@@ -122,7 +127,7 @@ export const openCaseWithin = async (
   checkFilled(move.fields ?? [], wish.fields)
   const deed = { procedure, flow, passed, move, by: me, reason: wish.reason, fields: wish.fields, late: false }
   const [moved] = await writeMoves(db, engine, deed, [{ case: standing, stepId: wish.stepId, content: wish.content }])
-  return { id: wish.id, state: moved?.state ?? 'none', version: moved?.version ?? 0 }
+  return { id: wish.id, schoolId, state: moved?.state ?? 'none', version: moved?.version ?? 0 }
 }
 
 // Opening a case does not make anybody its rightful applicant: only family over the student, or anyone where no student is named.
@@ -148,5 +153,6 @@ export const openCase = async (engine: Engine, actor: Actor, schoolId: string, w
     if (!belongs && !isFamily(engine, person, wish)) throw notFound()
     return { me: person, ground: at }
   })
-  return engine.services.door.asJob('importer', (db) => openCaseWithin(db, engine, me, schoolId, wish, ground))
+  const at = ground.schoolId ?? schoolId
+  return engine.services.door.asJob('importer', (db) => openCaseWithin(db, engine, me, at, wish, ground))
 }

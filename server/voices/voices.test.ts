@@ -286,6 +286,8 @@ describe('[G33] a report to police or civil affairs', () => {
     expect((await move(principal, id, 'receipt', 3, { fields: { number: '报2025-3' } })).body).toMatchObject({
       state: 'receipted',
     })
+    const course = (await see(principal, id)).body.steps.map(({ filled }) => filled.map(({ words }) => words))
+    expect(course).toEqual([[], [], ['柳堡派出所 李警官'], ['报2025-3']])
     const offered = await world.call(guardian, listOpenable, {
       query: { schoolId: child.schoolId, studentId: child.id },
     })

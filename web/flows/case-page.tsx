@@ -20,6 +20,7 @@ import { CaseFiles } from './case-files.tsx'
 import { type ShownCase, useCaseSlots } from './case-slots.tsx'
 import { DueWords } from './due-words.tsx'
 import { FilledShown } from './filled-fields.tsx'
+import { KeptFrom } from './kept-from.tsx'
 import { MovePanel } from './move-panel.tsx'
 import { useTrail } from './trail.ts'
 
@@ -92,6 +93,7 @@ const Shown = ({ shown }: { shown: ShownCase }) => {
           <div style={phone && isFamily ? { order: -1 } : undefined}>
             <Standing shown={shown} isFamily={isFamily} />
             <MovePanel key={shown.version} shown={shown} />
+            {isFamily || !shown.studentId ? null : <KeptFrom shown={shown} />}
           </div>
           {phone ? <History shown={shown} /> : null}
         </div>

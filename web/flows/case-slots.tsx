@@ -21,6 +21,13 @@ export interface CaseSlots {
   /** What one procedure adds to the page of its cases, by flow id. */
   readonly parts: Readonly<Record<string, (props: { readonly shown: ShownCase }) => ReactNode>>
   /** Questions asked otherwise than by their type, by `flow.field`. */
+  /** Where a procedure goes that names no student, by flow id: for who works at no school, or tells of another. */
+  readonly schools?: Readonly<
+    Record<
+      string,
+      (props: { readonly value: string | undefined; readonly onChange: (id: string) => void }) => ReactNode
+    >
+  >
   readonly inputs?: Readonly<Record<string, (props: OwnInputProps) => ReactNode>>
 }
 

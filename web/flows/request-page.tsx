@@ -16,7 +16,9 @@ import {
   useMe,
   useQueryMembers,
 } from '#web/platform'
+import { useCaseSlots } from './case-slots.tsx'
 import { type AskedField, type FilledFields, FilledForm } from './filled-fields.tsx'
+import { KeepFromField } from './kept-from.tsx'
 import { useTrail } from './trail.ts'
 
 type Members = Readonly<Record<string, string | undefined>>
@@ -85,10 +87,14 @@ const Form = ({ flow, members }: FormProps) => {
   const [content, setContent] = useState<FilledFields>(() => chosenBefore(flow.form, members))
   const [fields, setFields] = useState<FilledFields>({})
   const [reason, setReason] = useState('')
+  const [keptFrom, setKeptFrom] = useState<readonly string[]>([])
+  const [school, setSchool] = useState<string>()
+  const { schools } = useCaseSlots()
+  const Where = members.studentId ? undefined : schools?.[flow.id]
   const [ids] = useState(() => ({ id: newId(), stepId: newId() }))
   const act = useAct(openCase)
   const problems = isRefusal(act.error) ? act.error.fields : []
-  const schoolId = members.schoolId ?? me.posts[0]?.unitId ?? ''
+  const schoolId = members.schoolId ?? school ?? me.posts[0]?.unitId ?? ''
   const send = (move: string): void =>
     act.mutate(
       {
@@ -101,12 +107,13 @@ const Form = ({ flow, members }: FormProps) => {
           content: content as never,
           fields: fields as never,
           reason: reason.trim() || null,
+          keptFrom: [...keptFrom],
         },
       },
       {
-        onSuccess: ({ id }) => {
+        onSuccess: ({ id, schoolId: at }) => {
           message.success('已提交')
-          go(`/flows/${schoolId}/${id}`, {}, { replace: true })
+          go(`/flows/${at}/${id}`, {}, { replace: true })
         },
       },
     )
@@ -131,6 +138,7 @@ const Form = ({ flow, members }: FormProps) => {
           description="您写的内容还在。"
         />
       ) : null}
+      {Where ? <Where value={school} onChange={setSchool} /> : null}
       <FilledForm
         fields={flow.form}
         values={content}
@@ -150,6 +158,14 @@ const Form = ({ flow, members }: FormProps) => {
             onChange={(event) => setReason(event.target.value)}
           />
         </div>
+      ) : null}
+      {members.schoolId && members.studentId && me.family === null ? (
+        <KeepFromField
+          schoolId={members.schoolId}
+          studentId={members.studentId}
+          chosen={keptFrom}
+          onChange={setKeptFrom}
+        />
       ) : null}
       {flow.moves[0]?.follows ? <p className="quiet">{flow.moves[0].follows}</p> : null}
       <div className="thumb-bar">

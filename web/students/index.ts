@@ -9,6 +9,7 @@ export {
   useFileSlots,
 } from './file-slots.tsx'
 
+export { GuardianChoice } from './guardian-choice.tsx'
 export { UnitChoice } from './unit-choice.tsx'
 export { useWhy, Why } from './why.tsx'
 export { WhyDrawer } from './why-drawer.tsx'

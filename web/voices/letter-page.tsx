@@ -1,10 +1,11 @@
-import { Alert, Button, Input, Select, Space } from 'antd'
+import { Alert, Button, Input, Space } from 'antd'
 import { useEffect, useState } from 'react'
 import type { FieldReason } from '#contract/platform'
-import { findSchools, mistreatment, sendAnonymously, voice } from '#contract/voices'
+import { mistreatment, sendAnonymously, voice } from '#contract/voices'
 import { type AskedField, type FilledFields, FilledForm } from '#web/flows'
-import { call, isRefusal, sentenceOf, TabStrip, useAnswer, useRested } from '#web/platform'
+import { call, isRefusal, sentenceOf, TabStrip } from '#web/platform'
 import { AnswerView } from './answer-view.tsx'
+import { SchoolPicker } from './school-picker.tsx'
 
 const flows = { voice, mistreatment } as const
 type Kind = keyof typeof flows
@@ -23,34 +24,6 @@ const fieldsOf = (kind: Kind): AskedField[] =>
       label: String(label),
     })),
   }))
-
-const SchoolPicker = ({ value, onChange }: { value: string | undefined; onChange: (id: string) => void }) => {
-  const [typed, setTyped] = useState('')
-  const name = useRested(typed, 300)
-  const found = useAnswer(
-    findSchools,
-    { query: { name } },
-    { enabled: name.trim().length >= 2, keepLast: true, whenSessionLost: 'refuse' },
-  )
-  return (
-    <div className="stack">
-      <span className="strong">哪所学校</span>
-      <Select
-        showSearch={{ filterOption: false, onSearch: setTyped }}
-        value={value ?? null}
-        onChange={onChange}
-        placeholder="输入校名的两个字以上"
-        aria-label="哪所学校"
-        notFoundContent={name.trim().length < 2 ? '请输入校名' : '没有找到'}
-        options={(found.data?.units ?? []).map(({ id, name: label, within }) => ({
-          value: id,
-          label: within ? `${label}(${within})` : label,
-        }))}
-        style={{ width: '100%' }}
-      />
-    </div>
-  )
-}
 
 const Sent = ({ code }: { code: string }) => (
   <section aria-label="已经收到">
