@@ -77,6 +77,7 @@ export const listPanels = endpoint({
         unitId: z.uuid(),
         unitName: z.string(),
         schoolId: z.uuid(),
+        schoolName: z.string(),
         cases: z.number().int(),
         /** What the pack asks; null where there is no panel. */
         sides: z.array(side),

@@ -34,6 +34,7 @@ interface WaitingRow {
   readonly unitId: string
   readonly unitName: string
   readonly schoolId: string
+  readonly schoolName: string
   readonly place: string
   readonly schoolPath: string
   readonly schoolKind: UnitKind
@@ -74,11 +75,11 @@ const readWaiting = async (
   const paths = me.posts.filter(({ post }) => by.includes(post)).map(({ unitPath }) => rangeOf(unitPath))
   if (paths.length === 0) return []
   const rows =
-    await db.rows<WaitingRow>(sql`select u.id as "unitId", u.name as "unitName", c.school_id as "schoolId", min(c.place) as place, s.path as "schoolPath", s.kind as "schoolKind", count(*)::int as cases
+    await db.rows<WaitingRow>(sql`select u.id as "unitId", u.name as "unitName", c.school_id as "schoolId", s.name as "schoolName", min(c.place) as place, s.path as "schoolPath", s.kind as "schoolKind", count(*)::int as cases
     from flow_cases c join units s on s.id = c.school_id join units u on u.path = case when ${panel.over === 'school'} then s.path else c.place end
     where c.flow = ${flow.id} and c.state = ${panel.state} and c.panel_id is null
       and exists (select from jsonb_to_recordset(${JSON.stringify(paths)}::jsonb) as r (lo text, hi text) where c.place >= r.lo collate "C" and c.place < r.hi collate "C")
-    group by 1, 2, 3, 5, 6 order by 2 limit 200`)
+    group by 1, 2, 3, 4, 6, 7 order by 4, 2 limit 200`)
   const above = await readAbove(db, me, by)
   return rows.map(({ place, schoolPath, schoolKind, ...row }) => {
     const rule = panelRuleAt(engine, procedure, panel, place, schoolKind)
