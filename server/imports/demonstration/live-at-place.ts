@@ -9,13 +9,14 @@ import { actAs } from './act-as.ts'
 import { passRefusal } from './live-in-county.ts'
 import type { ShownAct, ShownPlace } from './shown-place.ts'
 
-interface Cared {
+export interface Cared {
   readonly id: string
   readonly schoolId: string
   readonly scope: string
 }
 
-const caredFor = ({ services }: Importing, path: string): Promise<Cared[]> => {
+/** Students of a place with a level in force, in the order of its classes. */
+export const caredFor = ({ services }: Importing, path: string): Promise<Cared[]> => {
   const { lo, hi } = rangeOf(path)
   return services.door.asJob('importer', (db) =>
     db.rows<Cared>(sql`select s.id, s.school_id as "schoolId", s.scope from recognitions r
@@ -24,7 +25,8 @@ const caredFor = ({ services }: Importing, path: string): Promise<Cared[]> => {
   )
 }
 
-const holderOver = ({ services }: Importing, post: string, scope: string): Promise<string | undefined> =>
+/** Who holds a post over a student, the nearest unit first. */
+export const holderOver = ({ services }: Importing, post: string, scope: string): Promise<string | undefined> =>
   services.door.asJob('importer', async (db) => {
     const holder = await db.first<{
       id: string

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getCoverage } from '#contract/counts'
 import { getDesk } from '#contract/duties'
+import { listBox } from '#contract/flows'
 import { findLabellingWord } from '#contract/platform'
 import { listUnknown } from '#contract/policies'
 import { countStudents, listClassRules } from '#contract/students'
@@ -135,6 +136,21 @@ describe.each(characteristic)('at $loginName', ({ loginName, classes, events, co
   })
 })
 
+test('at every place something was asked for by its own people and waits for its officer or the school', async () => {
+  for (const { loginName, requests } of shownPlaces) {
+    const { path } = await unitOf(loginName)
+    const found = await rows<{ flow: string; tasks: number }>(
+      `select c.flow, (select count(*)::int from flow_tasks t where t.case_id = c.id) as tasks from flow_cases c
+        where starts_with(c.scope, $1) and c.flow = any($2) order by c.id`,
+      [path, requests.map(({ flow }) => flow)],
+    )
+    expect(found.map(({ flow }) => flow)).toEqual(requests.map(({ flow }) => flow))
+    expect(found.every(({ tasks }) => tasks > 0)).toBe(true)
+  }
+  const box = await asOfficer('changshu', (act) => act(listBox, { params: { box: 'todo' } }))
+  expect(box.lines).toMatchObject([{ flow: 'standing' }])
+})
+
 test('[N1] whoever has evidence and no level is a class with its own list, apart from those of whom nobody knows enough', async () => {
   const { id } = await unitOf('shida')
   const lists = await asOfficer('shida', async (act) => {
@@ -178,6 +194,13 @@ test('every row of the made-up lists is taken, and the same seed makes the same 
 
 test('[C24] nothing that the made-up people write labels a child', () => {
   expect(
-    findLabellingWord(JSON.stringify(shownPlaces.map(({ acts }) => acts.map(({ fields }) => fields)))),
+    findLabellingWord(
+      JSON.stringify(
+        shownPlaces.map(({ acts, requests }) => [
+          acts.map(({ fields }) => fields),
+          requests.map(({ content }) => content),
+        ]),
+      ),
+    ),
   ).toBeUndefined()
 })

@@ -15,6 +15,7 @@ import { runImport } from '../run-import.ts'
 import { stageOfKind } from '../school-kind.ts'
 import { freshUnit, openUnits, pathGiver, usedPaths } from '../units-below.ts'
 import { actAs } from './act-as.ts'
+import { askAtPlace } from './ask-at-place.ts'
 import { liveAtPlace, visitProposed } from './live-at-place.ts'
 import { settleSchools } from './live-in-county.ts'
 import { makeLists } from './make-lists.ts'
@@ -148,6 +149,7 @@ const loadPlace = async (
   await settleSchools(importing, served, unit)
   if (!place.county) await giveClasses(importing, served, unit)
   await liveAtPlace(importing, served, place, unit)
+  await askAtPlace(importing, served, place, unit)
   await signInFor(importing, place, unit)
 }
 

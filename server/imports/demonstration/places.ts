@@ -1,4 +1,4 @@
-import type { ShownClass, ShownPlace } from './shown-place.ts'
+import type { ShownClass, ShownPlace, ShownRequest } from './shown-place.ts'
 
 const jiangsu = { name: '江苏省', code: '320000', packs: ['national', 'jiangsu'] } as const
 
@@ -13,6 +13,28 @@ const campus = (college: string, major: string, name: string, grade: string, sta
 })
 
 const visited = { household_note: '家里都好,孩子说想多看书。' }
+
+const leave: ShownRequest = {
+  flow: 'standing',
+  move: 'ask',
+  by: 'counsellor',
+  whom: 1,
+  content: { change: 1, ground: '骨折住院,医生建议休养一学期。' },
+}
+const sudden: ShownRequest = {
+  flow: 'emergency-aid',
+  move: 'report',
+  by: 'class-teacher',
+  whom: 0,
+  content: { cause: 5, facts: '昨夜灶间起火,人都平安,被褥和书本烧了。', needs: '被褥、书本', family: 1 },
+}
+const care = (whom: number, facts: string): ShownRequest => ({
+  flow: 'care-listing',
+  move: 'request',
+  by: 'class-teacher',
+  whom,
+  content: { facts, care: '每周谈心一次,课后辅导两次' },
+})
 
 /** One place under each pack that the demonstration county does not live under. Nobody in them exists. */
 export const shownPlaces: readonly ShownPlace[] = [
@@ -56,6 +78,7 @@ export const shownPlaces: readonly ShownPlace[] = [
       },
       { record: 'principal-meet', by: 'principal', daysAgo: 1, fields: { way: 2, points: '一起吃午饭,聊聊近况' } },
     ],
+    requests: [care(1, '近两个月常独自坐着,作业交不齐。'), care(2, '奶奶住院,晚上一个人在家。'), sudden],
   },
   {
     issuer: 'suzhou-university',
@@ -95,6 +118,7 @@ export const shownPlaces: readonly ShownPlace[] = [
         fields: { ...visited, told: [1], asked: [2], findings: [1] },
       },
     ],
+    requests: [leave],
   },
   {
     issuer: 'jiangsu-normal-university',
@@ -119,6 +143,7 @@ export const shownPlaces: readonly ShownPlace[] = [
       { record: 'home-visit', by: 'counsellor', whom: 0, daysAgo: 2, mode: 1, fields: { ...visited, findings: [2] } },
       { record: 'home-visit', by: 'counsellor', whom: 1, daysAgo: 30, mode: 2, fields: { ...visited, findings: [1] } },
     ],
+    requests: [leave],
   },
   {
     issuer: 'changshu-institute-of-technology',
@@ -144,6 +169,7 @@ export const shownPlaces: readonly ShownPlace[] = [
       { record: 'state-note', by: 'counsellor', whom: 1, daysAgo: 4, fields: { state: 1 } },
       { record: 'home-visit', by: 'counsellor', whom: 1, daysAgo: 12, mode: 3, fields: visited },
     ],
+    requests: [leave],
   },
   {
     issuer: 'jiangsu-union-vocational',
@@ -174,6 +200,7 @@ export const shownPlaces: readonly ShownPlace[] = [
         fields: { areas: [1, 4], content: '看了三家企业,写了一页打算。' },
       },
     ],
+    requests: [leave],
   },
   {
     issuer: 'xuzhou',
@@ -217,6 +244,7 @@ export const shownPlaces: readonly ShownPlace[] = [
         fields: { ...visited, home_life: '作息规律,放学先写作业。', home_education: '由奶奶照看,每晚视频。' },
       },
     ],
+    requests: [care(1, '父母都在外,周末没有人照看。'), sudden],
   },
   {
     issuer: 'zaoyang',
@@ -257,5 +285,6 @@ export const shownPlaces: readonly ShownPlace[] = [
         fields: { ...visited, school_feedback: '上课专心。', home_feedback: '盼多读书。' },
       },
     ],
+    requests: [sudden],
   },
 ]

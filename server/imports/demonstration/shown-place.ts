@@ -27,6 +27,15 @@ export interface ShownAct {
   readonly fields: Readonly<Record<string, string | number | number[]>>
 }
 
+/** Something asked for at a place and waiting there: which procedure, by whom, for the how-manieth of those cared for. */
+export interface ShownRequest {
+  readonly flow: string
+  readonly move: string
+  readonly by: PostId
+  readonly whom: number
+  readonly content: Readonly<Record<string, string | number>>
+}
+
 /** A unit that shows one pack working: an invented place, people and all. */
 export interface ShownPlace {
   readonly issuer: string
@@ -44,4 +53,5 @@ export interface ShownPlace {
   /** How many of those cared for have a mentor already. */
   readonly mentored: number
   readonly acts: readonly ShownAct[]
+  readonly requests: readonly ShownRequest[]
 }
