@@ -165,7 +165,8 @@ const putTogether = async (
   const onPoolError = (error: Error) =>
     ground.log.warn({ code: (error as { code?: string }).code }, 'database connection lost')
   const peoplePool = openPool(ground.appUrl, ground.connections ?? 20, onPoolError)
-  const jobsPool = openPool(ground.workerUrl, 6, onPoolError)
+  // Every step of a case is written as a job: with six of them families wait for each other on the last day of a round.
+  const jobsPool = openPool(ground.workerUrl, ground.connections ?? 16, onPoolError)
   opened.push(() => Promise.all([peoplePool.end(), jobsPool.end()]))
   const gate = openDoor(peoplePool, jobsPool, async (actor) => actor)
   const memory = rememberActors(gate.asGate)

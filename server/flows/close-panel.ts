@@ -4,7 +4,7 @@ import { type closePanel as declared, moveOf, panelResult, tallyOf, whyNotClose,
 import { type AnswerOf, type BodyOf, forbidden, type ParamsOf, Refusal } from '#contract/platform'
 import { type Actor, audit, type Db, sql } from '#server/platform'
 import { lockSchools } from '#server/policies'
-import { readContent } from './content.ts'
+import { readContents } from './content.ts'
 import { panelSeatsOf } from './desks.ts'
 import type { Engine } from './engine.ts'
 import { holdCases } from './find-case.ts'
@@ -20,6 +20,7 @@ import {
   readJudged,
   readSeats,
 } from './panel-held.ts'
+import type { Case } from './procedure.ts'
 import { writeMoves } from './write-moves.ts'
 
 const closed = () => new Refusal('flows.panel-closed', '评议已经结束,结果不能再更改。')
@@ -89,34 +90,57 @@ const seal = async (db: Db, engine: Engine, panel: Panel, me: Actor, minutes: st
   return sha256.toString('hex')
 }
 
-const storeResult = (db: Db, engine: Engine, panel: Panel, one: Decided): Promise<number> =>
-  db.change(sql`update flow_panel_cases set result = ${one.choice}, votes = ${JSON.stringify(votesOf(one))}, closed_at = ${engine.now()}
-    where school_id = ${one.schoolId} and panel_id = ${panel.id} and case_id = ${one.caseId}`)
+const storeResults = (db: Db, engine: Engine, panel: Panel, decided: readonly Decided[]): Promise<number> => {
+  const rows = decided.map((one) => ({ caseId: one.caseId, choice: one.choice, votes: votesOf(one) }))
+  return db.change(sql`update flow_panel_cases j set result = n.choice, votes = n.votes, closed_at = ${engine.now()}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n ("caseId" uuid, choice smallint, votes jsonb)
+    where j.panel_id = ${panel.id} and j.case_id = n."caseId"`)
+}
 
-// As the chair, by the move the table names; what moved meanwhile (withdrawn) stays where it is.
+interface Going {
+  readonly one: Decided
+  readonly standing: Case
+}
+
+// In order of schools and ids, as everybody holds them; what moved meanwhile (withdrawn) stays where it is.
+const holdAll = async (db: Db, panel: Panel, cases: readonly Decided[]): Promise<Going[]> => {
+  const going: Going[] = []
+  for (const schoolId of [...new Set(cases.map((one) => one.schoolId))].sort()) {
+    const mine = new Map(cases.flatMap((one) => (one.schoolId === schoolId ? [[one.caseId, one] as const] : [])))
+    for (const standing of await holdCases(db, schoolId, [...mine.keys()])) {
+      const one = mine.get(standing.id)
+      if (one && standing.panelId === panel.id && standing.state === panel.state) going.push({ one, standing })
+    }
+  }
+  return going
+}
+
+// As the chair, by the move the table names; those that came to the same go on together.
 const carryOn = async (db: Db, engine: Engine, panel: Panel, me: Actor, { seats, asides, cases }: Standing) => {
   const procedure = engine.procedureOf(panel.flow)
   const closes = stateOfPanel(engine, panel)?.closes ?? ''
-  for (const one of [...cases].sort((a, b) => `${a.schoolId}${a.caseId}`.localeCompare(`${b.schoolId}${b.caseId}`))) {
-    const [standing] = await holdCases(db, one.schoolId, [one.caseId])
-    if (!standing || standing.panelId !== panel.id || standing.state !== panel.state) continue
+  const going = await holdAll(db, panel, cases)
+  const alike = ({ one, standing }: Going) =>
+    [one.schoolId, standing.place, one.choice, one.tiedReason ? one.caseId : ''].join(' ')
+  for (const group of Map.groupBy(going, alike).values()) {
+    const { one, standing } = group[0] as Going
     const { flow, passed } = engine.ruledAt(procedure, standing.place)
     const move = typeof closes === 'string' ? closes : (closes[one.choice as number] ?? '')
-    const refusal = whyNotMove(flow, {
-      state: standing.state,
-      move,
-      roles: ['panel-chair'],
-      reason: '评议结果',
-    })
+    const attempt = { state: standing.state, move, roles: ['panel-chair'], reason: '评议结果' }
+    const refusal = whyNotMove(flow, attempt)
     if (refusal) throw refusal
-    const back = backAfterwards(asides.get(one.caseId) ?? [], seats)
-    const deed = { procedure, flow, passed, move: moveOf(flow, move), by: me, late: false }
-    const content = await readContent(db, engine.services.secrets, one.schoolId, one.caseId)
-    const excluded = standing.excluded.filter((person) => !back.includes(person))
-    await writeMoves(db, engine, { ...deed, reason: reasonOf(engine, one), fields: { choice: one.choice as number } }, [
-      { case: { ...standing, excluded }, stepId: uuidv7(), content },
-    ])
-    if (back.length > 0) await shutOutAsCase(db, one.schoolId, one.caseId)
+    const ids = group.map((each) => each.standing.id)
+    const contents = await readContents(db, engine.services.secrets, one.schoolId, ids)
+    const moving = group.map(({ standing: before }) => {
+      const back = backAfterwards(asides.get(before.id) ?? [], seats)
+      const excluded = before.excluded.filter((person) => !back.includes(person))
+      return { case: { ...before, excluded }, before, stepId: uuidv7(), content: contents.get(before.id) ?? {} }
+    })
+    const reason = reasonOf(engine, one)
+    const deed = { procedure, flow, passed, move: moveOf(flow, move), by: me, late: false, reason }
+    await writeMoves(db, engine, { ...deed, fields: { choice: one.choice as number } }, moving)
+    for (const { before, case: after } of moving)
+      if (after.excluded.length < before.excluded.length) await shutOutAsCase(db, before.schoolId, before.id)
   }
 }
 
@@ -149,7 +173,7 @@ export const closePanel = async (
     const refusal = whyNotClose(standing.cases)
     if (refusal) throw refusal
     const sha256 = await seal(db, engine, panel, me, minutesOf(engine, panel, standing, me.name, minutes))
-    for (const one of standing.cases) await storeResult(db, engine, panel, one)
+    await storeResults(db, engine, panel, standing.cases)
     await carryOn(db, engine, panel, me, standing)
     await audit(db, {
       actorId: me.personId,

@@ -20,6 +20,8 @@ export interface Deed {
 /** One case with the id of its step and what was filled in with the request. */
 export interface Moving {
   readonly case: Case
+  /** As it is stored, where the caller changed something of it already. */
+  readonly before?: Case
   readonly stepId: string
   readonly content: Filled
 }
@@ -27,7 +29,7 @@ export interface Moving {
 /** A case as it stands after the move, not written yet. */
 export interface Entered {
   readonly case: Case
-  readonly from: string
+  readonly before: Case
   readonly stepId: string
 }
 
@@ -99,7 +101,7 @@ export const enter = async (
   const same = { services, registry, move, by, today: services.today(), at, reason, fields }
   const followed = await followAll(db, deed, { ...same, items })
   const scopes = await readScopes(db, cases, followed)
-  return items.flatMap(({ case: standing, stepId, to }) => {
+  return items.flatMap(({ case: standing, before = standing, stepId, to }) => {
     const change = followed.get(standing.id)
     if (change instanceof Refusal) {
       if (!refused) throw change
@@ -108,6 +110,6 @@ export const enter = async (
     }
     const known = { ...standing, scope: scopes.get(standing.id) ?? standing.scope }
     const kept = { ...change, assigned: assignedOf(flow, standing, change, by) }
-    return [{ case: changed(known, kept, to, at), from: standing.state, stepId }]
+    return [{ case: changed(known, kept, to, at), before, stepId }]
   })
 }

@@ -39,15 +39,10 @@ export const findDesks = async (db: Db, wanted: readonly Wanted[], posts: readon
 
 export const keyOf = ({ place, excluded }: Pick<Case, 'place' | 'excluded'>): string => `${place} ${excluded.join(' ')}`
 
-const personsOf = (
-  state: State,
-  standing: Case,
-  panelists: ReadonlyMap<string, readonly string[]>,
-): readonly string[] =>
+const personsOf = (state: State, standing: Case): readonly string[] =>
   (state.desk ?? []).flatMap((role) => {
     if (role === 'applicant') return [standing.applicantId ?? standing.openedBy]
     if (role === 'assigned') return standing.assigned
-    if (role === 'panel-member' || role === 'panel-chair') return panelists.get(`${standing.panelId} ${role}`) ?? []
     return []
   })
 
@@ -55,62 +50,82 @@ const personsOf = (
 const watchedBy = (state: State, desk: readonly string[], people: readonly string[]): readonly string[] =>
   people.length === 0 && desk.length === 0 && state.clock ? [clockPerson] : [...new Set(people)]
 
-/** What waits after a move: due and warned times per case, and the desks that hold it. */
+/** What waits after a move: when it is due and warned of, and who holds it, by desk or by name. */
 export interface Placed {
   readonly dueAt: Date | null
+  readonly warnAt: Date | null
   readonly desks: readonly string[]
+  readonly people: readonly string[]
 }
 
-/** Members of panels by panel and role; read by whoever keeps panels. */
-export type Panelists = ReadonlyMap<string, readonly string[]>
+// The same for all that entered at one place in one moment: five thousand cases of a class are one calendar.
+const timesAt = (state: State, working: Awaited<ReturnType<typeof readWorkingDays>>) => {
+  const known = new Map<string, Pick<Placed, 'dueAt' | 'warnAt'>>()
+  return ({ place, enteredAt }: Case): Pick<Placed, 'dueAt' | 'warnAt'> => {
+    if (!state.clock) return { dueAt: null, warnAt: null }
+    const key = `${place} ${enteredAt.getTime()}`
+    const isWorking = working(place)
+    const found = known.get(key) ?? {
+      dueAt: dueAt(state.clock, enteredAt, isWorking),
+      warnAt: warnAt(state.clock, enteredAt, isWorking) ?? null,
+    }
+    known.set(key, found)
+    return found
+  }
+}
 
 /**
- * Puts cases of one flow that have just entered a state on the desks of those who act next, and starts the clock there.
- * Answers when each is due and at which desks it lies. Statements do not grow with the number of cases. As the importer.
+ * Where cases of one flow that enter a state will lie: the desks of those who act next, people by name, and when the clock
+ * runs out. Statements do not grow with the number of cases. As the importer.
  */
-export const placeTasks = async (
+export const findPlaces = async (
   db: Db,
   flow: Flow,
   state: string,
   cases: readonly Case[],
   today: PlainDate,
-  panelists: Panelists = new Map(),
 ): Promise<ReadonlyMap<string, Placed>> => {
   const entered = stateOf(flow, state)
-  const posts = (entered?.desk ?? []).filter((role) => !isRelation(role))
-  const placed = new Map<string, Placed>()
-  if (!entered || cases.length === 0) return placed
-  const first = cases[0] as Case
-  const wanted = [
-    ...new Map(
-      cases.map((one) => [keyOf(one), { key: keyOf(one), place: one.place, excluded: one.excluded }]),
-    ).values(),
-  ]
-  const desks = posts.length > 0 ? await findDesks(db, wanted, posts, today) : new Map<string, string | null>()
-  const workingAt =
-    entered.clock?.unit === 'working-days' ? await readWorkingDays(db, dayOf(first.enteredAt)) : () => () => true
-  const rows = cases.flatMap((one) => {
-    const due = entered.clock ? dueAt(entered.clock, one.enteredAt, workingAt(one.place)) : null
-    const warn = entered.clock ? (warnAt(entered.clock, one.enteredAt, workingAt(one.place)) ?? null) : null
-    const desk = posts.length > 0 ? [desks.get(keyOf(one)) ?? deskAt(one.place, posts[0] as string)] : []
-    placed.set(one.id, { dueAt: due, desks: desk })
-    const at = { caseId: one.id, dueAt: due, warnAt: warn }
+  const [first] = cases
+  if (!entered || !first) return new Map()
+  const posts = (entered.desk ?? []).filter((role) => !isRelation(role))
+  const wanted = new Map(
+    cases.map((one) => [keyOf(one), { key: keyOf(one), place: one.place, excluded: one.excluded }]),
+  )
+  const places = [...new Set(cases.map(({ place }) => place))]
+  const [desks, working] = await Promise.all([
+    posts.length > 0 ? findDesks(db, [...wanted.values()], posts, today) : new Map<string, string | null>(),
+    entered.clock?.unit === 'working-days' ? readWorkingDays(db, dayOf(first.enteredAt), places) : () => () => true,
+  ])
+  const times = timesAt(entered, working)
+  return new Map(
+    cases.map((one) => {
+      const desk = posts.length > 0 ? [desks.get(keyOf(one)) ?? deskAt(one.place, posts[0] as string)] : []
+      return [one.id, { ...times(one), desks: desk, people: watchedBy(entered, desk, personsOf(entered, one)) }]
+    }),
+  )
+}
+
+/** Lays cases of one school, written already, where `findPlaces` found. As the importer. */
+export const writeTasks = async (
+  db: Db,
+  cases: readonly Case[],
+  placed: ReadonlyMap<string, Placed>,
+): Promise<void> => {
+  const rows = cases.flatMap(({ id: caseId }) => {
+    const at = placed.get(caseId)
+    if (!at) return []
+    const times = { caseId, dueAt: at.dueAt, warnAt: at.warnAt }
     return [
-      ...desk.map((name) => ({ ...at, id: uuidv7(), desk: name, personId: null })),
-      ...watchedBy(entered, desk, personsOf(entered, one, panelists)).map((personId) => ({
-        ...at,
-        id: uuidv7(),
-        desk: null,
-        personId,
-      })),
+      ...at.desks.map((desk) => ({ ...times, id: uuidv7(), desk })),
+      ...at.people.map((personId) => ({ ...times, id: uuidv7(), personId })),
     ]
   })
-  if (rows.length > 0)
-    await db.change(sql`insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, desk, person_id, state,
-        opened_at, due_at, warn_at, excluded)
-      select c.school_id, t.id, c.id, c.flow, c.student_id, c.scope, 1, t.desk, t."personId", ${state}, c.entered_at, t."dueAt", t."warnAt", c.excluded
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          as t (id uuid, "caseId" uuid, desk text, "personId" uuid, "dueAt" timestamptz, "warnAt" timestamptz)
-        join flow_cases c on c.school_id = ${first.schoolId} and c.id = t."caseId"`)
-  return placed
+  if (rows.length === 0) return
+  await db.change(sql`insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, desk, person_id, state,
+      opened_at, due_at, warn_at, excluded)
+    select c.school_id, t.id, c.id, c.flow, c.student_id, c.scope, 1, t.desk, t."personId", c.state, c.entered_at, t."dueAt", t."warnAt", c.excluded
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as t (id uuid, "caseId" uuid, desk text, "personId" uuid, "dueAt" timestamptz, "warnAt" timestamptz)
+      join flow_cases c on c.school_id = ${cases[0]?.schoolId} and c.id = t."caseId"`)
 }

@@ -149,7 +149,9 @@ const check = async (procedure: Procedure, caseId: string): Promise<void> => {
   expect(standing.closed_at !== null).toBe(state?.final === true)
   const ruled = stateOf(world.program.engine.ruledAt(procedure, standing.place).flow, standing.state)
   const entered = new Date(standing.entered_at)
-  const working = await world.program.services.door.asJob('importer', (db) => readWorkingDays(db, dayOf(entered)))
+  const working = await world.program.services.door.asJob('importer', (db) =>
+    readWorkingDays(db, dayOf(entered), [standing.place]),
+  )
   const due = ruled?.clock ? dueAt(ruled.clock, entered, working(standing.place)).toISOString() : null
   expect(standing.due_at === null ? null : new Date(standing.due_at).toISOString()).toBe(due)
   const open = await world.owner.query(

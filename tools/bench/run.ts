@@ -19,6 +19,7 @@ if (isAsked('start', 'idle')) await benchStart(say)
 if (isAsked('import')) await benchImport(students, say)
 if (isAsked('export', 'coverage')) await benchCounty(Number(process.env.BENCH_COUNTY_STUDENTS ?? 1_000_000), only, say)
 if (isAsked('classify')) await import('./classify.ts')
+if (only.includes('september')) await import('./september.ts')
 if (!isAsked('list', 'file', 'record', 'explain', 'one', 'coverage', 'inbox', 'bulk')) process.exit()
 
 const bench = await openBenchGround(students, say)
