@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { conditionShape, endingShape, packShape, ruleShapes } from './loading/shapes.ts'
+import { conditionShape, endingShape, packShape, ruleShapes } from './loading/shapes/index.ts'
 
 /**
  * JSON Schema (2020-12) of each file of a pack, for editors that complete and check while an author types. The loader

@@ -1,5 +1,5 @@
 import type { Examples, RuleBase } from '../rule.ts'
-import type { Written } from './shapes.ts'
+import type { Written } from './shapes/index.ts'
 import type { Say, Standing } from './standing.ts'
 
 type WrittenBase = Pick<Written<'who'>, 'id' | 'label' | 'cite' | 'from' | 'until' | 'standpoint' | 'replaces'>

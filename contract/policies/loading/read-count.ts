@@ -1,7 +1,7 @@
 import type { CoverageRule } from '../rule.ts'
 import { readBase, readExamples } from './read-base.ts'
 import type { Path } from './read-yaml.ts'
-import type { Written } from './shapes.ts'
+import type { Written } from './shapes/index.ts'
 import { findRef, type Say, type Standing } from './standing.ts'
 
 /** Reads a coverage. */

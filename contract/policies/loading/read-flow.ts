@@ -3,7 +3,7 @@ import type { DoneBefore, FlowRule, StepBefore } from '../rule.ts'
 import { readBase, readExamples } from './read-base.ts'
 import { readCodes } from './read-codes.ts'
 import type { Path } from './read-yaml.ts'
-import type { Written } from './shapes.ts'
+import type { Written } from './shapes/index.ts'
 import { findRef, type Say, type Standing } from './standing.ts'
 
 /** Reads a flow. */

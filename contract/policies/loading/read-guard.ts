@@ -1,6 +1,6 @@
 import type { GuardExample, GuardRule } from '../rule.ts'
 import { readBase, readExamples } from './read-base.ts'
-import type { Written } from './shapes.ts'
+import type { Written } from './shapes/index.ts'
 import type { Say, Standing } from './standing.ts'
 
 /** Reads a guard. */

@@ -1,7 +1,7 @@
 import type { Pack, PackProblem } from '../pack.ts'
 import type { ReadFile } from './read-yaml.ts'
 import { sentenceOf } from './sentences.ts'
-import { packShape } from './shapes.ts'
+import { packShape } from './shapes/index.ts'
 
 export type Header = Omit<Pack, 'rules' | 'endings'>
 

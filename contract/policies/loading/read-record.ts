@@ -1,7 +1,7 @@
 import type { RecordField, RecordKindDefinition } from '../rule.ts'
 import { readBase, readExamples } from './read-base.ts'
 import { findCode } from './read-codes.ts'
-import type { Written } from './shapes.ts'
+import type { Written } from './shapes/index.ts'
 import type { Say, Standing } from './standing.ts'
 
 const MOST: Readonly<Record<RecordField['type'], number>> = {

@@ -3,7 +3,7 @@ import type { RuleKind } from '../rule.ts'
 import type { Header } from './read-header.ts'
 import type { Path, ReadFile } from './read-yaml.ts'
 import { sentenceOf } from './sentences.ts'
-import { checkedShapes, endingShape, type Written } from './shapes.ts'
+import { checkedShapes, endingShape, type Written } from './shapes/index.ts'
 import { rulesAbove, type Say, type WrittenRule } from './standing.ts'
 
 export type WrittenEntry = WrittenRule<Written<RuleKind>>

@@ -6,7 +6,7 @@ import type { ClassRule, StudentExample } from '../rule.ts'
 import { readBase, readExamples } from './read-base.ts'
 import { readCondition } from './read-condition.ts'
 import type { Path } from './read-yaml.ts'
-import type { Written } from './shapes.ts'
+import type { Written } from './shapes/index.ts'
 import type { Say, Standing } from './standing.ts'
 
 /** Reads a class. */
