@@ -1,12 +1,31 @@
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { allAnswers, differing } from './all-answers.ts'
+import { askAs } from './asking.ts'
 import { openStage, phone, type Stage } from './stage.ts'
 
 let stage: Stage
+let owner: pg.Client
+let filling: Record<string, string> = {}
+/** The head teacher of the class, and those above them at the school. */
+const insiders = ['banzhuren', 'xiaozhang', 'zizhu']
+const before = new Map<string, ReadonlyMap<string, string>>()
 
 beforeAll(async () => {
   stage = await openStage({ demo: true })
+  owner = new pg.Client({ connectionString: stage.ownerUrl })
+  await owner.connect()
+  const { rows } =
+    await owner.query(`select s.school_id as "schoolId", s.id as "studentId", s.name as search, s.class_id as "classId"
+    from accounts o join appointments a on a.person_id = o.person_id and a.post = 'class-teacher'
+      join students s on s.class_id = a.unit_id and s.status = 1 where o.login_name = 'banzhuren' order by s.id limit 1`)
+  filling = { ...rows[0], unitId: rows[0].schoolId, unit: rows[0].schoolId, newId: rows[0].studentId, box: 'todo' }
+  for (const who of insiders) before.set(who, await allAnswers(stage, who, filling))
 }, 600_000)
-afterAll(() => stage.close())
+afterAll(async () => {
+  await owner?.end()
+  await stage?.close()
+})
 
 test('[Z9] a report of harm is written on a phone without signing in, and the head teacher it names finds nothing of it', async () => {
   const page = await stage.visitor(phone)
@@ -29,14 +48,48 @@ test('[Z9] a report of harm is written on a phone without signing in, and the he
   await page.getByRole('heading', { name: '已经收到' }).waitFor()
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/letter-look-390.png`, fullPage: true })
 
-  const head = await stage.visitor(phone)
-  await stage.signIn(head, 'banzhuren')
-  await head.goto(`${stage.address}/flows`)
-  await head.getByRole('heading', { level: 1 }).waitFor()
-  await head.waitForLoadState('networkidle')
-  expect(await head.locator('body').innerText()).not.toContain('来信')
   const officer = await stage.visitor()
   await stage.signIn(officer, 'xian')
   await officer.goto(`${stage.address}/flows`)
   await officer.getByText('来信').first().waitFor()
+  await officer.getByText('来信').first().click()
+  await officer.getByText('昨天第二节课用尺子打手').waitFor()
+
+  const path = new URL(officer.url()).pathname
+  const caseId = path.split('/').at(-1) ?? ''
+  const head = await stage.visitor(phone)
+  await stage.signIn(head, 'banzhuren')
+  for (const place of ['/', '/flows', '/flows?box=copies', '/messages', `/students?search=${filling.search}`]) {
+    await head.goto(stage.address + place)
+    await head.getByRole('heading', { level: 1 }).waitFor()
+    await head.waitForLoadState('networkidle')
+    expect([place, (await head.locator('body').textContent())?.includes('来信')]).toEqual([place, false])
+  }
+  await head.goto(stage.address + path)
+  await head
+    .getByText(/没有找到|不存在|看不到/)
+    .first()
+    .waitFor()
+  expect(await head.locator('main').textContent()).not.toContain('尺子')
+
+  // Every address there is, for the head teacher, the principal and the aid officer of the school: counts, boxes, search,
+  // lists and messages answer byte for byte as before.
+  for (const who of insiders) {
+    const after = await allAnswers(stage, who, { ...filling, caseId })
+    const strange = differing(before.get(who) ?? new Map(), after)
+    expect([who, strange]).toEqual([who, []])
+    for (const [name, answer] of after)
+      expect([name, answer.includes(caseId), answer.includes('尺子')]).toEqual([name, false, false])
+  }
+  const told = await owner.query(
+    `select 1 from message_outbox m join accounts a on a.person_id = m.to_person where a.login_name = any($1) and m.created_at > now() - interval '1 hour'
+       and m.link like '%' || $2 || '%'`,
+    [insiders, caseId],
+  )
+  expect(told.rowCount).toBe(0)
+  // The control: the county does get another answer.
+  const ask = await askAs(stage, 'xian')
+  const box = stage.program.served.find(({ endpoint }) => endpoint.name === 'flows.list-box')
+  if (!box) throw new Error('no inbox')
+  expect((await ask(box.endpoint, { box: 'todo' })).body).toContain(caseId)
 })

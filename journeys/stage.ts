@@ -74,6 +74,8 @@ interface StageWishes {
   /** The demonstration county, loaded from its ten workbooks; otherwise an empty database. */
   readonly demo: boolean
   readonly today?: string
+  /** A later day on which it is opened; the county is the one loaded for `today`. */
+  readonly opensOn?: string
 }
 
 // The clock goes on from ten in the morning of the day, so that what is due and what is late agree with it.
@@ -108,13 +110,13 @@ const countyDatabase = (filesFolder: string, today: string): Promise<TestDatabas
   })
 
 /** Opens the product as `npm start` would, over a database of its own, with a real browser before it. */
-export const openStage = async ({ demo, today = journeyDay }: StageWishes): Promise<Stage> => {
+export const openStage = async ({ demo, today = journeyDay, opensOn = today }: StageWishes): Promise<Stage> => {
   const webFolder = mkdtempSync(join(tmpdir(), 'tongxing-pages-'))
   // A copy: pages built anew by another run must not be taken from under these visitors.
   cpSync(await buildWeb(() => {}), webFolder, { recursive: true })
   const filesFolder = mkdtempSync(join(tmpdir(), 'tongxing-files-'))
   const database = demo ? await countyDatabase(filesFolder, today) : await freshDatabase()
-  const program = await composeOver(database, filesFolder, today, webFolder)
+  const program = await composeOver(database, filesFolder, opensOn, webFolder)
   const address = await program.app.listen({ port: 0, host: '127.0.0.1' })
   const browser = await launch()
   const contexts: BrowserContext[] = []

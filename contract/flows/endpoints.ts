@@ -254,6 +254,8 @@ export const listOpenable = endpoint({
         label: z.string(),
         aboutStudent: z.boolean(),
         neverPublished: z.boolean(),
+        /** A guardian would find the case: one of them may be the harm, and can be left untold. */
+        familySees: z.boolean(),
         form: z.array(fieldAsked),
         moves: z.array(moveOffered),
       }),

@@ -5,6 +5,7 @@ import { type Actor, audit, type Db, domainsOver, sql } from '#server/platform'
 import { asParticipant, desksOf } from './desks.ts'
 import type { Engine } from './engine.ts'
 import { findCases, holdCases } from './find-case.ts'
+import { isOfFamily } from './list-openable.ts'
 import { shutOutAsCase } from './panel-asides.ts'
 import type { Case } from './procedure.ts'
 
@@ -50,8 +51,10 @@ export const listKeptFrom = async (
   const { studentId } = await findKept(engine, actor, key)
   return engine.services.door.asJob('importer', async (db) => {
     const [standing] = await findCases(db, key.schoolId, [key.caseId])
+    // What no family finds is kept from nobody in particular.
+    if (!standing || !isOfFamily(standing.secrecy)) return { guardians: [] }
     const guardians = await readGuardiansOf(db, key.schoolId, studentId)
-    const excluded = standing?.excluded ?? []
+    const { excluded } = standing
     return { guardians: guardians.map((one) => ({ ...seen(one), kept: excluded.includes(one.contactId) })) }
   })
 }

@@ -1,11 +1,16 @@
 import { type listOpenable as declared, draftMove } from '#contract/flows'
+import { familyDomains } from '#contract/people'
 import type { AnswerOf, QueryOf } from '#contract/platform'
+import { secrecyDomains } from '#contract/students'
 import { type Actor, sql } from '#server/platform'
 import { asParticipant } from './desks.ts'
 import type { Engine } from './engine.ts'
 import { fieldsAsked } from './fields-asked.ts'
 import { movesOffered } from './moves-offered.ts'
 import { rolesOver } from './roles-over.ts'
+
+/** Whether families see what is kept in a domain. */
+export const isOfFamily = (secrecy: number): boolean => familyDomains.some((code) => code === secrecy)
 
 /** Procedures this person may open: for a student when one is named, else where their posts are. */
 export const listOpenable = (
@@ -51,6 +56,7 @@ export const listOpenable = (
             label: me.settings.family ? flow.neutralLabel : flow.label,
             aboutStudent: about === 'student',
             neverPublished: flow.publication === 'never',
+            familySees: flow.seenBy !== 'desk' && isOfFamily(secrecyDomains[flow.domain].code),
             form: fieldsAsked(flow.form),
             moves,
           },

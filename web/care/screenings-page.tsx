@@ -16,6 +16,7 @@ import {
   Panel,
   useAnswer,
   useGo,
+  useIsPhone,
   useMay,
   useMe,
 } from '#web/platform'
@@ -59,6 +60,7 @@ export const ScreeningsPage = () => {
   const go = useGo()
   const unitId = me.posts[0]?.unitId ?? me.homeUnit.id
   const { data, error, refetch } = useAnswer(listScreenings, { params: { unitId } })
+  const phone = useIsPhone()
   const mayOpen = useMay('care.open-screening')
   const [opening, setOpening] = useState<string>()
   return (
@@ -90,7 +92,7 @@ export const ScreeningsPage = () => {
             title={round.title}
             aside={<Tag color={round.open ? 'processing' : 'default'}>{round.open ? '正在填写' : '不在填写时间'}</Tag>}
           >
-            <div style={{ padding: '0 20px 12px' }}>
+            <div style={{ padding: phone ? '0 16px 12px' : '0 24px 12px' }}>
               <p>
                 {formatDate(round.fromDate)}至{formatDate(round.untilDate)},问:
                 {round.items.map(({ label }) => label).join('、')}

@@ -68,6 +68,7 @@ export const RequestPage = () => {
 interface FormProps {
   readonly flow: {
     readonly id: string
+    readonly familySees: boolean
     readonly form: readonly AskedField[]
     readonly moves: readonly {
       readonly id: string
@@ -159,7 +160,7 @@ const Form = ({ flow, members }: FormProps) => {
           />
         </div>
       ) : null}
-      {members.schoolId && members.studentId && me.family === null ? (
+      {flow.familySees && members.schoolId && members.studentId && me.family === null ? (
         <KeepFromField
           schoolId={members.schoolId}
           studentId={members.studentId}
