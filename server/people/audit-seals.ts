@@ -8,7 +8,8 @@ const line = raw(`jsonb_build_array(e.id, to_char(e.at at time zone 'UTC', 'YYYY
 /** Digest of the entries of one seal, in order. */
 const digest = raw(`sha256(convert_to(string_agg(entry_line, E'\\n' order by at, id), 'UTF8'))`)
 
-const mostEntries = 20_000
+/** What one seal covers at most. */
+export const mostEntries = 20_000
 const beginning = Buffer.alloc(32)
 // Any number nobody else locks: two sealers would fork the chain.
 const lockNumber = 5_021_947

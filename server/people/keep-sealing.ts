@@ -1,5 +1,5 @@
 import type { Services } from '#server/platform'
-import { sealAudit } from './audit-seals.ts'
+import { mostEntries, sealAudit } from './audit-seals.ts'
 
 const everyMs = 5_000
 
@@ -27,8 +27,8 @@ export const keepSealing = ({ door, log }: Pick<Services, 'door' | 'log'>): (() 
       })
   const run = async (): Promise<void> => {
     while (!stopped) {
-      // A burst is sealed without resting.
-      while ((await seal()) > 0) if (stopped) return
+      // What is left over from a burst is sealed without resting; a steady stream waits, or it would be sealed one by one.
+      while ((await seal()) === mostEntries) if (stopped) return
       if (!stopped) await rest()
     }
   }

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
 
@@ -70,11 +71,18 @@ export interface Child {
   readonly process: ChildProcess
 }
 
+// Our server runs as `npm start` runs it.
+const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+  scripts: { start: string }
+}
+const flagsOfStart = scripts.start.split(' ').filter((word) => word.startsWith('--'))
+
 /** Starts one of the servers of this folder in a process of its own. */
 export const startServer = (file: string, env: NodeJS.ProcessEnv): Promise<Child> =>
   new Promise((resolve, reject) => {
     const child = fork(join(import.meta.dirname, file), {
       env: { ...process.env, ...env, NODE_ENV: 'production' },
+      execArgv: file === 'our-server.ts' ? flagsOfStart : [],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     child.once('message', (message: { address: string }) => resolve({ address: message.address, process: child }))

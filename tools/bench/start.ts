@@ -77,7 +77,7 @@ const programOf = (folder: string): number => {
     try {
       const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
       const isOurs = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`DATA_DIR=${folder}\0`)
-      if (isOurs && words[1] === 'server/start.ts') return Number(pid)
+      if (isOurs && words.includes('server/start.ts')) return Number(pid)
     } catch {
       // ended meanwhile, or another's
     }
@@ -113,7 +113,8 @@ const lookAround = async (port: number, printed: string): Promise<void> => {
 
 /** `npm start` a second time until it is healthy, and what the program holds when nobody asks anything of it. */
 export const benchStart = async (say: (line: string) => void): Promise<void> => {
-  const folder = await mkdtemp(join(tmpdir(), 'tongxing-bench-start-'))
+  const kept = process.env.BENCH_START_DIR
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'tongxing-bench-start-')))
   const port = await freePort()
   try {
     const first = await startProgram(port, folder)
@@ -141,7 +142,7 @@ export const benchStart = async (say: (line: string) => void): Promise<void> => 
       )
     }
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    if (!kept) await rm(folder, { recursive: true, force: true })
   }
 }
 
