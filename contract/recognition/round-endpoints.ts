@@ -14,6 +14,8 @@ export const openRound = endpoint({
   body: z.object({
     id: z.uuid(),
     term: z.union([z.literal(1), z.literal(2)]),
+    /** The school year it is for, by its first year: in summer the one to come, for those admitted. [C26] */
+    schoolYear: z.number().int().min(2000).max(2199).optional(),
     /** Families read the notice from this day on. */
     noticeOn: plainDate,
     opensOn: plainDate,
@@ -21,6 +23,38 @@ export const openRound = endpoint({
     notice: z.string().trim().min(10).max(2_000),
   }),
   answer: none,
+})
+
+export const getApplicationSheet = endpoint({
+  name: 'recognition.get-application-sheet',
+  method: 'GET',
+  path: '/api/schools/:schoolId/flow-cases/:caseId/sheet',
+  summary: '申请表打印件:申请之外要印的学校、班级、评议和公示情况',
+  cites: ['C8', 'C19'],
+  forFamilies: true,
+  params: z.object({ schoolId: z.uuid(), caseId: z.uuid() }),
+  query: none,
+  body: undefined,
+  answer: z.object({
+    schoolYear: z.number().int(),
+    term: z.number().int(),
+    /** College, major or grade above the class, from above. */
+    above: z.array(z.object({ kind: z.string(), name: z.string() })),
+    student: z
+      .object({ sex: z.number().int().nullable(), birthDate: z.string().nullable(), number: z.string().nullable() })
+      .nullable(),
+    /** The closed sitting that judged it; null before, where nobody sits, and before the family. */
+    panel: z
+      .object({
+        /** Members who did not stand aside, and of them those present. */
+        due: z.number().int(),
+        present: z.number().int(),
+        choice: z.number().int().nullable(),
+        chairName: z.string(),
+        closedOn: z.string(),
+      })
+      .nullable(),
+  }),
 })
 
 const round = z.object({
@@ -82,7 +116,8 @@ export const getAnnouncement = endpoint({
   cites: ['C19'],
   forFamilies: true,
   params: z.object({ schoolId: z.uuid() }),
-  query: none,
+  /** A procedure; what is never published is refused and on file. */
+  query: z.object({ flow: z.string().max(60).optional() }),
   body: undefined,
   answer: z.object({
     title: z.string(),

@@ -44,6 +44,8 @@ const daysTold = 3
 const whyNot = (wish: BodyOf<typeof openDeclared>, today: PlainDate): Refusal | undefined => {
   const wrong = (field: string, reason: string) =>
     new Refusal('recognition.round-dates', `${reason}。`, 'invalid', [{ field, reason }])
+  if (wish.schoolYear !== undefined && ![0, 1].includes(wish.schoolYear - schoolYearOf(wish.opensOn)))
+    return wrong('schoolYear', '只能是本学年或下一学年')
   if (wish.opensOn < wish.noticeOn) return wrong('opensOn', '开始日期不能早于告知日期')
   if (wish.closesOn < wish.opensOn) return wrong('closesOn', '截止日期不能早于开始日期')
   if (wish.noticeOn < today) return wrong('noticeOn', '告知日期不能早于今天')
@@ -74,7 +76,7 @@ export const openRound = async (
     const made =
       await db.change(sql`insert into recognition_rounds (id, unit_id, unit_path, school_year, term, notice_on, opens_on,
         closes_on, notice, opened_by, opened_by_name)
-      values (${wish.id}, ${unitId}, ${path}, ${schoolYearOf(wish.opensOn)}, ${wish.term}, ${wish.noticeOn}, ${wish.opensOn},
+      values (${wish.id}, ${unitId}, ${path}, ${wish.schoolYear ?? schoolYearOf(wish.opensOn)}, ${wish.term}, ${wish.noticeOn}, ${wish.opensOn},
         ${wish.closesOn}, ${wish.notice}, ${me.personId}, ${me.name})
       on conflict do nothing`)
     const mine = await db.first(

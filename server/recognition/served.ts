@@ -2,6 +2,7 @@ import {
   adjustRecognition,
   decideKeyListing,
   getAnnouncement,
+  getApplicationSheet,
   getRoundProgress,
   listCandidates,
   listRounds,
@@ -14,6 +15,7 @@ import { type Served, type Services, serve } from '#server/platform'
 import type { Registry } from '#server/policies'
 import { adjustRecognition as adjust } from './adjust-recognition.ts'
 import { getAnnouncement as announcement } from './announcement.ts'
+import { getApplicationSheet as applicationSheet } from './application-sheet.ts'
 import { decideKeyListing as decide } from './decide-key-listing.ts'
 import { listCandidates as candidates } from './list-candidates.ts'
 import { object as objectTo } from './objection.ts'
@@ -31,7 +33,8 @@ export const served = (services: Services, registry: Registry, engine: Engine): 
     serve(openRound, ({ actor, params, body }) => open(services, actor, params.unitId, body)),
     serve(listRounds, ({ actor, params }) => rounds(services, actor, params.unitId)),
     serve(getRoundProgress, ({ actor, params, query }) => roundProgress(engine, actor, params.roundId, query.unit)),
-    serve(getAnnouncement, ({ actor, params }) => announcement(engine, actor, params.schoolId)),
+    serve(getApplicationSheet, ({ actor, params }) => applicationSheet(engine, actor, params)),
+    serve(getAnnouncement, ({ actor, params, query }) => announcement(engine, actor, params.schoolId, query.flow)),
     serve(object, ({ actor, params, body }) => objectTo(engine, actor, params.schoolId, body)),
   ]
 }

@@ -99,14 +99,18 @@ interface ShownProps {
   readonly outcome?: Readonly<Record<string, unknown>>
 }
 
-/** What was filled in, as names and values. */
-export const FilledShown = ({ fields, values, outcome = {} }: ShownProps) => (
-  <Facts
-    rows={fields.flatMap((field) => {
-      const value = values[field.id]
-      const named = field.type === 'integer' ? outcome[field.id] : undefined
-      if (value === undefined) return []
-      return [[field.label, typeof named === 'string' ? named : wordsFor(field, value)] as const]
-    })}
-  />
-)
+/** What was filled in, as names and values, under the headings of the form where it has several. */
+export const FilledShown = ({ fields, values, outcome = {} }: ShownProps) => {
+  const filled = headings(fields.filter(({ id }) => values[id] !== undefined))
+  const rowOf = (field: AskedField) => {
+    const named = field.type === 'integer' ? outcome[field.id] : undefined
+    const value = values[field.id] as FieldValue
+    return [field.label, typeof named === 'string' ? named : wordsFor(field, value)] as const
+  }
+  return filled.map(({ heading, fields: group }) => (
+    <section key={group[0]?.id}>
+      {heading && filled.length > 1 ? <h3 className="small-head filled-head">{heading}</h3> : null}
+      <Facts rows={group.map(rowOf)} />
+    </section>
+  ))
+}

@@ -13,17 +13,21 @@ export const MovePanel = ({ shown }: { shown: ShownCase }) => {
   if (shown.moves.length === 0) return null
   // Whoever asked may take it back; that is nothing that waits for them.
   const onlyMine = shown.moves.every(({ id }) => id === 'withdraw')
+  // What carries the case on stands first; what has to be explained comes after it.
+  const offered = [...shown.moves].sort((one, other) => Number(one.needsReason) - Number(other.needsReason))
   const only = shown.moves.length === 1 ? shown.moves[0] : undefined
   const move = chosen ?? (only && (only.needsReason || only.fields.length > 0) ? only : undefined)
   return (
     <Panel title={onlyMine ? '您可以' : '由您办理'}>
       <div className="choices" style={{ display: 'grid', gap: 8 }}>
-        {shown.moves.map((one, index) => (
+        {offered.map((one, index) => (
           <div key={one.id}>
             <Button
               block
               size="large"
-              type={move?.id === one.id || (!move && index === 0 && !onlyMine) ? 'primary' : 'default'}
+              type={
+                move?.id === one.id || (!move && index === 0 && !onlyMine && !one.needsReason) ? 'primary' : 'default'
+              }
               disabled={one.whyNot !== null}
               aria-expanded={move?.id === one.id}
               onClick={() => setChosen(one)}

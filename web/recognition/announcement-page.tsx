@@ -34,7 +34,7 @@ const columnsFor = (onObject: (line: Line) => void): DataColumn<Line>[] => [
     phone: 'aside',
     align: 'right',
     render: (line) => (
-      <Button size="small" onClick={() => onObject(line)} aria-label={`对 ${line.name} 提出异议`}>
+      <Button size="small" onClick={() => onObject(line)} aria-label={`有异议:${line.name}`}>
         有异议
       </Button>
     ),

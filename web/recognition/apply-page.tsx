@@ -20,10 +20,12 @@ import {
   useAddress,
   useAnswer,
   useGo,
+  useMe,
   useRested,
 } from '#web/platform'
 import { pagesOf } from './form-pages.ts'
 import { SignaturePad } from './signature-pad.tsx'
+import { SignedPaper } from './signed-paper.tsx'
 
 type Shown = AnswerOf<typeof getCase>
 
@@ -83,7 +85,10 @@ const Filling = ({ params, shown }: Props) => {
   const [page, setPage] = useState(0)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<unknown>()
-  const [signed, setSigned] = useState(shown.files.some(({ purpose }) => purpose === 'signature'))
+  const isFamily = useMe().family !== null
+  const [signed, setSigned] = useState(
+    shown.files.some(({ purpose }) => purpose === 'signature' || purpose === 'signed-paper'),
+  )
   const kept = useKept({ params, shown }, content)
   const pages = pagesOf(shown.form)
   const here = pages[page]
@@ -93,10 +98,10 @@ const Filling = ({ params, shown }: Props) => {
     setPage(to)
     window.scrollTo(0, 0)
   }
-  const sign = async (png: Blob): Promise<void> => {
+  const sign = async (purpose: 'signature' | 'signed-paper', file: Blob): Promise<void> => {
     setBusy(true)
     try {
-      await upload(attachToCase, { params: { ...params, fileId: newId() }, query: { purpose: 'signature' } }, png)
+      await upload(attachToCase, { params: { ...params, fileId: newId() }, query: { purpose } }, file)
       setSigned(true)
     } catch (error) {
       message.error(sentenceOf(error))
@@ -129,7 +134,13 @@ const Filling = ({ params, shown }: Props) => {
       </p>
       <Panel title={`${page + 1}/${pages.length} ${here?.title ?? ''}`}>
         <FilledForm fields={here?.fields ?? []} values={content} problems={problems} onChange={setContent} />
-        {isLast ? signed ? <p>✓ 已签名</p> : <SignaturePad busy={busy} onSigned={(png) => void sign(png)} /> : null}
+        {isLast && signed ? <p>✓ {isFamily ? '已签名' : '已附签字的纸质件'}</p> : null}
+        {isLast && !signed && isFamily ? (
+          <SignaturePad busy={busy} onSigned={(png) => void sign('signature', png)} />
+        ) : null}
+        {isLast && !signed && !isFamily ? (
+          <SignedPaper params={params} busy={busy} onChosen={(file) => void sign('signed-paper', file)} />
+        ) : null}
         {problem ? (
           <Alert
             type="warning"

@@ -13,13 +13,17 @@ import {
   useAct,
   useAnswer,
   useGo,
+  useMe,
   useQueryMembers,
 } from '#web/platform'
+import { AdmittedPanel } from './admitted-panel.tsx'
 
 /** Before the form: the school's notice and the days, then one large button. [C8] */
 export const BeginPage = () => {
+  const { family, posts } = useMe()
   const go = useGo()
-  const [{ schoolId = '', studentId = '' }] = useQueryMembers()
+  const [{ schoolId: named = '', studentId }] = useQueryMembers()
+  const schoolId = named || (posts[0]?.unitId ?? '')
   const rounds = useAnswer(listRounds, { params: { unitId: schoolId } }, { enabled: schoolId !== '' })
   const [ids] = useState(() => ({ id: newId(), stepId: newId() }))
   const act = useAct(openCase)
@@ -27,14 +31,18 @@ export const BeginPage = () => {
   const next = rounds.data?.rounds.find(({ isOpen }) => !isOpen)
   const begin = (): void =>
     act.mutate(
-      { params: { schoolId }, body: { ...ids, flow: 'recognition-round', move: 'save', studentId, content: {} } },
+      {
+        params: { schoolId },
+        body: { ...ids, flow: 'recognition-round', move: 'save', studentId: studentId ?? null, content: {} },
+      },
       { onSuccess: ({ id }) => go(`/apply/${schoolId}/${id}`, {}, { replace: true }) },
     )
   return (
     <Page title="学年申请">
       {rounds.error ? <ErrorNote error={rounds.error} retry={() => void rounds.refetch()} /> : null}
       {rounds.data || rounds.error ? null : <Loading rows={4} />}
-      {open ? (
+      {open && !studentId && !family ? <AdmittedPanel schoolId={schoolId} /> : null}
+      {open && (studentId || family) ? (
         <Panel title="学校告知">
           <p className="whole">{open.notice}</p>
           <p>
@@ -43,7 +51,11 @@ export const BeginPage = () => {
             </b>
             期间提交。填到一半可以离开,写过的都在。
           </p>
-          <p className="quiet">需要准备:家庭成员的姓名和收入。最后在屏幕上签名。只有办理的老师看得到。</p>
+          <p className="quiet">
+            {family
+              ? '需要准备:家庭成员的姓名和收入。最后在屏幕上签名。只有办理的老师看得到。'
+              : '替不方便用手机的家长填写:照家长说的填,打印出来由家长签字,再拍照附上。'}
+          </p>
           {act.error ? <Alert type="warning" showIcon role="alert" title={sentenceOf(act.error)} /> : null}
           <div className="thumb-bar">
             <Button type="primary" size="large" block loading={act.isPending} onClick={begin}>

@@ -20,6 +20,11 @@ export const routes: readonly ScreenRoute[] = [
     screen: () => import('./apply-page.tsx').then((part) => part.ApplyPage),
   },
   {
+    path: '/apply/$schoolId/$caseId/sheet',
+    place: 'flows',
+    screen: () => import('./sheet-page.tsx').then((part) => part.SheetPage),
+  },
+  {
     path: '/flows/rounds',
     place: 'flows',
     screen: () => import('./rounds-page.tsx').then((part) => part.RoundsPage),

@@ -2,6 +2,7 @@ import { Button, Tag } from 'antd'
 import { useState } from 'react'
 import { listPanels } from '#contract/flows'
 import type { AnswerOf } from '#contract/platform'
+import { panelSides } from '#contract/policies'
 import { type DataColumn, DataTable, Empty, formatDate, Page, Panel, useAnswer, useGo } from '#web/platform'
 import { ConveneDrawer, type WaitingUnit } from './convene-drawer.tsx'
 
@@ -21,12 +22,32 @@ const columns: DataColumn<Sitting>[] = [
   },
 ]
 
+const placeOf = ({ unitName, schoolName, mayAlone }: WaitingUnit): string =>
+  mayAlone || unitName === schoolName ? unitName : `${schoolName} ${unitName}`
+
+const howToSit = ({ sides, least, joins, mayAlone, joint }: WaitingUnit): string => {
+  if (sides.length === 0) return '本地规定不设评议组'
+  if (!mayAlone) return `可以在${joint?.unitName ?? ''}与其他班一起评议`
+  const join = joins.length > 0 ? `;人数凑不齐的,由上一级(${joins.join('、')})组织联合评议` : ''
+  return `至少 ${least} 人:${sides.map((side) => panelSides[side]).join('、')}${join}`
+}
+
 /** Sittings of mine and of my unit, and classes where cases wait for one. [C19] */
 export const PanelsPage = () => {
   const go = useGo()
   const answer = useAnswer(listPanels, {})
   const [convening, setConvening] = useState<WaitingUnit>()
-  const waiting = answer.data?.waiting ?? []
+  const all = answer.data?.waiting ?? []
+  const waiting = all.filter(({ mayAlone, joint }) => mayAlone || joint !== null)
+  const together = (one: WaitingUnit): WaitingUnit[] =>
+    waiting.filter(
+      ({ flow, state, unitId, mayAlone, joint }) =>
+        flow === one.flow &&
+        state === one.state &&
+        unitId !== one.unitId &&
+        !mayAlone &&
+        joint?.unitId === one.joint?.unitId,
+    )
   return (
     <Page title="评议" breadcrumb={[{ label: '办理', to: '/flows' }]} lead="一人一票,与自己有亲属关系的自动回避。">
       {waiting.length > 0 ? (
@@ -34,16 +55,21 @@ export const PanelsPage = () => {
           <ul className="plain-list">
             {waiting.map((one) => (
               <li key={`${one.flow} ${one.state} ${one.unitId}`} className="now-item">
-                <span>
-                  <b>{one.unitName}</b> {one.cases} 件{one.title},{one.stateLabel}
-                </span>
+                <div>
+                  <div>
+                    <span className="strong">{placeOf(one)}</span> {one.cases} 件{one.title},{one.stateLabel}
+                  </div>
+                  <div className="quiet">{howToSit(one)}</div>
+                </div>
                 {one.sides.length > 0 ? (
-                  <Button type="primary" onClick={() => setConvening(one)} aria-label={`为 ${one.unitName} 组成评议组`}>
-                    组成评议组
+                  <Button
+                    type="primary"
+                    onClick={() => setConvening(one)}
+                    aria-label={`为 ${one.unitName} ${one.mayAlone ? '组成评议组' : '组织联合评议'}`}
+                  >
+                    {one.mayAlone ? '组成评议组' : '联合评议'}
                   </Button>
-                ) : (
-                  <span className="quiet">本地规定不设评议组</span>
-                )}
+                ) : null}
               </li>
             ))}
           </ul>
@@ -61,7 +87,9 @@ export const PanelsPage = () => {
           empty={<Empty title="还没有评议">有申请等待评议时,上面会列出班级。</Empty>}
         />
       </Panel>
-      {convening ? <ConveneDrawer waiting={convening} onClose={() => setConvening(undefined)} /> : null}
+      {convening ? (
+        <ConveneDrawer waiting={convening} others={together(convening)} onClose={() => setConvening(undefined)} />
+      ) : null}
     </Page>
   )
 }

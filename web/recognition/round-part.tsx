@@ -21,7 +21,7 @@ export const RoundPart = ({ shown }: { readonly shown: ShownCase }) => {
         </Panel>
       ) : null}
       {score !== undefined || level !== undefined ? (
-        <Panel title="参考与结果">
+        <Panel title="参考与结果" aside={<SheetLink shown={shown} />}>
           <Facts
             rows={[
               ['参考分(平台口径,只作参考)', typeof score === 'number' ? `${score} 分` : null],
@@ -31,7 +31,11 @@ export const RoundPart = ({ shown }: { readonly shown: ShownCase }) => {
             ]}
           />
         </Panel>
-      ) : null}
+      ) : shown.state === 'admitted' || shown.state === 'withdrawn' ? null : (
+        <p>
+          <SheetLink shown={shown} />
+        </p>
+      )}
       {shown.state === 'announcement' ? (
         <p>
           <Go to={`/announcement/${shown.schoolId}`}>看公示</Go>
@@ -40,3 +44,7 @@ export const RoundPart = ({ shown }: { readonly shown: ShownCase }) => {
     </>
   )
 }
+
+const SheetLink = ({ shown }: { readonly shown: ShownCase }) => (
+  <Go to={`/apply/${shown.schoolId}/${shown.caseId}/sheet`}>打印申请表</Go>
+)

@@ -1,6 +1,6 @@
 import { Alert, Button, Drawer, Input, Radio } from 'antd'
 import { useState } from 'react'
-import type { AnswerOf } from '#contract/platform'
+import { type AnswerOf, schoolYearOf } from '#contract/platform'
 import { getRoundProgress, listRounds, openRound } from '#contract/recognition'
 import {
   type DataColumn,
@@ -122,6 +122,11 @@ const OpenDrawer = ({ unitId, onClose }: { unitId: string; onClose: () => void }
   const act = useAct(openRound)
   const [id] = useState(newId)
   const [term, setTerm] = useState<1 | 2>(1)
+  const thisYear = schoolYearOf(today)
+  // In summer those admitted for the year to come apply already.
+  const [schoolYear, setSchoolYear] = useState(
+    today.slice(5, 7) >= '06' && today.slice(5, 7) < '09' ? thisYear + 1 : thisYear,
+  )
   const [days, setDays] = useState({ noticeOn: today, opensOn: '', closesOn: '' })
   const [notice, setNotice] = useState('')
   const dates = [
@@ -140,6 +145,13 @@ const OpenDrawer = ({ unitId, onClose }: { unitId: string; onClose: () => void }
       {act.error ? (
         <Alert type="warning" showIcon role="alert" title={sentenceOf(act.error)} style={{ marginBottom: 12 }} />
       ) : null}
+      <Radio.Group
+        aria-label="学年"
+        value={schoolYear}
+        onChange={(event) => setSchoolYear(event.target.value as number)}
+        options={[thisYear, thisYear + 1].map((value) => ({ value, label: `${value}—${value + 1} 学年` }))}
+        style={{ marginBottom: 8, display: 'flex' }}
+      />
       <Radio.Group
         aria-label="学期"
         value={term}
@@ -181,7 +193,7 @@ const OpenDrawer = ({ unitId, onClose }: { unitId: string; onClose: () => void }
           disabled={notice.trim().length < 10 || Object.values(days).includes('')}
           onClick={() =>
             act.mutate(
-              { params: { unitId }, body: { id, term, ...days, notice: notice.trim() } },
+              { params: { unitId }, body: { id, term, schoolYear, ...days, notice: notice.trim() } },
               { onSuccess: onClose },
             )
           }
