@@ -178,11 +178,8 @@ describe('[G3 G4 G5 G6 G28] a teacher asks, a panel judges, the school confirms,
     await page.getByRole('dialog').getByRole('button', { name: '组成评议组' }).click()
     await page.waitForURL(/\/flows\/panels\/[0-9a-f-]{36}$/)
     const panel = new URL(page.url()).pathname
-    await page.getByRole('checkbox').nth(2).waitFor()
-    for (const box of await page.getByRole('checkbox').all()) {
-      await box.check()
-      await page.waitForLoadState('networkidle')
-    }
+    await page.getByRole('button', { name: '都到了' }).click()
+    await page.getByText('实到 3 人').waitFor()
     for (const who of ['officer', 'psychologist', 'principal']) {
       const member = at(who)
       await member.goto(stage.address + panel)
@@ -201,10 +198,8 @@ describe('[G3 G4 G5 G6 G28] a teacher asks, a panel judges, the school confirms,
     await chair.reload()
     await chair.getByRole('textbox', { name: /纪要/ }).fill('逐件评议,必要且可行,一致同意。')
     await look(chair, 'care-close')
-    await chair.getByRole('button', { name: /结束评议/ }).click()
-    const confirm = chair.getByRole('dialog').getByRole('button', { name: /结束/ })
-    await chair.waitForTimeout(500)
-    if (await confirm.isVisible()) await confirm.click()
+    await chair.getByRole('button', { name: '结束评议' }).click()
+    await chair.getByText('纪要(已封存)').waitFor()
     await expect
       .poll(async () => (await row<{ state: string }>('select state from flow_cases where id = $1', [caseId])).state, {
         timeout: 20_000,

@@ -17,6 +17,7 @@ import {
 } from '#web/platform'
 import type { FileSlots } from '#web/students'
 import type { Carried } from './carried.ts'
+import { KeptFrom } from './kept-from.tsx'
 import type { FieldValue } from './paper.ts'
 import { RecordFiles } from './record-files.tsx'
 import { useRecordKinds } from './record-kinds.ts'
@@ -78,6 +79,7 @@ const Shown = ({ record, schoolId, onClose }: { record: Full; schoolId: string; 
       ]}
     />
     <RecordFiles schoolId={schoolId} record={record} />
+    {record.mine || record.may.length > 0 ? <KeptFrom schoolId={schoolId} recordId={record.id} /> : null}
     <Acts record={record} schoolId={schoolId} onClose={onClose} />
   </>
 )
