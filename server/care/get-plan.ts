@@ -41,15 +41,15 @@ export const getCarePlan = async (
       where l.school_id = ${schoolId} and l.student_id = ${studentId}
         and (l.until_date is null or l.until_date > ${services.today()}::date)
       order by l.from_date desc limit 1`)
-    if (found)
-      await audit(db, {
-        actorId: me.personId,
-        action: 'care.get-plan',
-        outcome: 'read',
-        scope: student.scope,
-        schoolId,
-        subject: studentId,
-      })
+    // Filed whether there is a plan or not: the log says who looked, not whom the list names.
+    await audit(db, {
+      actorId: me.personId,
+      action: 'care.get-plan',
+      outcome: 'read',
+      scope: student.scope,
+      schoolId,
+      subject: studentId,
+    })
     return found
   })
   if (!row) return { plan: null }

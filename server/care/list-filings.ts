@@ -39,13 +39,12 @@ export const listFilings = (
       where c.flow = ${careListing.id} and (${only === undefined} or c.state = 'acknowledging')
         and (f.at, c.id) < (${at}::timestamptz, ${id}::uuid)
       order by f.at desc, c.id desc limit ${pageSize}`)
-    if (rows.length > 0)
-      await audit(db, {
-        actorId: me.personId,
-        action: 'care.list-filings',
-        outcome: 'read',
-        scope: me.posts[0]?.unitPath ?? '',
-      })
+    await audit(db, {
+      actorId: me.personId,
+      action: 'care.list-filings',
+      outcome: 'read',
+      scope: me.posts[0]?.unitPath ?? '',
+    })
     const last = rows.at(-1)
     return {
       filings: rows.map(({ state, filedAt: _, ...row }) => ({
