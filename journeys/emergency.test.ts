@@ -153,11 +153,13 @@ describe('[X9 C11] a flood on a holiday', () => {
     await look(page, 'flood-verify')
     await page.getByRole('button', { name: '确定核实,送审批' }).click()
     await page.getByText('已办理', { exact: false }).first().waitFor()
-    const { due, entered } = await row<{ due: Date; entered: Date }>(
+    const { due, entered } = await row<{ due: string; entered: string }>(
       'select due_at as due, entered_at as entered from flow_cases where id = $1',
       [casePath.split('/').at(-1)],
     )
-    expect(due.getTime() - entered.getTime()).toBe(20 * 3_600_000)
+    expect(Date.parse(due) - Date.parse(entered)).toBe(20 * 3_600_000)
+    // On the second day of the holiday: hours stop for nothing.
+    expect(new Date(Date.parse(due) + 8 * 3_600_000).toISOString().slice(0, 10)).toBe('2026-01-02')
   })
 
   test('the deputy decides in the place of the absent approver, within its hours, out of the fund', async () => {

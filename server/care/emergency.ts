@@ -87,6 +87,7 @@ const grant = async (db: Db, made: Made): Promise<Change> => {
     amount,
     number: made.fields.fund === undefined ? null : (made.fields.fund as number),
     by: made.by,
+    at: made.at,
   })
   if (made.case.studentId && !isKeptFromFamily(made.case)) await tellFact(db, made, made.case.studentId)
   return { payload: { ...made.case.payload, amount, fund: fund.name }, assigned: [] }

@@ -56,6 +56,7 @@ export const putIntoFund = async (
   actor: Actor,
   unitId: string,
   { entryId, number, name, amountFen }: BodyOf<typeof put>,
+  now: Date,
 ): Promise<AnswerOf<typeof put>> => {
   const { me, path } = await services.door.asActor(actor, async (db, person) => {
     const at = await getUnitPath(db, unitId)
@@ -72,8 +73,8 @@ export const putIntoFund = async (
     if (!fund || fund.name !== name)
       throw new Refusal('care.fund-name', `编号 ${number} 已是“${fund?.name ?? ''}”,请换一个编号。`)
     const entered =
-      await db.change(sql`insert into aid_fund_entries (unit_id, id, fund_id, amount_fen, by_person, by_name)
-      values (${unitId}, ${entryId}, ${fund.id}, ${amountFen}, ${me.personId}, ${me.name}) on conflict (unit_id, id) do nothing`)
+      await db.change(sql`insert into aid_fund_entries (unit_id, id, fund_id, amount_fen, by_person, by_name, at)
+      values (${unitId}, ${entryId}, ${fund.id}, ${amountFen}, ${me.personId}, ${me.name}, ${now}) on conflict (unit_id, id) do nothing`)
     if (entered === 0) return { balanceFen: fund.balance }
     await db.change(
       sql`update aid_funds set balance_fen = balance_fen + ${amountFen} where unit_id = ${unitId} and id = ${fund.id}`,

@@ -45,7 +45,7 @@ export const served = (engine: Engine): Served[] => {
     serve(listFilings, ({ actor, query }) => filings(engine, actor, query)),
     serve(listCommunityContacts, ({ actor, params }) => contacts(services, actor, params)),
     serve(endRosterEntry, ({ actor, params }) => end(services, actor, params, now())),
-    serve(putIntoFund, ({ actor, params, body }) => put(services, actor, params.unitId, body)),
+    serve(putIntoFund, ({ actor, params, body }) => put(services, actor, params.unitId, body, now())),
     serve(listRoster, ({ actor, params }) => roster(services, actor, params.unitId, now())),
     serve(enterRoster, ({ actor, params, body }) => enter(services, actor, params.unitId, body)),
     serve(openScreening, ({ actor, params, body }) => open(engine, actor, params.unitId, body)),

@@ -17,6 +17,7 @@ interface Spending {
   /** The fund chosen; null where the school has only one. */
   readonly number: number | null
   readonly by: Doer
+  readonly at: Date
 }
 
 const refuse = (code: string, sentence: string): Refusal =>
@@ -40,12 +41,12 @@ const findFund = async (db: Db, place: string, number: number | null): Promise<F
  * Takes money out of a fund for a decision, with its entry. Two at once cannot spend the same money. As the importer.
  * Refuses `care.no-fund`, `care.which-fund`, `care.fund-short`.
  */
-export const spend = async (db: Db, { id, case: standing, amount, number, by }: Spending): Promise<Fund> => {
+export const spend = async (db: Db, { id, case: standing, amount, number, by, at }: Spending): Promise<Fund> => {
   const fund = await findFund(db, standing.place, number)
   const taken = await db.change(sql`update aid_funds set balance_fen = balance_fen - ${amount}
     where unit_id = ${fund.unitId} and id = ${fund.id} and balance_fen >= ${amount}`)
   if (taken === 0) throw refuse('fund-short', `“${fund.name}”余额不足,请减少金额或换一项资金。`)
-  await db.change(sql`insert into aid_fund_entries (unit_id, id, fund_id, amount_fen, school_id, case_id, by_person, by_name)
-    values (${fund.unitId}, ${id}, ${fund.id}, ${-amount}, ${standing.schoolId}, ${standing.id}, ${by.personId}, ${by.name})`)
+  await db.change(sql`insert into aid_fund_entries (unit_id, id, fund_id, amount_fen, school_id, case_id, by_person, by_name, at)
+    values (${fund.unitId}, ${id}, ${fund.id}, ${-amount}, ${standing.schoolId}, ${standing.id}, ${by.personId}, ${by.name}, ${at})`)
   return fund
 }

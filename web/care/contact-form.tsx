@@ -85,7 +85,7 @@ export const ContactForm = ({ id, pair, onClose }: { id: string; pair: Pair; onC
         <Form.Item name="text" label="说了什么" rules={[{ required: true, whitespace: true, message: '请写一句' }]}>
           <Input.TextArea maxLength={1_000} autoSize={{ minRows: 2, maxRows: 8 }} />
         </Form.Item>
-        <Form.Item name="heard" label="听到学生家里有变化" valuePropName="checked">
+        <Form.Item name="heard" label="听到学生家里有变化" required valuePropName="checked">
           <Switch checkedChildren="有" unCheckedChildren="没有" />
         </Form.Item>
         {heard ? (

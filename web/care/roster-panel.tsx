@@ -52,7 +52,7 @@ const columnsFor = (end: ((entry: Entry) => void) | undefined): DataColumn<Entry
           key: 'act',
           title: '',
           align: 'right',
-          phone: 'line',
+          phone: 'bare',
           render: (entry) => (
             <Popconfirm title="取消这一段?" okText="取消这一段" cancelText="先不动" onConfirm={() => end(entry)}>
               <Button size="small" aria-label={`取消 ${entry.name} ${partWords[entry.part]}`}>
@@ -159,7 +159,7 @@ const EntryForm = ({ id, unitId, onClose }: { id: string; unitId: string; onClos
         <Form.Item name="personId" label="谁" rules={[{ required: true, message: '请选人员' }]}>
           <PersonPicker label="谁" unitId={unitId} />
         </Form.Item>
-        <Form.Item name="part" label="做什么">
+        <Form.Item name="part" label="做什么" required>
           <Radio.Group
             options={(Object.keys(partWords) as Part[]).map((value) => ({ value, label: partWords[value] }))}
           />
