@@ -21,7 +21,7 @@ import {
 } from '#web/people'
 import { Look, layPalette, routerOver, type ScreenRoute, Shell, sentenceOf, useMe } from '#web/platform'
 import { asOfTab, routes as policies } from '#web/policies'
-import { Decisions, RoundPart, routes as recognition } from '#web/recognition'
+import { Decisions, ObjectionPart, RoundPart, routes as recognition } from '#web/recognition'
 import {
   forgetPerson,
   growthTab,
@@ -73,7 +73,12 @@ const caseSlots: CaseSlots = {
     { label: '摸排', to: '/flows/screenings', may: 'care.see-roster' },
     { label: '值守', to: '/flows/watch', may: 'care.see-roster' },
   ],
-  parts: { 'recognition-round': RoundPart, transfer: TransferPart, 'mandatory-report': ReportPart },
+  parts: {
+    'recognition-round': RoundPart,
+    'recognition-objection': ObjectionPart,
+    transfer: TransferPart,
+    'mandatory-report': ReportPart,
+  },
   schools: { 'emergency-aid': WhichSchool },
   inputs: { 'hand-over.department': DepartmentInput },
 }

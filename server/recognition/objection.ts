@@ -1,6 +1,6 @@
 import type { Flow } from '#contract/flows'
 import { type BodyOf, Refusal } from '#contract/platform'
-import { type object as declared, findRoundRule, objectionFlow } from '#contract/recognition'
+import { announcedLines, type object as declared, findRoundRule, objectionFlow } from '#contract/recognition'
 import { type Engine, type Made, openCaseFor, type Procedure } from '#server/flows'
 import { type Actor, type Db, sql } from '#server/platform'
 import { findAnnounced, insistBelongs } from './announcement.ts'
@@ -27,7 +27,12 @@ export const objectionProcedure: Procedure = {
     const about = (await findAnnounced(db, schoolId, at)).find(({ line }) => line === content.line)
     if (!about) throw new Refusal('recognition.not-announced', '公示已经结束或没有这一条。')
     const people = await involved(db, schoolId, about.caseId)
-    return { payload: { about: about.caseId }, excluded: people.map(({ id }) => id) }
+    // Whoever answers reads whom it is about; the code of the line says nothing.
+    const announced = announcedLines([about])[0]
+    return {
+      payload: { about: about.caseId, name: about.name, class: about.className, level: announced?.level ?? null },
+      excluded: people.map(({ id }) => id),
+    }
   },
   follow: { answer: outcome },
 }

@@ -360,7 +360,8 @@ describe('[C19] the announcement', () => {
     expect((await see(principal, objection)).status).toBe(404)
     expect((await see(officer, objection)).status).toBe(404)
     expect((await see(teacher, objection)).status).toBe(404)
-    expect((await see(leader, objection)).status).toBe(200)
+    const answering = await see(leader, objection)
+    expect(answering.body.outcome).toMatchObject({ name: of.name, class: '2023级1班', level: '第二档' })
 
     await afterNotice()
     expect((await see(officer, id)).body).toMatchObject({ state: 'objected' })

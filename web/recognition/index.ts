@@ -1,6 +1,7 @@
 import type { ScreenRoute } from '#web/platform'
 
 export { Decisions } from './decisions.tsx'
+export { ObjectionPart } from './objection-part.tsx'
 export { RoundPart } from './round-part.tsx'
 
 export const routes: readonly ScreenRoute[] = [
