@@ -18,6 +18,7 @@ import {
   tellPeople,
   whenFamilyLinked,
 } from '#server/flows'
+import { whyNotNamed, wordsWithheld } from '#server/guards'
 import {
   type Importing,
   importCrontab,
@@ -198,7 +199,11 @@ const putTogether = async (
   const engine = openEngine(services, registry, relationTo, [...procedures, ...(ground.procedures ?? [])], ground.now)
   tellPeople(engine)
   const importing: Importing = { services, registry }
-  const messaging: Messaging = { services, channels: ground.channels ?? {}, now: () => new Date() }
+  const withheld = wordsWithheld(
+    registry,
+    engine.procedures.map(({ flow }) => flow),
+  )
+  const messaging: Messaging = { services, channels: ground.channels ?? {}, withheld, now: () => new Date() }
   if (ground.jobsUrl) {
     work = await startJobs({
       ownerUrl: ground.jobsUrl,
@@ -220,7 +225,12 @@ const putTogether = async (
   const served: Served[] = [
     ...organisations(services, whyNotPermitted),
     ...people(services, seesOf(registry, services.today), centresAt(registry, services.today)),
-    ...students(services, seesOf(registry, services.today), classesAt(registry, services.today)),
+    ...students(
+      services,
+      seesOf(registry, services.today),
+      classesAt(registry, services.today),
+      whyNotNamed(registry, services.today),
+    ),
     ...messages(messaging),
     ...policies(services, registry),
     ...records(services, registry),
@@ -248,6 +258,7 @@ const putTogether = async (
     version: ground.version,
     secure: ground.secure,
     ...(ground.webFolder ? { webFolder: ground.webFolder } : {}),
+    withheld,
     ready: () =>
       door
         .asGate((db) => db.rows({ text: 'select 1' }))

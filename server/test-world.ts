@@ -135,7 +135,7 @@ const callOf =
     return { status: response.statusCode, body: isJson ? response.json() : {}, bytes: response.rawPayload } as never
   }
 
-export interface Wishes extends Pick<Ground, 'procedures' | 'now'> {
+export interface Wishes extends Pick<Ground, 'procedures' | 'now'>, Partial<Pick<Ground, 'log'>> {
   /** Other packs than those of 泰州市, another kind of first school. */
   readonly lay?: Lay
   /** Background work runs as in a started program. */

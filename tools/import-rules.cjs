@@ -6,6 +6,7 @@ const order = [
   'students',
   'messages',
   'policies',
+  'guards',
   'records',
   'flows',
   'recognition',

@@ -123,3 +123,15 @@ export const exportCoverage = endpoint({
   body: undefined,
   answer: 'file',
 })
+
+export const exportCoverageOutside = endpoint({
+  name: 'counts.export-coverage-outside',
+  method: 'GET',
+  path: '/api/units/:unitId/coverage-outside.xlsx',
+  summary: '导出覆盖率表(对外口径:小数字和能推算出来的数字不列)',
+  cites: ['C12', 'C13', 'G3'],
+  params: z.object({ unitId: z.uuid() }),
+  query: none,
+  body: undefined,
+  answer: 'file',
+})

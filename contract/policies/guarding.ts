@@ -1,6 +1,6 @@
 import type { PostId } from '#contract/people'
 import type { SecrecyDomain } from '#contract/students'
-import type { GuardedList, GuardReach, GuardRule, ImportListKind } from './rule.ts'
+import type { GuardExample, GuardedList, GuardReach, GuardRule, ImportListKind, OutwardDoor } from './rule.ts'
 import type { RulesInForce } from './rules-in-force.ts'
 
 type Guards = Pick<RulesInForce, 'guards'>
@@ -40,11 +40,27 @@ export function unspokenIn(rules: Guards, text: string): readonly string[] {
   return unspokenWords(rules).filter((word) => text.includes(word))
 }
 
+/**
+ * Whether what a list, class or procedure says may go through a door to somebody who holds these posts; to nobody in
+ * particular when there are none. What no guard withholds may. [G3]
+ */
+export function mayLeave({ guards }: Guards, list: string, door: OutwardDoor, posts: readonly string[]): boolean {
+  return guards.every(
+    ({ guards: guard }) =>
+      guard.kind !== 'withholds' ||
+      !guard.lists.includes(list) ||
+      !guard.doors.includes(door) ||
+      guard.but.some((post) => posts.includes(post)),
+  )
+}
+
+/** From how many people a figure may be told outside the reporting chain; one when no guard says. */
+export function fewestTold({ guards }: Guards): number {
+  return Math.max(1, ...guards.flatMap(({ guards: guard }) => (guard.kind === 'suppresses' ? [guard.below] : [])))
+}
+
 /** What a guard answers to an example: allowed or refused. */
-export function guardAllows(
-  rule: Pick<GuardRule, 'guards'>,
-  asked: { post?: PostId; domain?: SecrecyDomain; list?: string; text?: string },
-): boolean {
+export function guardAllows(rule: Pick<GuardRule, 'guards'>, asked: GuardExample): boolean {
   const { guards } = rule
   switch (guards.kind) {
     case 'sees':
@@ -54,5 +70,13 @@ export function guardAllows(
       return guards.lists.some((list) => list === asked.list) && guards.posts.some((post) => post === asked.post)
     case 'unspoken':
       return !guards.words.some((word) => (asked.text ?? '').includes(word))
+    case 'withholds':
+      return (
+        !guards.lists.some((list) => list === asked.list) ||
+        !guards.doors.some((door) => door === asked.door) ||
+        guards.but.some((post) => post === asked.post)
+      )
+    case 'suppresses':
+      return (asked.count ?? 0) >= guards.below
   }
 }

@@ -102,6 +102,17 @@ function guardMutations(rule: Extract<Rule, { kind: 'guard' }>): readonly Mutati
         ...without(guards.lists).map(([what, lists]) => change(what, { ...guards, lists })),
         ...without(guards.posts).map(([what, posts]) => change(what, { ...guards, posts })),
       ]
+    case 'withholds':
+      return [
+        ...without(guards.lists).map(([what, lists]) => change(what, { ...guards, lists })),
+        ...without(guards.doors).map(([what, doors]) => change(what, { ...guards, doors })),
+        ...without(guards.but).map(([what, but]) => change(what, { ...guards, but })),
+      ]
+    case 'suppresses':
+      return [
+        change('one less', { ...guards, below: guards.below - 1 }),
+        change('one more', { ...guards, below: guards.below + 1 }),
+      ]
     case 'imports':
       return [
         ...without(guards.lists).map(([what, lists]) => change(what, { ...guards, lists })),

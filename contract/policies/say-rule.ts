@@ -13,6 +13,7 @@ import type {
   Rule,
   StepBefore,
 } from './rule.ts'
+import { doors } from './rule.ts'
 import type { RulesInForce } from './rules-in-force.ts'
 
 /** A whole rule in plain Chinese: what the rule page, the pack tool and the author's form say. */
@@ -138,5 +139,11 @@ function sayGuard({ guards, label }: GuardRule): string {
       return `${label}:只由${sayPosts(guards.posts, '、')}导入。`
     case 'unspoken':
       return `别人看得到的文字里不出现:${guards.words.join('、')}。`
+    case 'withholds': {
+      const but = guards.but.length > 0 ? `,${sayPosts(guards.but, '、')}除外` : ''
+      return `${label}:不经${guards.doors.map((door) => doors[door]).join('、')}出去${but}。`
+    }
+    case 'suppresses':
+      return `对外统计里少于 ${guards.below} 人的数字不列出,能推算出来的也不列。`
   }
 }

@@ -37,6 +37,19 @@ const loosens = (rule: GuardRule, above: readonly GuardRule[]): boolean => {
       const replaced = above.find(({ ref }) => ref === rule.ref)?.guards
       return replaced?.kind === 'unspoken' && replaced.words.some((word) => !guards.words.includes(word))
     }
+    case 'withholds': {
+      const replaced = above.find(({ ref }) => ref === rule.ref)?.guards
+      return (
+        replaced?.kind === 'withholds' &&
+        (replaced.lists.some((list) => !guards.lists.includes(list)) ||
+          replaced.doors.some((door) => !guards.doors.includes(door)) ||
+          guards.but.some((post) => !replaced.but.includes(post)))
+      )
+    }
+    case 'suppresses': {
+      const replaced = above.find(({ ref }) => ref === rule.ref)?.guards
+      return replaced?.kind === 'suppresses' && guards.below < replaced.below
+    }
   }
 }
 
@@ -50,6 +63,9 @@ const domainsRead = (rule: ClassRule, rules: readonly Rule[]): readonly SecrecyD
   ])
 }
 
+// What holds for everybody below is not ended from below.
+const kept: readonly GuardRule['guards']['kind'][] = ['unspoken', 'withholds', 'suppresses']
+
 /**
  * Why an office may not hand in a pack: a pack from below tightens secrecy or leaves it, and whoever decides that a class
  * may be known more widely than its facts must see those facts. `sees` are the domains open to whoever hands it in.
@@ -59,7 +75,7 @@ export function whyNotLoosens(pack: Pack, above: readonly Pack[], sees: readonly
   const loose = guardsOf([pack]).find((rule) => loosens(rule, guards))
   const ending = pack.endings.find(
     ({ kind, ends }) =>
-      kind === 'guard' && guards.some(({ ref, guards: guard }) => ref === ends && guard.kind === 'unspoken'),
+      kind === 'guard' && guards.some(({ ref, guards: guard }) => ref === ends && kept.includes(guard.kind)),
   )
   if (loose || ending)
     return new Refusal(

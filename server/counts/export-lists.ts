@@ -12,8 +12,11 @@ import { type Opened, openNames, readMissing } from './list-missing.ts'
 const mediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const rowsAtOnce = 1_000
 
-// The rows are written as they are read; a fault on the way breaks the download instead of leaving half a list that looks whole.
-const streamed = (services: Services, fileName: string, sheet: WrittenSheet): FileAnswer => {
+/**
+ * A workbook as a download: rows are written as they are read; a fault on the way breaks the download instead of leaving
+ * half a list that looks whole.
+ */
+export const streamed = (services: Services, fileName: string, sheet: WrittenSheet): FileAnswer => {
   const content = new PassThrough()
   writeWorkbook(content, [sheet]).catch((error: unknown) => {
     services.log.error({ code: (error as { code?: string }).code }, 'an export broke off')

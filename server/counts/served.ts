@@ -1,5 +1,6 @@
 import {
   exportCoverage,
+  exportCoverageOutside,
   exportMissing,
   freezeCoverage,
   getCoverage,
@@ -13,6 +14,7 @@ import type { Plans } from '#server/duties'
 import { type Served, type Services, serve } from '#server/platform'
 import type { Registry } from '#server/policies'
 import { exportCoverage as figuresFile, exportMissing as namesFile } from './export-lists.ts'
+import { exportCoverageOutside as outsideFile } from './export-outside.ts'
 import { freezeCoverage as freeze } from './freeze-coverage.ts'
 import { getCoverage as coverage } from './get-coverage.ts'
 import { getSplits } from './get-splits.ts'
@@ -29,5 +31,6 @@ export const served = (services: Services, registry: Registry, plans: Plans): Se
   serve(listFreezes, ({ actor, params }) => freezes(services, registry, plans, actor, params.unitId)),
   serve(getFrozenCoverage, ({ actor, params }) => getFrozen(services, registry, plans, actor, params)),
   serve(listFrozenMissing, ({ actor, params, query }) => listFrozen(services, registry, plans, actor, params, query)),
+  serve(exportCoverageOutside, ({ actor, params }) => outsideFile(services, registry, plans, actor, params.unitId)),
   serve(exportCoverage, ({ actor, params }) => figuresFile(services, registry, plans, actor, params.unitId)),
 ]

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { findKind, type MessageParams, renderMessage, whyNotShown } from '#contract/messages'
-import { type Db, sql } from '#server/platform'
+import { audit, type Db, sql } from '#server/platform'
 import { type ChannelFailure, type ChannelName, ChannelFailure as Failure } from './channels/channel.ts'
 import type { Messaging } from './messaging.ts'
 import { type Addressed, findAddressees } from './receivers.ts'
@@ -88,9 +88,27 @@ const sendOne = async (messaging: Messaging, due: Due): Promise<void> => {
   const withhold = (error: string) => door.asJob('importer', (db) => settle(db, due, 'withheld', { error }))
   // Asked once more at the last moment: a limit of contact may have been written down while it was held back.
   if (!to) return void (await withhold('not-to-be-contacted'))
-  if (whyNotShown({ title, preview })) {
+  // Whatever an office wrote into its own packs is not said either; the attempt is on file beside who ordered it.
+  const said = messaging.withheld?.some((word) => `${title}\n${preview}`.includes(word))
+  if (said || whyNotShown({ title, preview })) {
     log.error({ part: 'messages', kind: due.kind }, 'a message that would label was withheld')
-    return void (await withhold('label-word'))
+    await door.asJob('importer', async (db) => {
+      await settle(db, due, 'withheld', { error: 'label-word' })
+      const about = await db.first<{ scope: string }>(
+        sql`select scope from students where id = ${due.about_student} limit 1`,
+      )
+      await audit(db, {
+        actorId: due.sender_id,
+        action: 'messages.deliver',
+        outcome: 'refused',
+        scope: about?.scope ?? '',
+        subject: due.message_id,
+        detail: {
+          code: `guards.withheld-at-${due.channel === 'sms' || due.channel === 'mail' ? 'message' : 'webhook'}`,
+        },
+      })
+    })
+    return
   }
   try {
     if (!channel) throw new Failure('not-configured', true)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { whyNotLeave } from '#contract/guards'
 import { isAtOrBelow } from '#contract/organisations'
 import { type AnswerOf, notFound } from '#contract/platform'
 import { type AnnouncedRow, announcedLines, type getAnnouncement as declared, roundFlow } from '#contract/recognition'
@@ -45,15 +46,21 @@ export const insistBelongs = async (db: Db, me: Actor, schoolId: string): Promis
 
 /**
  * The announcement of a school, built here from the allow-list of fields; nothing else of anybody leaves. Every look is on
- * file. [C19] Refuses not-found.
+ * file, and so is the attempt to have announced what never is. [C19 G3] Refuses not-found, `guards.withheld-at-announcement`.
  */
 export const getAnnouncement = async (
   engine: Engine,
   actor: Actor,
   schoolId: string,
+  flow: string = roundFlow.id,
 ): Promise<AnswerOf<typeof declared>> => {
+  const { publication } = engine.procedureOf(flow).flow
   const school = await engine.services.door.asActor(actor, async (db, me) => {
     const found = await insistBelongs(db, me, schoolId)
+    const { rules } = engine.registry.inForce(found.path, engine.services.today())
+    const leaving = { list: flow, door: 'announcement', neverPublished: publication === 'never' } as const
+    const refusal = whyNotLeave(rules, leaving)
+    if (refusal) throw refusal
     await audit(db, {
       actorId: me.personId,
       action: 'recognition.get-announcement',

@@ -1,3 +1,4 @@
+import type { Refusal } from '#contract/platform'
 import {
   barStaff,
   countStudents,
@@ -9,7 +10,7 @@ import {
   setContact,
 } from '#contract/students'
 import type { SeesOf } from '#server/people'
-import { type Served, type Services, serve } from '#server/platform'
+import { type Actor, type Served, type Services, serve } from '#server/platform'
 import { keepAway } from './bar-staff.ts'
 import { liftBar as letBack } from './lift-bar.ts'
 import { readBars } from './list-bars.ts'
@@ -18,10 +19,41 @@ import { countMatching, readStudents } from './list-students.ts'
 import { reveal } from './reveal.ts'
 import { keepContact } from './set-contact.ts'
 
-/** Endpoints of the student list and the people around a child. `seesOf` says what posts see, `classesAt` says which classes are in force at a unit. */
-export const served = (services: Services, seesOf: SeesOf, classesAt: ClassesAt): Served[] => [
-  serve(listStudents, ({ actor, query }) => readStudents(services, actor, query)),
-  serve(countStudents, ({ actor, query }) => countMatching(services, actor, query)),
+/** Why somebody may not ask who is in a class; undefined when they may. */
+export type WhyNotNamed = (
+  actor: Actor,
+  classNumber: number,
+  door: 'filter' | 'search' | 'count',
+) => Refusal | undefined
+
+const insist = (
+  whyNot: WhyNotNamed,
+  actor: Actor,
+  rule: number | undefined,
+  door: Parameters<WhyNotNamed>[2],
+): void => {
+  const refusal = rule === undefined ? undefined : whyNot(actor, rule, door)
+  if (refusal) throw refusal
+}
+
+/**
+ * Endpoints of the student list and the people around a child. `seesOf` says what posts see, `classesAt` which classes are
+ * in force at a unit, `whyNotNamed` who may be asked for by a class. [G3]
+ */
+export const served = (
+  services: Services,
+  seesOf: SeesOf,
+  classesAt: ClassesAt,
+  whyNotNamed: WhyNotNamed = () => undefined,
+): Served[] => [
+  serve(listStudents, ({ actor, query }) => {
+    insist(whyNotNamed, actor, query.rule, query.search ? 'search' : 'filter')
+    return readStudents(services, actor, query)
+  }),
+  serve(countStudents, ({ actor, query }) => {
+    insist(whyNotNamed, actor, query.rule, 'count')
+    return countMatching(services, actor, query)
+  }),
   serve(listClassRules, ({ actor }) => readClassRules(services, classesAt, actor)),
   serve(revealIdentity, ({ actor, params, body }) => reveal(services, actor, params, body)),
   serve(listBars, ({ actor, params }) => readBars(services, actor, params)),

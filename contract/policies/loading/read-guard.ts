@@ -11,11 +11,13 @@ export function readGuard(written: Written<'guard'>, line: number, standing: Sta
     guards: readGuards(written.guards),
     examples: readExamples(
       written.examples,
-      ({ post, domain, list, text }): GuardExample => ({
+      ({ post, domain, list, text, door, count }): GuardExample => ({
         ...(post && { post }),
         ...(domain && { domain }),
         ...(list && { list }),
         ...(text !== undefined && { text }),
+        ...(door && { door }),
+        ...(count !== undefined && { count }),
       }),
     ),
   }
@@ -25,5 +27,8 @@ function readGuards(written: Written<'guard'>['guards']): GuardRule['guards'] {
   if ('sees' in written) return { kind: 'sees', post: written.post, domains: written.sees, over: written.over }
   if ('opens' in written) return { kind: 'opens', lists: written.opens, posts: written.posts }
   if ('imports' in written) return { kind: 'imports', lists: written.imports, posts: written.posts }
+  if ('withholds' in written)
+    return { kind: 'withholds', lists: written.withholds, doors: written.at, but: written.but ?? [] }
+  if ('suppresses' in written) return { kind: 'suppresses', below: written.suppresses }
   return { kind: 'unspoken', words: written.unspoken }
 }

@@ -26,6 +26,8 @@ export interface ServerParts {
   readonly log: Logger
   /** Folder of the built web application; without it only the API is served. */
   readonly webFolder?: string
+  /** Words that stand in no file name. */
+  readonly withheld?: readonly string[]
   readonly ready: () => Promise<boolean>
   readonly version: string
   /** Cookies only over TLS. */
@@ -130,6 +132,7 @@ const addRoute = (app: FastifyInstance, parts: ServerParts, { endpoint, handle }
           upload: request.body,
         }
         const answer = await handle(asked as Parameters<Served['handle']>[0])
+        insistOnName(parts, answer as object)
         return sendAnswer(reply, answer as object, answerKind, parts.secure)
       } catch (error) {
         if (isRefusedAccess(error) && actor !== nobody) await fileRefusal(parts, actor, endpoint, error)
@@ -137,6 +140,17 @@ const addRoute = (app: FastifyInstance, parts: ServerParts, { endpoint, handle }
       }
     },
   })
+}
+
+// What a file is called is read by whoever carries it: in a lift, on a stick, in a list of downloads. [C24 G3]
+const insistOnName = ({ withheld = [] }: ServerParts, answer: object): void => {
+  const name = 'fileName' in answer ? String(answer.fileName) : ''
+  if (withheld.some((word) => name.includes(word)))
+    throw new Refusal(
+      'guards.withheld-at-file-name',
+      '文件名里有不能让别人看到的字,没有提供;这次操作已记录。',
+      'forbidden',
+    )
 }
 
 // A refusal is on file even though the transaction that refused is gone.

@@ -1,0 +1,2 @@
+export * from './suppress.ts'
+export * from './why-not-leave.ts'

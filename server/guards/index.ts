@@ -1,0 +1,2 @@
+export { whyNotNamed } from './why-not-named.ts'
+export { wordsWithheld } from './words-withheld.ts'
