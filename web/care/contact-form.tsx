@@ -4,7 +4,7 @@ import { listCommunityContacts, listCommunityPairs, logCommunityContact } from '
 import { listStudents, studentLines } from '#contract/students'
 import { DateInput, FormDrawer } from '#web/organisations'
 import { useAct, useAnswer, useMe, useRested } from '#web/platform'
-import type { Pair } from './pairs-panel.tsx'
+import type { Pair } from './pair.ts'
 
 interface Typed {
   readonly on: string

@@ -1,7 +1,6 @@
 import { App, Button, Drawer, Form, Input } from 'antd'
 import { useState } from 'react'
 import { listCommunityContacts, listCommunityPairs, pairCommunity } from '#contract/care'
-import type { AnswerOf } from '#contract/platform'
 import { DateInput, FormDrawer } from '#web/organisations'
 import { PersonPicker } from '#web/people'
 import {
@@ -20,9 +19,7 @@ import {
   useMe,
 } from '#web/platform'
 import { ContactForm } from './contact-form.tsx'
-
-/** A cadre and a community, as listed. */
-export type Pair = AnswerOf<typeof listCommunityPairs>['pairs'][number]
+import type { Pair } from './pair.ts'
 
 const columns: readonly DataColumn<Pair>[] = [
   { key: 'community', title: '社区(村)', phone: 'title', render: ({ community }) => community },
