@@ -73,8 +73,8 @@ const guardianOf = async (of: Child): Promise<string> => {
   return loginName
 }
 
-/** What an outsider gets from every address, about this child wherever one is named. */
-const answersOf = (loginName: string) =>
+/** What an outsider gets from every address, about this child and a case wherever one is named. */
+const answersOf = (loginName: string, of = child.id) =>
   allAnswers(stage, loginName, {
     schoolId: child.schoolId,
     studentId: child.id,
@@ -84,6 +84,7 @@ const answersOf = (loginName: string) =>
     search: child.name,
     box: 'todo',
     newId: child.id,
+    caseId: of,
   })
 
 let outsiders: Record<string, string> = {}
@@ -252,7 +253,7 @@ describe('[G3 G4 G5 G6 G28] a teacher asks, a panel judges, the school confirms,
 describe('[G3] and no trace of it stands in any public place', () => {
   test('no answer to a colleague, a stranger or the guardian differs from before; none names the case', async () => {
     for (const [who, loginName] of Object.entries(outsiders)) {
-      const after = await answersOf(loginName)
+      const after = await answersOf(loginName, caseId)
       expect([who, differing(before[who] as ReadonlyMap<string, string>, after)]).toEqual([who, []])
       for (const [name, answer] of after) expect([name, answer.includes(caseId)]).toEqual([name, false])
     }
