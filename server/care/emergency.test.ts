@@ -147,6 +147,15 @@ describe('[X9 C11] emergency aid', () => {
 
     const present = (await report(teacher)).id
     expect(await todo(onDuty)).toContain(present)
+    const seen = await world.call(onDuty, getCase, { params: { schoolId: child.schoolId, caseId: present } })
+    expect(seen.body).toMatchObject({
+      studentName: child.name,
+      className: '2023级1班',
+      dueAt: '2025-10-01T16:00:00.000Z',
+    })
+    expect((await world.call(deputy, getCase, { params: { schoolId: child.schoolId, caseId: present } })).status).toBe(
+      404,
+    )
     expect((await move(onDuty, present, 'verify', 1, { asked: 100_00 })).body).toMatchObject({ state: 'deciding' })
     expect(await todo(deputy)).not.toContain(present)
     expect((await move(deputy, present, 'grant', 2, { amount: 100_00 })).status).toBe(404)

@@ -154,12 +154,14 @@ export const getCase = async (
     const late = isLate(engine, standing)
     const past = await readSteps(db, engine, procedure, flow, standing)
     const own = roles.some((role) => asks.includes(role))
+    // Whoever is on duty or stands in goes there: they are told who it is, though they see nothing else of the student.
+    const named = names.studentName === null && roles.includes('assigned') ? await readNames(db, standing) : names
     return {
       flow: flow.id,
       title: flow.neutralLabel,
       label: outside ? flow.neutralLabel : flow.label,
       studentId: standing.studentId,
-      ...names,
+      ...named,
       state: standing.state,
       stateLabel: outside ? (state?.told ?? '') : (state?.label ?? standing.state),
       told: state?.told ?? '',
