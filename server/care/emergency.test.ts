@@ -149,6 +149,7 @@ describe('[X9 C11] emergency aid', () => {
     expect(await todo(onDuty)).toContain(present)
     const seen = await world.call(onDuty, getCase, { params: { schoolId: child.schoolId, caseId: present } })
     expect(seen.body).toMatchObject({
+      studentId: null,
       studentName: child.name,
       className: '2023级1班',
       dueAt: '2025-10-01T16:00:00.000Z',

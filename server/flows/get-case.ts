@@ -160,7 +160,8 @@ export const getCase = async (
       flow: flow.id,
       title: flow.neutralLabel,
       label: outside ? flow.neutralLabel : flow.label,
-      studentId: standing.studentId,
+      // No way to a file that is not theirs to open.
+      studentId: named === names ? standing.studentId : null,
       ...named,
       state: standing.state,
       stateLabel: outside ? (state?.told ?? '') : (state?.label ?? standing.state),
