@@ -1,0 +1,154 @@
+import pg from 'pg'
+import type { Page } from 'playwright-core'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signInOf } from './asking.ts'
+import { look } from './look.ts'
+import { openStage, phone, type Stage } from './stage.ts'
+
+let stage: Stage
+let owner: pg.Client
+
+const row = async (text: string, values: unknown[] = []): Promise<Record<string, string>> =>
+  (await owner.query(text, values)).rows[0] ?? {}
+
+const openRoundAt = (unit: string) =>
+  owner.query(
+    `insert into recognition_rounds (id, unit_id, unit_path, school_year, term, notice_on, opens_on, closes_on, notice, opened_by, opened_by_name)
+     select $1, id, path, 2025, 1, '2025-11-01', '2025-11-10', '2025-11-28', '需要帮助的家庭可以提出申请。', $1, '专干' from units where name = $2`,
+    [uuidv7(), unit],
+  )
+
+beforeAll(async () => {
+  stage = await openStage({ demo: true })
+  owner = new pg.Client({ connectionString: stage.ownerUrl })
+  await owner.connect()
+}, 300_000)
+afterAll(async () => {
+  await owner?.end()
+  await stage?.close()
+})
+
+const atDesk = async (account: string): Promise<Page> => {
+  const page = await stage.visitor()
+  await stage.signIn(page, account)
+  return page
+}
+
+/** A child of a unit without a level this year, alone of its name. */
+const childOf = (unit: string) =>
+  row(
+    `select s.id, s.school_id as school, s.name, k.name as "className" from students s join units k on k.id = s.class_id join units u on u.id = s.school_id
+     where u.name = $1 and s.status = 1 and not exists (select from recognitions r where r.student_id = s.id and r.ended_on is null)
+       and (select count(*) from students n where n.name = s.name) = 1 order by s.id limit 1`,
+    [unit],
+  )
+
+const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(200)])
+
+/** Fills in the form for a family, as it was told, and adds the paper they signed. */
+const applyFor = async (page: Page, child: Record<string, string>): Promise<void> => {
+  await page.goto(`${stage.address}/students/${child.school}/${child.id}`)
+  await page.getByRole('button', { name: '发起事项' }).click()
+  await page.getByRole('link', { name: '家庭经济情况认定申请' }).click()
+  await page.getByText('替不方便用手机的家长填写').waitFor()
+  await page.getByRole('button', { name: '开始填写' }).click()
+  await page.getByLabel(/家庭人口/).fill('3')
+  await page.getByRole('textbox', { name: '家长手机' }).fill('13800000002')
+  await page.getByRole('textbox', { name: '家庭住址' }).fill('山口村一组')
+  const next = () => page.getByRole('button', { name: '下一页' }).click()
+  await next()
+  await page.getByRole('textbox', { name: '姓名' }).first().fill('孩子奶奶')
+  await next()
+  await next()
+  await page.getByLabel(/家庭人均年收入/).fill('5000')
+  await next()
+  await page.getByText('是', { exact: true }).first().click()
+  await page.getByLabel(/选择签字纸质件/).setInputFiles({ name: 'paper.png', mimeType: 'image/png', buffer: png })
+  await page.getByText('已附签字的纸质件').waitFor()
+  await look(page, `apply-for-family-${child.className}`)
+  await page.getByRole('button', { name: '提交申请' }).click()
+  await page.getByText('评议', { exact: true }).first().waitFor()
+}
+
+const pick = async (page: Page, seat: number, name: string): Promise<void> => {
+  const picker = page.getByRole('dialog').getByRole('combobox', { name: `第 ${seat} 位成员` })
+  await picker.click()
+  await picker.fill(name)
+  await page.locator('.ant-select-item-option-content').filter({ hasText: name }).last().click()
+}
+
+const teachersBelow = async (unit: string): Promise<string[]> => {
+  const { rows } = await owner.query(
+    `select p.name from appointments a join units t on left(a.scope, length(t.path)) = t.path join people p on p.id = a.person_id
+     where t.name = $1 and a.post in ('teacher', 'class-teacher', 'counsellor') and a.until_date is null
+       and (select count(*) from people n where n.name = p.name) = 1
+     group by p.name order by p.name limit 3`,
+    [unit],
+  )
+  return rows.map(({ name }) => name as string)
+}
+
+describe('[C8 C19] a teaching point too small for a panel of its own', () => {
+  test('fills in for a family without a phone, and the county convenes a joint sitting for it', async () => {
+    const { name: point = '' } = await row("select name from units where kind = 'teaching-point' limit 1")
+    await openRoundAt('临湖县')
+    const child = await childOf(point)
+    const teacher = await atDesk(await signInOf(stage, { post: 'class-teacher', unitName: point }))
+    await applyFor(teacher, child)
+    await teacher.getByRole('link', { name: '打印申请表' }).first().waitFor()
+
+    const county = await atDesk('xian')
+    await county.goto(`${stage.address}/flows/panels`)
+    await county.getByText('与其他班一起评议').first().waitFor()
+    await look(county, 'panels-joint')
+    await county.getByRole('button', { name: `为 ${child.className} 组织联合评议` }).click()
+    await county
+      .getByRole('heading', { name: /联合评议/ })
+      .or(county.getByText(/· 联合评议/))
+      .first()
+      .waitFor()
+    for (const [at, name] of (await teachersBelow('临湖县第一小学')).entries()) await pick(county, at + 1, name)
+    const drawer = county.getByRole('dialog')
+    await drawer.getByRole('combobox', { name: '第 4 位成员' }).fill('赵家长')
+    await drawer.getByRole('combobox', { name: '第 5 位成员' }).fill('钱家长')
+    await look(county, 'panel-joint-convene')
+    await drawer.getByRole('button', { name: '组成评议组' }).click()
+    await county.getByRole('heading', { level: 1, name: '临湖县 · 评议' }).waitFor()
+    await county
+      .getByText(child.name ?? '')
+      .first()
+      .waitFor()
+    await county.getByRole('button', { name: '都到了' }).click()
+    await county.getByText('实到 5 人').waitFor()
+    await look(county, 'panel-joint')
+  })
+})
+
+describe('[C8 C19] a class panel of a university', () => {
+  test('has classmates among its members, found by name, and no parents', async () => {
+    await openRoundAt('姑苏大学')
+    const child = await childOf('姑苏大学')
+    const officer = await atDesk('suzhou')
+    await applyFor(officer, child)
+    await officer.goto(`${stage.address}/flows/panels`)
+    await officer.getByText('至少 5 人:教师、学校负责人、同学').waitFor()
+    await officer.getByRole('button', { name: `为 ${child.className} 组成评议组` }).click()
+    const drawer = officer.getByRole('dialog')
+    for (const [at, name] of (await teachersBelow('姑苏大学')).entries()) await pick(officer, at + 1, name)
+    const { rows } = await owner.query(
+      `select s.name from students s join units k on k.id = s.class_id where k.name = $1 and s.status = 1 and s.id <> $2
+         and (select count(*) from students n where n.name = s.name) = 1 order by s.name limit 2`,
+      [child.className, child.id],
+    )
+    for (const [at, { name }] of rows.entries()) await pick(officer, at + 4, name as string)
+    await expect.poll(() => drawer.getByText('没有账号,用纸票').count()).toBe(2)
+    await look(officer, 'panel-university-convene')
+    await drawer.getByRole('button', { name: '组成评议组' }).click()
+    await officer.getByRole('heading', { level: 1, name: `${child.className} · 评议` }).waitFor()
+    await officer.getByRole('button', { name: '都到了' }).click()
+    await officer.getByText('实到 5 人').waitFor()
+    await officer.getByText('同学,纸票').first().waitFor()
+    await look(officer, 'panel-university', [phone])
+  })
+})
