@@ -51,7 +51,8 @@ const write = async (db: Db, schoolId: string, year: number, classes: Answer['cl
 /**
  * Takes a school into a new school year: classes go up a grade, the last grade graduates and its classes close (one with a
  * student on leave stays open). Once per school and year; `preview` only shows. Classes whose grade is unknown are left
- * and shown. [T2] Refuses `people.not-permitted`, `schooling.other-year`, `schooling.promoted`, `platform.not-found`.
+ * and shown. [T2] Refuses `people.not-permitted`, `schooling.other-year`, `schooling.promoted`,
+ * `schooling.too-early` (the year to come is entered from June on), `platform.not-found`.
  */
 export const promote = async (
   services: Services,
@@ -75,6 +76,8 @@ export const promote = async (
     throw new Refusal('schooling.other-year', '只能升入本学年或下一学年。', 'invalid', [
       { field: 'schoolYear', reason: '请选本学年或下一学年' },
     ])
+  if (!preview && schoolYear > schoolYearOf(today) && today < `${schoolYear}-06-01`)
+    throw new Refusal('schooling.too-early', `${schoolYear} 年 6 月起才能升入 ${schoolYear}—${schoolYear + 1} 学年。`)
   return services.door.asJob('importer', async (db) => {
     await lockSchools(db, [schoolId])
     const done = await db.first(

@@ -209,4 +209,15 @@ describe('[T2] a new school year', () => {
     expect((await file(receiver, leaving.schoolId, leaving.id)).body.student.status).toBe(4)
     expect((await year(receiver, false)).body.refusal?.code).toBe('schooling.promoted')
   })
+
+  test('of the year to come may be looked at and is entered from June on', async () => {
+    const next = Number(world.day.slice(0, 4)) + (world.day.slice(5) >= '09-01' ? 1 : 0)
+    const ahead = (preview: boolean) =>
+      world.call(receiver, promote, {
+        params: { schoolId: world.units.schoolB.id },
+        body: { schoolYear: next, preview },
+      })
+    expect((await ahead(true)).body).toMatchObject({ done: false })
+    expect((await ahead(false)).body.refusal?.code).toBe('schooling.too-early')
+  })
 })

@@ -17,12 +17,14 @@ import {
 } from '#web/platform'
 import { MailPanel } from './mail-panel.tsx'
 import { SentPanel } from './sent-panel.tsx'
+import { useUnread } from './unread.ts'
 
 type Message = AnswerOf<typeof listMessages>['messages'][number]
 
 /** 消息: what I was told, the newest first; for staff also what became of what they sent. */
 export const MessagesPage = () => {
   const { family } = useMe()
+  const unread = useUnread()
   const [tab, setTab] = useState('mine')
   const read = useAct(markRead, { refreshes: [listMessages, countUnread] })
   const mine = (
@@ -39,7 +41,7 @@ export const MessagesPage = () => {
     <Page
       title="消息"
       actions={
-        tab === 'mine' ? (
+        tab === 'mine' && unread > 0 ? (
           <Button loading={read.isPending} onClick={() => read.mutate({ body: {} })}>
             全部标为已读
           </Button>

@@ -66,7 +66,10 @@ const HoursForm = ({ unitId, hours }: { unitId: string; hours: Hours }) => {
           />
         </div>
       ))}
-      <p className="quiet">改成:{words({ from, until })}。下级单位自己定过的,仍按他们的。两个时间相同就是全天都发。</p>
+      <p className="quiet">
+        {isChanged && from && until ? `改成${words({ from, until })}。` : ''}
+        下级单位自己定过的,仍按他们的。两个时间相同就是全天都发。
+      </p>
       <Button type="primary" htmlType="submit" disabled={!isChanged || !from || !until} loading={act.isPending}>
         保存
       </Button>

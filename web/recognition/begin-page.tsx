@@ -38,7 +38,7 @@ export const BeginPage = () => {
       { onSuccess: ({ id }) => go(`/apply/${schoolId}/${id}`, {}, { replace: true }) },
     )
   return (
-    <Page title="学年申请">
+    <Page title="学年申请" breadcrumb={[family ? { label: '我的', to: '/my' } : { label: '办理', to: '/flows' }]}>
       {rounds.error ? <ErrorNote error={rounds.error} retry={() => void rounds.refetch()} /> : null}
       {rounds.data || rounds.error ? null : <Loading rows={4} />}
       {open && !studentId && !family ? <AdmittedPanel schoolId={schoolId} /> : null}

@@ -88,6 +88,7 @@ export const ConveneDrawer = ({ waiting, others, onClose }: Props) => {
           {[waiting, ...others].map((one) => (
             <div key={one.unitId}>
               <Checkbox
+                style={{ paddingBlock: 4 }}
                 checked={units.includes(one.unitId)}
                 disabled={one.unitId === waiting.unitId}
                 onChange={({ target }) =>
@@ -141,7 +142,7 @@ export const ConveneDrawer = ({ waiting, others, onClose }: Props) => {
       {act.error ? (
         <Alert type="warning" showIcon role="alert" title={sentenceOf(act.error)} style={{ marginTop: 16 }} />
       ) : null}
-      <div className="form-acts">
+      <div className="form-acts" style={{ marginTop: 24 }}>
         <Button
           type="primary"
           size="large"

@@ -6,18 +6,13 @@ import { sentenceOf, useAnswer } from '#web/platform'
 /** To whom a task is handed, by name; where nobody is there to take it in it cannot be chosen. [Z3 C20] */
 export const DepartmentInput = ({ id, schoolId, value, onChange }: OwnInputProps) => {
   const { data, error } = useAnswer(listDepartments, { params: { schoolId } }, { enabled: schoolId !== '' })
-  const named = (kind: 'own' | 'partner') =>
-    (data?.departments ?? [])
-      .filter((one) => one.kind === kind)
-      .map(({ number, name, staffed }) => ({
-        value: number,
-        label: staffed ? name : `${name}(没有人接收)`,
-        disabled: !staffed,
-      }))
-  const groups = [
-    { label: '本系统', options: named('own') },
-    { label: '联动单位', options: named('partner') },
-  ].filter(({ options }) => options.length > 0)
+  const options = (data?.departments ?? []).map(({ number, name, kind, staffed }) => ({
+    value: number,
+    label: [name, kind === 'partner' ? '联动单位' : undefined, staffed ? undefined : '没有人接收']
+      .filter(Boolean)
+      .join(' · '),
+    disabled: !staffed,
+  }))
   return (
     <Select<number>
       id={id}
@@ -27,7 +22,7 @@ export const DepartmentInput = ({ id, schoolId, value, onChange }: OwnInputProps
       notFoundContent={error ? sentenceOf(error) : '还没有登记可以交办的部门'}
       showSearch={{ optionFilterProp: 'label' }}
       value={typeof value === 'number' ? value : null}
-      options={groups}
+      options={options}
       onChange={onChange}
     />
   )

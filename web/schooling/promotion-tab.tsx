@@ -44,10 +44,10 @@ const Promotion: UnitTab['Body'] = ({ answer: { unit } }) => {
   const { today } = useMe()
   const { modal } = App.useApp()
   const thisYear = schoolYearOf(today)
-  // From spring on, the year to come is what one prepares for.
-  const [year, setYear] = useState(
-    Number(today.slice(5, 7)) >= 5 && Number(today.slice(5, 7)) < 9 ? thisYear + 1 : thisYear,
-  )
+  const month = Number(today.slice(5, 7))
+  // When school has just begun that is the year; else the one to come is prepared.
+  const [year, setYear] = useState(month === 9 || month === 10 ? thisYear : thisYear + 1)
+  const isEarly = today < `${year}-06-01`
   const look = useAct(promote, { refreshes: [] })
   const act = useAct(promote)
   const { mutate: preview } = look
@@ -85,12 +85,24 @@ const Promotion: UnitTab['Body'] = ({ answer: { unit } }) => {
             {up.length} 个班升级,{leaving.length} 个班毕业
           </span>
         )}
-        {isDone || up.length + leaving.length === 0 ? null : (
+        {isDone || isEarly || up.length + leaving.length === 0 ? null : (
           <Button type="primary" loading={act.isPending} onClick={ask}>
             升级…
           </Button>
         )}
       </div>
+      {isDone ? null : (
+        <Alert
+          type="info"
+          showIcon
+          style={{ marginBottom: 12 }}
+          title={
+            isEarly
+              ? `${year} 年 6 月起才能升级,现在可以先看结果。`
+              : '各班现在的年级如果已经是这个学年的(名单在开学以后导入),就不要再升。'
+          }
+        />
+      )}
       {act.error ? (
         <Alert type="warning" showIcon role="alert" style={{ marginBottom: 12 }} title={sentenceOf(act.error)} />
       ) : null}
