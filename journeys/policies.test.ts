@@ -225,8 +225,27 @@ describe('an office writes its own rule', () => {
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.getByLabel('看哪一天').fill('2025-10-01')
     await page.getByText(/数字截至2025年10月1日|数字截至 ?2025-10-01/).waitFor()
+    await page.getByRole('table').getByRole('link').filter({ hasText: '%' }).first().click()
+    await page.getByText(/数字截至2025年10月1日/).waitFor()
+    await page.getByRole('table', { name: '未完成名单' }).waitFor()
+    await page.goBack()
     await page.getByRole('button', { name: '回到今天' }).click()
     await page.getByRole('button', { name: '回到今天' }).waitFor({ state: 'detached' })
+  }, 60_000)
+
+  test('a coverage page is kept, and opens later with its names and what was said of it', async () => {
+    await page.getByRole('button', { name: '定格' }).click()
+    await page.getByLabel('说明(可不填)').fill('期中督导用')
+    await page.getByRole('dialog').getByRole('button', { name: '定格' }).click()
+    await page.getByText(/已定格。连同名单/).waitFor()
+    const kept = page.getByRole('list', { name: '定格过的页' })
+    await kept.getByText('期中督导用').waitFor()
+    await kept.getByRole('link').first().click()
+    await page.getByRole('heading', { name: /定格的覆盖率/ }).waitFor()
+    await page.getByText('以后的更正不改变这一页').waitFor()
+    await page.getByRole('link', { name: '家访全覆盖' }).first().click()
+    await page.getByText('定格时的未完成名单').waitFor()
+    expect(await page.getByRole('table', { name: '未完成名单' }).getByRole('row').count()).toBeGreaterThan(2)
   }, 60_000)
 
   test('keeps the calendar and finds whom nobody has asked about', async () => {

@@ -1,3 +1,4 @@
+import { createContext } from 'react'
 import type { getCoverage, getCoverageSplits, listMissing } from '#contract/counts'
 import type { AnswerOf } from '#contract/platform'
 
@@ -10,3 +11,18 @@ export type MissingUnit = AnswerOf<typeof listMissing>['units'][number]
 
 /** The screen of one coverage at a unit: splits and who is missing. */
 export const coveragePath = (unitId: string, coverage: number): string => `/coverage/${unitId}/${coverage}`
+
+/** Where the names behind a figure of a unit are opened from this page; undefined where they are not. */
+export const NamesAt = createContext<(unitId: string, coverage: number) => string | undefined>(coveragePath)
+
+/** Names of today, or of a day gone by. */
+export const namesOn =
+  (on: string | undefined) =>
+  (unitId: string, coverage: number): string =>
+    on === undefined ? coveragePath(unitId, coverage) : `${coveragePath(unitId, coverage)}?on=${on}`
+
+/** The names kept with a page: of the unit it was kept for, not of each one below. */
+export const namesKept =
+  (keptFor: string, freezeId: string) =>
+  (unitId: string, coverage: number): string | undefined =>
+    unitId === keptFor ? `/coverage/${keptFor}/kept/${freezeId}/${coverage}` : undefined

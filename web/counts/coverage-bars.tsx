@@ -1,7 +1,8 @@
 import { Alert, Flex } from 'antd'
+import { useContext } from 'react'
 import { BarCell, Go, useIsPhone } from '#web/platform'
 import { Basis } from './basis.tsx'
-import { type CoverageHead, coveragePath, type Figures } from './coverage-answer.ts'
+import { type CoverageHead, type Figures, NamesAt } from './coverage-answer.ts'
 import { numberText, reviewedText, sentenceFor, shareOf, spokenFigure } from './share.ts'
 
 interface Props {
@@ -43,6 +44,7 @@ function CoverageLine({
   figure: Figures[string] | undefined
 }) {
   const isPhone = useIsPhone()
+  const to = useContext(NamesAt)(unitId, head.id)
   const share = figure === undefined ? undefined : shareOf(figure)
   const numbers =
     figure === undefined || figure.need === 0
@@ -62,7 +64,7 @@ function CoverageLine({
       }}
     >
       <Flex justify="space-between" gap={8}>
-        <Go to={coveragePath(unitId, head.id)}>{head.label}</Go>
+        {to ? <Go to={to}>{head.label}</Go> : <span>{head.label}</span>}
         <Basis head={head} />
       </Flex>
       <div>

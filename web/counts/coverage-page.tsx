@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd'
+import { Button, Flex, Input } from 'antd'
 import { getCoverage } from '#contract/counts'
 import { isPlainDate } from '#contract/platform'
 import {
@@ -6,18 +6,16 @@ import {
   formatDate,
   Loading,
   Page,
-  Panel,
   useAddress,
   useAnswer,
-  useIsPhone,
   useMay,
   useMe,
   useQueryMembers,
 } from '#web/platform'
-import { CoverageBars } from './coverage-bars.tsx'
-import { CoverageCards } from './coverage-cards.tsx'
-import { CoverageTable } from './coverage-table.tsx'
+import { NamesAt, namesOn } from './coverage-answer.ts'
+import { CoverageFigures } from './coverage-figures.tsx'
 import { ExportCoverage } from './export-buttons.tsx'
+import { KeepPage, KeptPages } from './kept-pages.tsx'
 
 /** The six coverages of a unit and of the units right below it; every figure opens into names. [C12] */
 export const CoveragePage = () => {
@@ -25,8 +23,8 @@ export const CoveragePage = () => {
   const [members, setMembers] = useQueryMembers()
   const asked = members.on && isPlainDate(members.on) && members.on < today ? members.on : undefined
   const { unitId = homeUnit.id } = useAddress<'unitId'>()
-  const isPhone = useIsPhone()
   const mayExport = useMay('counts.export')
+  const mayKeep = useMay('counts.freeze')
   const { data, error, refetch } = useAnswer(getCoverage, { params: { unitId }, query: asked ? { on: asked } : {} })
 
   if (error && data === undefined) {
@@ -44,35 +42,24 @@ export const CoveragePage = () => {
       </Page>
     )
   }
-  const { unit, ancestors, coverages, rows, total } = data
+  const { unit, ancestors, rows } = data
   return (
     <Page
       title={`${unit.name} · 覆盖率`}
       breadcrumb={ancestors.map(({ id, name }) => ({ label: name, to: `/coverage/${id}` }))}
       lead={`${data.periodLabel} · 数字截至${formatDate(data.asOf)}`}
       actions={
-        mayExport && !asked ? <ExportCoverage unitId={unit.id} unitName={unit.name} below={rows.length} /> : null
+        <Flex gap={8} wrap>
+          {mayKeep ? <KeepPage unitId={unit.id} on={asked} asOf={data.asOf} /> : null}
+          {mayExport && !asked ? <ExportCoverage unitId={unit.id} unitName={unit.name} below={rows.length} /> : null}
+        </Flex>
       }
     >
       <OnDay asked={asked} today={today} choose={(on) => setMembers({ on })} />
-      <Panel title={coverages.every(({ id }) => id <= 6) ? '六个全覆盖' : '各项覆盖'}>
-        <CoverageBars unitId={unit.id} coverages={coverages} total={total} />
-      </Panel>
-      {rows.length === 0 ? null : (
-        <Panel title={`下级单位 ${rows.length} 个`} flush>
-          {isPhone ? (
-            <CoverageCards coverages={coverages} rows={rows} />
-          ) : (
-            <CoverageTable
-              coverages={coverages}
-              rows={rows}
-              total={total}
-              totalLabel={`${unit.name}合计`}
-              unitId={unit.id}
-            />
-          )}
-        </Panel>
-      )}
+      <NamesAt value={namesOn(asked)}>
+        <CoverageFigures data={data} />
+      </NamesAt>
+      <KeptPages unitId={unit.id} />
     </Page>
   )
 }
@@ -102,7 +89,7 @@ const OnDay = ({
     {asked ? (
       <>
         <Button onClick={() => choose(undefined)}>回到今天</Button>
-        <span className="quiet">按事情发生的日子推算,以现在知道的情况为准;名单只看今天的。</span>
+        <span className="quiet">按事情发生的日子推算,以现在知道的情况为准。</span>
       </>
     ) : null}
   </div>

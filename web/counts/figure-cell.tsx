@@ -1,5 +1,6 @@
+import { useContext } from 'react'
 import { BarCell, Go } from '#web/platform'
-import { type CoverageHead, coveragePath, type Figures } from './coverage-answer.ts'
+import { type CoverageHead, type Figures, NamesAt } from './coverage-answer.ts'
 import { numberText, spokenFigure } from './share.ts'
 
 interface Props {
@@ -10,6 +11,7 @@ interface Props {
 
 /** One figure of a unit: bar, percent, and the two numbers. It opens into names where they are open to this person. */
 export function FigureCell({ unitId, head, figure }: Props) {
+  const to = useContext(NamesAt)(unitId, head.id)
   if (figure === undefined) {
     return (
       <span className="quiet">
@@ -29,9 +31,9 @@ export function FigureCell({ unitId, head, figure }: Props) {
       </span>
     </>
   )
-  if (!head.namesOpen || figure.need === 0) return <div>{drawn}</div>
+  if (!head.namesOpen || figure.need === 0 || to === undefined) return <div>{drawn}</div>
   return (
-    <Go to={coveragePath(unitId, head.id)} style={{ display: 'block', color: 'inherit' }}>
+    <Go to={to} style={{ display: 'block', color: 'inherit' }}>
       {drawn}
     </Go>
   )

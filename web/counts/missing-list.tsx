@@ -40,9 +40,17 @@ const unitColumns: readonly DataColumn<MissingUnit>[] = [
   { key: 'missing', title: '还缺什么', width: 480, phone: 'bare', render: ({ missing }) => missing },
 ]
 
+type Pages = ReturnType<typeof useAnswerPages<typeof listMissing>>
+
+/** Who is missing, today or on a day gone by. */
+export function MissingList({ unitId, coverage, on }: { unitId: string; coverage: number; on?: string | undefined }) {
+  const list = useAnswerPages(listMissing, { params: { unitId, coverage }, query: on ? { on } : {} })
+  return <MissingTable list={list} />
+}
+
 /** Who is missing: students with whose turn it is, or units with what their centre lacks. Fifty at a time. */
-export function MissingList({ unitId, coverage }: { unitId: string; coverage: number }) {
-  const { pages, error, retry, more } = useAnswerPages(listMissing, { params: { unitId, coverage } })
+export function MissingTable({ list }: { list: Pages }) {
+  const { pages, error, retry, more } = list
   const students = pages?.flatMap((page) => page.students)
   const units = pages?.flatMap((page) => page.units)
   const state = { error: error ?? undefined, retry, more }

@@ -1,6 +1,19 @@
 import { Alert } from 'antd'
 import { getCoverage } from '#contract/counts'
-import { ErrorNote, Figure, Loading, Page, Panel, useAddress, useAnswer, useMay } from '#web/platform'
+import { isPlainDate } from '#contract/platform'
+import {
+  ErrorNote,
+  Figure,
+  formatDate,
+  Loading,
+  Page,
+  Panel,
+  useAddress,
+  useAnswer,
+  useMay,
+  useMe,
+  useQueryMembers,
+} from '#web/platform'
 import { Basis } from './basis.tsx'
 import { ExportMissing } from './export-buttons.tsx'
 import { MissingList } from './missing-list.tsx'
@@ -12,7 +25,10 @@ export const OneCoveragePage = () => {
   const { unitId, number } = useAddress<'unitId' | 'number'>()
   const coverage = Number(number)
   const mayExport = useMay('counts.export')
-  const { data, error, refetch } = useAnswer(getCoverage, { params: { unitId } })
+  const { today } = useMe()
+  const [members] = useQueryMembers()
+  const on = members.on && isPlainDate(members.on) && members.on < today ? members.on : undefined
+  const { data, error, refetch } = useAnswer(getCoverage, { params: { unitId }, query: on ? { on } : {} })
   const head = data?.coverages.find(({ id }) => id === coverage)
 
   if (data === undefined || head === undefined) {
@@ -34,12 +50,12 @@ export const OneCoveragePage = () => {
       breadcrumb={[...data.ancestors, data.unit].map(({ id, name }) => ({ label: name, to: `/coverage/${id}` }))}
       lead={
         <>
-          {`${data.unit.name} · ${data.periodLabel} · ${sentenceFor(head.sentence, figure)} `}
+          {`${data.unit.name} · ${data.periodLabel}${on ? ` · 数字截至${formatDate(on)}` : ''} · ${sentenceFor(head.sentence, figure)} `}
           <Basis head={head} />
         </>
       }
       actions={
-        mayExport && head.namesOpen && left > 0 ? (
+        mayExport && head.namesOpen && left > 0 && on === undefined ? (
           <ExportMissing unitId={unitId} coverage={coverage} left={left} ofUnits={coverage === 1} />
         ) : null
       }
@@ -57,10 +73,10 @@ export const OneCoveragePage = () => {
           </div>
         </Panel>
       )}
-      <SplitsPanel unitId={unitId} coverage={coverage} />
+      <SplitsPanel unitId={unitId} coverage={coverage} on={on} />
       <Panel title={left > 0 ? `未完成名单 ${numberText(left)}` : '未完成名单'} flush>
         {head.namesOpen ? (
-          <MissingList unitId={unitId} coverage={coverage} />
+          <MissingList unitId={unitId} coverage={coverage} on={on} />
         ) : (
           <p className="quiet" style={{ padding: '0 24px 20px', margin: 0 }}>
             这一项的名单只对帮扶小组和规定的负责人开放,您可以看上面的数字。

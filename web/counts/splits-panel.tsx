@@ -7,8 +7,11 @@ import { numberText, reviewedText, shareOf } from './share.ts'
 import { type SplitRow, splitsOption, splitTitles, spokenSplits } from './splits-option.ts'
 
 /** A coverage split into groups: a bar for each, and the same numbers as a table beside it. */
-export function SplitsPanel({ unitId, coverage }: { unitId: string; coverage: number }) {
-  const { data, error, refetch } = useAnswer(getCoverageSplits, { params: { unitId, coverage } })
+export function SplitsPanel({ unitId, coverage, on }: { unitId: string; coverage: number; on?: string | undefined }) {
+  const { data, error, refetch } = useAnswer(getCoverageSplits, {
+    params: { unitId, coverage },
+    query: on ? { on } : {},
+  })
   const [chosen, choose] = useState<SplitGroup['by']>()
   const groups = data?.groups.filter(({ rows }) => rows.length > 0) ?? []
   const group = groups.find(({ by }) => by === chosen) ?? groups[0]
