@@ -20,3 +20,14 @@ export const allAnswers = async (
 /** Endpoints that answered otherwise than before. */
 export const differing = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] =>
   [...before].filter(([name, answer]) => after.get(name) !== answer).map(([name]) => name)
+
+/** The same without what differs although nothing happened: workbooks bear the moment they were written. */
+export const steadyAnswers = async (
+  stage: Stage,
+  loginName: string,
+  filling: Filling,
+): Promise<ReadonlyMap<string, string>> => {
+  const [first, second] = [await allAnswers(stage, loginName, filling), await allAnswers(stage, loginName, filling)]
+  const moving = differing(first, second)
+  return new Map([...first].filter(([name]) => !moving.includes(name)))
+}

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { followContacts } from '#server/people'
-import { allAnswers, differing } from './all-answers.ts'
+import { allAnswers, differing, steadyAnswers } from './all-answers.ts'
 import { askAs, signInOf } from './asking.ts'
 import { wordsFoundIn } from './label-words.ts'
 import { look } from './look.ts'
@@ -73,19 +73,18 @@ const guardianOf = async (of: Child): Promise<string> => {
   return loginName
 }
 
-/** What an outsider gets from every address, about this child and a case wherever one is named. */
-const answersOf = (loginName: string, of = child.id) =>
-  allAnswers(stage, loginName, {
-    schoolId: child.schoolId,
-    studentId: child.id,
-    unitId: child.schoolId,
-    unit: child.schoolId,
-    classId: child.classId,
-    search: child.name,
-    box: 'todo',
-    newId: child.id,
-    caseId: of,
-  })
+/** What stands for the names in an address: this child, and a case. */
+const fillingOf = (of = child.id) => ({
+  schoolId: child.schoolId,
+  studentId: child.id,
+  unitId: child.schoolId,
+  unit: child.schoolId,
+  classId: child.classId,
+  search: child.name,
+  box: 'todo',
+  newId: child.id,
+  caseId: of,
+})
 
 let outsiders: Record<string, string> = {}
 const before: Record<string, ReadonlyMap<string, string>> = {}
@@ -124,7 +123,8 @@ beforeAll(async () => {
     stranger: await signInOf(stage, { post: 'principal', unitName: otherSchool }),
     guardian: await guardianOf(child),
   }
-  for (const [who, loginName] of Object.entries(outsiders)) before[who] = await answersOf(loginName)
+  for (const [who, loginName] of Object.entries(outsiders))
+    before[who] = await steadyAnswers(stage, loginName, fillingOf())
 }, 600_000)
 afterAll(async () => {
   await owner?.end()
@@ -253,7 +253,7 @@ describe('[G3 G4 G5 G6 G28] a teacher asks, a panel judges, the school confirms,
 describe('[G3] and no trace of it stands in any public place', () => {
   test('no answer to a colleague, a stranger or the guardian differs from before; none names the case', async () => {
     for (const [who, loginName] of Object.entries(outsiders)) {
-      const after = await answersOf(loginName, caseId)
+      const after = await allAnswers(stage, loginName, fillingOf(caseId))
       expect([who, differing(before[who] as ReadonlyMap<string, string>, after)]).toEqual([who, []])
       for (const [name, answer] of after) expect([name, answer.includes(caseId)]).toEqual([name, false])
     }

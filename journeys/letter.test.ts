@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { allAnswers, differing } from './all-answers.ts'
+import { allAnswers, differing, steadyAnswers } from './all-answers.ts'
 import { askAs } from './asking.ts'
 import { look } from './look.ts'
 import { openStage, phone, type Stage } from './stage.ts'
@@ -29,7 +29,7 @@ beforeAll(async () => {
     box: 'todo',
     caseId: uuidv7(),
   }
-  for (const who of insiders) before.set(who, await allAnswers(stage, who, filling))
+  for (const who of insiders) before.set(who, await steadyAnswers(stage, who, filling))
 }, 600_000)
 afterAll(async () => {
   await owner?.end()
@@ -134,11 +134,11 @@ test('[G33] a report to police or civil affairs is prepared, signed, printed on 
   expect(await sheet.isVisible()).toBe(true)
   await principal.emulateMedia({ media: null })
   await principal.goto(stage.address + path)
-  await principal.getByRole('button', { name: '已报送' }).click()
+  await principal.getByRole('button', { name: '已报送', exact: true }).click()
   await principal.getByLabel('接收单位和接报人').fill('柳堡派出所 李警官')
   await principal.getByRole('button', { name: '确定已报送' }).click()
   await principal.getByText('已报送,待回执').first().waitFor()
-  await principal.getByRole('button', { name: '登记回执' }).click()
+  await principal.getByRole('button', { name: '登记回执', exact: true }).click()
   await principal.getByLabel('回执编号').fill('柳公受2025-0311')
   await principal.getByRole('button', { name: '确定登记回执' }).click()
   await principal.getByText('已有回执').first().waitFor()
