@@ -31,6 +31,37 @@ test('an author checks the packs of a folder, and is told file, line, rule and w
   expect(bad.err).toContain('“at_least”应为数字')
 }, 60_000)
 
+test('a pack whose text changed keeps no version that is on the list', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'tongxing-versions-'))
+  try {
+    cpSync(join(root, 'policies'), own, { recursive: true })
+    const change = (file: string, from: string | RegExp, to: string) => {
+      const path = join(own, file)
+      const before = readFileSync(path, 'utf8')
+      expect(before).toMatch(from)
+      writeFileSync(path, before.replace(from, to))
+    }
+    // A comment and other line ends say nothing new.
+    change('taizhou/who.yaml', /$/, '\n# 说明\n')
+    expect(await pack('check', own)).toMatchObject({ code: 0 })
+    change('taizhou/who.yaml', /label: .*/, 'label: 改了名字的对象')
+    const edited = await pack('check', own)
+    expect(edited.code).toBe(1)
+    expect(edited.err).toContain('taizhou 1.0.0 已经登记在册,内容却改了')
+    // Recording does not help: what is on the list stays.
+    expect((await pack('record', own)).out).toContain('没有新的版本')
+    expect((await pack('check', own)).code).toBe(1)
+    change('taizhou/pack.yaml', /version: 1\.0\.0/, 'version: 1.0.1')
+    expect((await pack('check', own)).err).toContain('taizhou 1.0.1 还没有登记')
+    expect((await pack('record', own)).out).toContain('taizhou 1.0.1')
+    expect(await pack('check', own)).toMatchObject({ code: 0, err: '' })
+    change('taizhou/pack.yaml', /version: 1\.0\.1/, 'version: 1.0.2')
+    expect((await pack('check', own)).err).toContain('taizhou 1.0.2 与已登记的 1.0.1 没有不同')
+  } finally {
+    rmSync(own, { recursive: true, force: true })
+  }
+}, 120_000)
+
 test('[G12] a rule is told in plain Chinese with its article', async () => {
   const { code, out } = await pack('explain', 'shaanxi', 'absence-follow')
   expect(code).toBe(0)

@@ -6,21 +6,22 @@ import {
   loadPacks,
   mutationsOf,
   type Pack,
-  type PackFile,
   packJsonSchema,
   sayRule,
 } from '#contract/policies'
+import { type PackFiles, recordVersions, wrongVersions } from './packs/recorded-versions.ts'
 
 const usage = `用法:
   npm run pack -- check [文件夹]            检查全部政策包:写法、名称、密级、例子,以及例子够不够用
   npm run pack -- explain 政策包 [规则]     用中文说出一个政策包(连同上级)的规则
   npm run pack -- preview 政策包@版本 --unit 单位的标识码或全名 [--from 2026-01-01]
                                             采用之前试算:谁会进入、离开、变得情况不明(只有数字,什么都不写入)
+  npm run pack -- record [文件夹]           登记新版本:登记过的版本,内容不能再改
   npm run pack -- schema                    输出各文件的 JSON Schema,供编辑器使用`
 
 const shipped = join(import.meta.dirname, '../policies')
 
-function readFolders(folder: string): ReadonlyMap<string, readonly PackFile[]> {
+function readFolders(folder: string): PackFiles {
   const issuers = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory())
   const filesOf = (issuer: string) =>
     readdirSync(join(folder, issuer))
@@ -30,8 +31,8 @@ function readFolders(folder: string): ReadonlyMap<string, readonly PackFile[]> {
 }
 
 /** Loads the packs of a folder or says what is wrong with them. */
-function load(folder: string): readonly Pack[] | undefined {
-  const loaded = loadPacks(readFolders(folder))
+function load(folder: string, files = readFolders(folder)): readonly Pack[] | undefined {
+  const loaded = loadPacks(files)
   if ('packs' in loaded) return loaded.packs
   for (const { file, line, rule, sentence } of loaded.problems)
     console.error(`${file}:${line}${rule ? ` 规则 ${rule}` : ''} ${sentence}`)
@@ -40,8 +41,11 @@ function load(folder: string): readonly Pack[] | undefined {
 }
 
 function check(folder: string): number {
-  const packs = load(folder)
+  const files = readFolders(folder)
+  const packs = load(folder, files)
   if (!packs) return 1
+  const moved = wrongVersions(folder, packs, files)
+  for (const sentence of moved) console.error(sentence)
   const weak = packs.flatMap((pack) =>
     pack.rules.flatMap((rule) =>
       mutationsOf(rule)
@@ -52,7 +56,17 @@ function check(folder: string): number {
   for (const sentence of weak) console.error(sentence)
   const rules = packs.reduce((sum, pack) => sum + pack.rules.length, 0)
   console.log(`${packs.length} 个政策包,${rules} 条规则,${weak.length} 处例子不足`)
-  return weak.length > 0 ? 1 : 0
+  return weak.length + moved.length > 0 ? 1 : 0
+}
+
+/** Puts the versions of a folder on its list. */
+function record(folder: string): number {
+  const files = readFolders(folder)
+  const packs = load(folder, files)
+  if (!packs) return 1
+  const added = recordVersions(folder, packs, files)
+  console.log(added.length > 0 ? `已登记:${added.join('、')}` : '没有新的版本要登记')
+  return 0
 }
 
 function explain(issuer: string, wanted: string | undefined): number {
@@ -113,6 +127,7 @@ const optionOf = (name: string): string | undefined => {
 
 const [command, first, second] = process.argv.slice(2)
 if (command === 'check') process.exitCode = check(first ?? shipped)
+else if (command === 'record') process.exitCode = record(first ?? shipped)
 else if (command === 'explain' && first) process.exitCode = explain(first, second)
 else if (command === 'preview' && first?.includes('@') && optionOf('--unit'))
   process.exitCode = await preview(first, optionOf('--unit') ?? '', optionOf('--from'))
