@@ -1,9 +1,7 @@
 import pg from 'pg'
-import pino from 'pino'
-import { secretsFrom, sql } from '#server/platform'
+import { sql } from '#server/platform'
 import { reclassify } from '#server/policies'
-import { compose } from '../../server/compose.ts'
-import type { BenchGround } from './bench-data.ts'
+import { openPolicyGround } from './policy-ground.ts'
 import { median, processorOf, type Spent } from './processor.ts'
 
 interface Child {
@@ -125,22 +123,17 @@ const spend = async (pid: number, work: () => Promise<void>): Promise<Spent> => 
   return { clock: (performance.now() - began) / 1000, processor: used() - before }
 }
 
+// Schools all over the province, the same ones each time.
+const inOrderOfChance = (ids: readonly string[]): readonly string[] =>
+  ids.toSorted((a, b) => (a.slice(-12) < b.slice(-12) ? -1 : 1))
+
 /**
  * One student's level changes: classes, duties and figures follow in the same transaction, beside the bare statements
- * that write the same rows in a transaction of their own.
+ * that write the same rows in a transaction of their own; under twelve packs, among so many students.
  */
-export const benchOneStudent = async (bench: BenchGround, say: (line: string) => void): Promise<void> => {
-  const { ground, owner } = bench
-  const secrets = secretsFrom(ground.folder.keys.encryptionKey, ground.folder.keys.blindIndexKey)
-  const program = await compose({
-    ...ground.urls,
-    secrets,
-    filesFolder: ground.filesFolder,
-    log: pino({ level: 'error' }),
-    demo: false,
-    version: 'bench',
-    secure: false,
-  })
+export const benchOneStudent = async (students: number, say: (line: string) => void): Promise<void> => {
+  const bench = await openPolicyGround(students, say)
+  const { owner, program, ground } = bench
   const bare = new pg.Client({ connectionString: ground.urls.ownerUrl })
   await bare.connect()
   try {
@@ -157,9 +150,11 @@ export const benchOneStudent = async (bench: BenchGround, say: (line: string) =>
           { schoolIds: [child.schoolId], studentIds: [child.id], on, back: 'importer' },
         )
       })
-    const children = bench.classes
-      .slice(0, changes)
-      .map(({ schoolId, studentIds }): Child => ({ schoolId, id: studentIds[0] ?? '' }))
+    const { rows: children } = await owner.query<Child>(
+      `select school_id as "schoolId", (array_agg(id order by id))[1] as id from students
+        where school_id = any($1::uuid[]) group by school_id`,
+      [inOrderOfChance(bench.schools.map(({ id }) => id)).slice(0, changes)],
+    )
     const rows: Written[] = []
     for (const child of children) rows.push(await written(owner, child, change(child)))
     const figures = rows.reduce((sum, row) => sum + row.figures.length, 0) / rows.length
@@ -178,15 +173,15 @@ export const benchOneStudent = async (bench: BenchGround, say: (line: string) =>
     for (let round = 0; round < rounds; round++)
       taken.push({ ours: await spend(oursPid, all(ours)), floor: await spend(barePid, all(floor)) })
     const each = (of: (one: (typeof taken)[number]) => number) =>
-      ((median(taken.map(of)) / (4 * changes)) * 1000).toFixed(2)
+      ((median(taken.map(of)) / (4 * children.length)) * 1000).toFixed(2)
     const times = (of: (spent: Spent) => number) => median(taken.map((one) => of(one.ours) / of(one.floor))).toFixed(2)
     say(
-      `one      ours ${each((one) => one.ours.clock)} ms (processor ${each((one) => one.ours.processor)}), floor ${each((one) => one.floor.clock)} ms (${each((one) => one.floor.processor)}); ` +
+      `one      ${students} students, ${bench.packs} packs, ${bench.rules} rules: ours ${each((one) => one.ours.clock)} ms (processor ${each((one) => one.ours.processor)}), floor ${each((one) => one.floor.clock)} ms (${each((one) => one.floor.processor)}); ` +
         `${times(({ clock }) => clock)} × by the clock, ${times(({ processor }) => processor)} × by processor (at most ${most})  ` +
         `floor: the same rows by bare statements (${rows[0]?.rules.length} spells, ${figures.toFixed(0)} figures)`,
     )
   } finally {
     await bare.end()
-    await program.close()
+    await bench.close()
   }
 }

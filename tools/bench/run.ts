@@ -19,8 +19,9 @@ if (isAsked('start', 'idle')) await benchStart(say)
 if (isAsked('import')) await benchImport(students, say)
 if (isAsked('export', 'coverage')) await benchCounty(Number(process.env.BENCH_COUNTY_STUDENTS ?? 1_000_000), only, say)
 if (isAsked('classify')) await import('./classify.ts')
+if (isAsked('one')) await benchOneStudent(students, say)
 if (only.includes('september')) await import('./september.ts')
-if (!isAsked('list', 'file', 'record', 'explain', 'one', 'coverage', 'inbox', 'bulk')) process.exit()
+if (!isAsked('list', 'file', 'record', 'explain', 'coverage', 'inbox', 'bulk')) process.exit()
 
 const bench = await openBenchGround(students, say)
 const { keys } = bench.ground.folder
@@ -142,7 +143,6 @@ try {
   }
   if (isAsked('coverage')) await benchCoverage(bench, ours, say)
   if (isAsked('inbox', 'bulk')) await benchFlows(bench, ours, only, say)
-  if (isAsked('one')) await benchOneStudent(bench, say)
 } finally {
   ours.process.kill()
   bare.process.kill()
