@@ -43,6 +43,7 @@ export const previewFromShell = async (
     const moves = await previewClasses(db, registry, asked)
     const groups = groupAlike(registry, asked)
     const lines = new Map<string, PreviewLine>()
+    const load = new Map<string, { label: string; students: number }>()
     for (const { before, after, moved } of groups)
       for (const { number, ref } of moved) {
         const rule = [...after.rules.who, ...before.rules.who].find((one) => one.ref === ref)
@@ -60,11 +61,11 @@ export const previewFromShell = async (
         const total =
           members.reduce((sum, one) => sum + one.members, 0) +
           gained.reduce((sum, { enter, leave }) => sum + enter - leave, 0)
-        lines.set(`duty ${duty.ref}`, {
-          label: `${postLabel(duty.by)}新增任务“${duty.label}”`,
-          figures: `${total} 名学生`,
-        })
+        // Schools under other rules add to the same duty.
+        const label = `${postLabel(duty.by)}新增任务“${duty.label}”`
+        load.set(duty.ref, { label, students: (load.get(duty.ref)?.students ?? 0) + total })
       }
     }
-    return { unit: unit.name, schools: schools.length, lines: [...lines.values()] }
+    const duties = [...load.values()].map(({ label, students }) => ({ label, figures: `${students} 名学生` }))
+    return { unit: unit.name, schools: schools.length, lines: [...lines.values(), ...duties] }
   })

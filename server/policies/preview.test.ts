@@ -1,8 +1,10 @@
+import ExcelJS from 'exceljs'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adoptPack, exportPreview, listPreviewNames, previewAdoption, uploadPack } from '#contract/policies'
 import { openWorld, type Someone, type World } from '../test-world.ts'
 import { countyPack } from './county-pack.fixture.ts'
+import { previewFromShell } from './preview-as-office.ts'
 
 let world: World
 let officer: Someone
@@ -50,6 +52,39 @@ test('a preview says who would enter and become unknown, what load falls on whom
   ])
   expect(body.load).toMatchObject([{ post: '班主任', duty: '每月谈心', change: 'added', before: 0, after: 2 }])
   expect(await everything()).toEqual(before)
+})
+
+test('the preview of the command line gives the same figures in words, names nobody and writes nothing', async () => {
+  const before = await everything()
+  const { services, registry } = world.program
+  const found = await previewFromShell(services, registry, '临湖县', wish)
+  expect(found).toMatchObject({ unit: '临湖县', schools: 2 })
+  expect(found.lines.map(({ label, figures }) => `${label}:${figures}`)).toEqual([
+    '类别“需要多走动的学生”:进入 2,离开 0,变为情况不明 15',
+    '类别“需要转介的学生”:进入 1,离开 0,变为情况不明 17',
+    '班主任新增任务“每月谈心”:2 名学生',
+  ])
+  expect(await everything()).toEqual(before)
+  await expect(previewFromShell(services, registry, '没有的县', wish)).rejects.toMatchObject({
+    sentence: '没有找到单位“没有的县”。',
+  })
+})
+
+test('a preview is taken along as a workbook with the same figures, by school, and no name; only the taking is on file', async () => {
+  const before = await everything()
+  const file = await world.call(officer, exportPreview, { params: params(), query: wish })
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.load(file.bytes as unknown as ArrayBuffer)
+  const rowsOf = (sheet: string) =>
+    (book.getWorksheet(sheet)?.getSheetValues() ?? []).map((row) => (Array.isArray(row) ? row.slice(1) : []))
+  expect(rowsOf('对象类别')).toContainEqual(['需要多走动的学生', '合计', 0, 2, 0, 15])
+  expect(rowsOf('对象类别')).toContainEqual(expect.arrayContaining(['需要多走动的学生', '柳堡初级中学', 1]))
+  expect(rowsOf('岗位任务')).toContainEqual(['班主任', '每月谈心', '合计', 0, 2])
+  expect(rowsOf('岗位任务')).toContainEqual(['班主任', '每月谈心', '第一小学', 0, 1])
+  expect(JSON.stringify([...book.worksheets].map((one) => one.getSheetValues()))).not.toMatch(/何六|吕七/)
+  expect(await everything()).toEqual(before)
+  const { rows } = await world.owner.query(`select outcome from audit_entries where action = 'policies.export-preview'`)
+  expect(rows).toEqual([{ outcome: 'exported' }])
 })
 
 test('[G3] a class whose secrecy a person does not see keeps its figures and names to itself', async () => {
