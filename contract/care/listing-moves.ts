@@ -72,7 +72,7 @@ export const listingMoves = [
   step('return', '退回补充', ['reviewing'], 'draft', office, { needsReason: true, tellsReason: true, step: 'review' }),
   step('review', '评议认为必要且可行', ['reviewing'], 'next', chair, closing),
   step('review-against', '评议认为不列入', ['reviewing'], 'declined', chair, closing),
-  step('confirm', '确认列入', ['confirming'], 'next', leaders, {
+  step('confirm', '列入名单', ['confirming'], 'next', leaders, {
     needsReason: true,
     fields: confirmed,
     step: 'confirm',
@@ -102,7 +102,7 @@ export const listingMoves = [
   step('review-exit', '评议同意退出', ['exit-reviewing'], 'exit-confirming', chair, closing),
   step('review-keep', '评议认为继续', ['exit-reviewing'], 'listed', chair, closing),
   step('keep', '暂不退出', ['exit-confirming'], 'listed', leaders, { needsReason: true }),
-  step('exit', '确认退出', ['exit-confirming'], 'watching', leaders, {
+  step('exit', '同意退出', ['exit-confirming'], 'watching', leaders, {
     needsReason: true,
     step: 'confirm',
     follows: '移出名单,进入观察期',

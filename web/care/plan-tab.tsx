@@ -32,7 +32,11 @@ const Plan = ({ file }: { file: StudentFile }) => {
           ['备案回执', plan.receipt],
         ]}
       />
-      {plan.caseId ? <Go to={`/flows/${schoolId}/${plan.caseId}`}>看经过</Go> : null}
+      {plan.caseId ? (
+        <p>
+          <Go to={`/flows/${schoolId}/${plan.caseId}`}>看经过</Go>
+        </p>
+      ) : null}
     </>
   )
 }
