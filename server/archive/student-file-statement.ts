@@ -111,7 +111,7 @@ export const studentFileStatement = (actor: Actor, schoolId: string, studentId: 
   const key = open.join(' ')
   const text = texts.get(key) ?? textFor(open)
   texts.set(key, text)
-  return { text, values: [schoolId, studentId, today] }
+  return { text, values: [schoolId, studentId, today], plannedOnce: true }
 }
 
 export const readableDomains = domains

@@ -77,9 +77,12 @@ export const centreOf = (
   }
 }
 
-/** SQL: whether a unit `u` has a support centre with all parts; `needs` and `today` are places of parameters. */
-export const hasCentre = (needs: string, today: string): string => `exists (select from bodies b
-    where b.unit_id = u.id and b.kind = 'support-centre' and b.from_date <= ${today} and (b.until_date is null or b.until_date > ${today})
+/**
+ * SQL: whether a unit `u` has a support centre with all parts; `needs` and `today` are places of parameters. Centres are
+ * looked through once: there are fewer of them than units.
+ */
+export const hasCentre = (needs: string, today: string): string => `u.id in (select b.unit_id from bodies b
+    where b.kind = 'support-centre' and b.from_date <= ${today} and (b.until_date is null or b.until_date > ${today})
       and (not 'place' = any(${needs}) or nullif(trim(b.place), '') is not null)
       and (not 'director' = any(${needs}) or exists (select from body_members m where m.body_id = b.id and m.role = 'head'
         and (m.until_date is null or m.until_date > ${today})))
@@ -140,5 +143,6 @@ export const figuresStatement = (scene: Scene): Statement => {
       centre.needs,
       eventRows(scene.views),
     ],
+    plannedOnce: true,
   }
 }

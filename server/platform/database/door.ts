@@ -54,14 +54,18 @@ const settingsOf = (actor: Actor): [string, string][] => {
  * server a single statement does it all; were it to check before it has set, it would find nobody and fail. Citus carries
  * only SET LOCAL to its workers, and re-sends a text with several of them, so there each goes alone.
  */
-const openingOf = (actor: Actor, distributed: boolean): readonly Statement[] => {
+const openingOf = (actor: Actor, distributed: boolean, plannedOnce: boolean): readonly Statement[] => {
   const entries = settingsOf(actor)
   if (distributed)
     return [
       ...entries.map(([name, value]) => ({ text: `set local app.${name} = '${value}'` })),
+      ...(plannedOnce ? [{ text: 'set local plan_cache_mode = force_generic_plan' }] : []),
       { text: freshness('$1'), values: [actor.version] },
     ]
-  const calls = entries.map(([name], index) => `set_config('app.${name}', $${index + 2}, true)`)
+  const calls = [
+    ...entries.map(([name], index) => `set_config('app.${name}', $${index + 2}, true)`),
+    ...(plannedOnce ? [`set_config('plan_cache_mode', 'force_generic_plan', true)`] : []),
+  ]
   return [
     {
       text: `select case when length(${calls.join(' || ')}) >= 0 then (${freshness('$1')}) end as fresh`,
@@ -147,10 +151,14 @@ export const openDoor = (
   distributed = false,
 ): Door => {
   // The same for each of an actor's requests, so it is made once.
-  const openings = new WeakMap<Actor, readonly Statement[]>()
-  const opening = (actor: Actor): readonly Statement[] => {
-    const made = openings.get(actor) ?? openingOf(actor, distributed)
-    openings.set(actor, made)
+  const openings = {
+    usual: new WeakMap<Actor, readonly Statement[]>(),
+    once: new WeakMap<Actor, readonly Statement[]>(),
+  }
+  const opening = (actor: Actor, plannedOnce = false): readonly Statement[] => {
+    const known = plannedOnce ? openings.once : openings.usual
+    const made = known.get(actor) ?? openingOf(actor, distributed, plannedOnce)
+    known.set(actor, made)
     return made
   }
   // What the work waits for and the beginning fail together when the actor is stale; the beginning tells why.
@@ -192,7 +200,7 @@ export const openDoor = (
     const client = await people.connect()
     try {
       // One message without a beginning is one transaction; only a cluster needs to be told where it begins and ends.
-      const asked = [...opening(actor), statement]
+      const asked = [...opening(actor, statement.plannedOnce), statement]
       const outcomes = await wireOver(client).send(distributed ? [begin, ...asked, commit] : asked)
       if (distributed) check(outcomes.at(-1))
       client.release()

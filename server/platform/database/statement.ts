@@ -6,6 +6,11 @@ export interface Statement {
   readonly values?: readonly unknown[]
   /** Columns are wanted as the bytes the server wrote: text that only passes through. Over the door alone. */
   readonly asBytes?: boolean
+  /**
+   * Planned once for all values: for a large statement over one student or one unit, planning costs more than running it.
+   * Read over the door alone.
+   */
+  readonly plannedOnce?: boolean
 }
 
 /** What operations get to speak to the database: one open transaction of one actor. */
