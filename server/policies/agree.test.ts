@@ -6,6 +6,7 @@ import {
   type Answer,
   type ClassRule,
   type Condition,
+  type ConditionKind,
   evaluate,
   type FactMeaning,
   type FactValue,
@@ -207,6 +208,25 @@ describe('evaluate and toSql', () => {
   })
 })
 
+// The whole vocabulary, spelled out so that a new word must be put here too.
+const kinds: Readonly<Record<ConditionKind, true>> = {
+  is: true,
+  in: true,
+  at_least: true,
+  at_most: true,
+  between: true,
+  known: true,
+  has_any: true,
+  has_all: true,
+  member_of: true,
+  done_within: true,
+  all: true,
+  any: true,
+  none: true,
+  at_least_n_of: true,
+}
+const conditionKinds = Object.keys(kinds)
+
 // What must have come up for the run to say anything about it.
 const wantedEdges = [
   'a leap day of birth judged in a common year',
@@ -221,6 +241,7 @@ const wantedEdges = [
   'an empty list of facts',
   'from after to',
   'more asked than there are',
+  ...conditionKinds.map((kind) => `a condition of the kind ${kind}`),
 ]
 const termEdges = [
   '2025-01-20',
@@ -255,6 +276,7 @@ function* edgesOf({ rules, students, date }: Case): Generator<string> {
         }
   }
   for (const condition of conditions) {
+    yield `a condition of the kind ${condition.kind}`
     if ('of' in condition && condition.of.length === 0) yield 'an empty list of conditions'
     if (condition.kind === 'in' && condition.values.length === 0) yield 'an empty list of values'
     if ('facts' in condition && condition.facts.length === 0) yield 'an empty list of facts'
@@ -304,7 +326,11 @@ async function answersBySql(client: Client, { rules, date, zone }: Case): Promis
   const inForce: RulesInForce = { date, who, duties: [], records: [], flows: [], counts: [], guards: [] }
   const numbered = rules.map((rule, index) => ({ rule, number: index + 1 }))
   const options = { rules: inForce, date: '$1::date' }
-  const inside = classificationSql(numbered, { ...options, where: `s.school_id = $2::uuid` }).text
+  const inside = classificationSql(numbered, {
+    ...options,
+    where: `s.school_id = $2::uuid`,
+    schools: 'array[$2::uuid]',
+  }).text
   const outside = `select * from (${classificationSql(numbered, options).text}) c where c.school_id = $2::uuid`
   await client.query(`set timezone to '${zone}'`)
   const [first, second] = [await read(inside), await read(outside)]
