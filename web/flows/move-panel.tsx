@@ -1,7 +1,7 @@
 import { Alert, App, Button, Input } from 'antd'
 import { useState } from 'react'
 import { moveCase } from '#contract/flows'
-import { isRefusal, newId, Panel, sentenceOf, useAct } from '#web/platform'
+import { isRefusal, newId, Panel, sentenceOf, useAct, useMe } from '#web/platform'
 import type { ShownCase } from './case-slots.tsx'
 import { type FilledFields, FilledForm } from './filled-fields.tsx'
 
@@ -9,16 +9,17 @@ type Offered = ShownCase['moves'][number]
 
 /** What this person may do now: what will follow is said before the click; nothing typed is lost on a refusal. */
 export const MovePanel = ({ shown }: { shown: ShownCase }) => {
+  const isFamily = useMe().family !== null
   const [chosen, setChosen] = useState<Offered>()
   if (shown.moves.length === 0) return null
-  // Whoever asked may take it back; that is nothing that waits for them.
-  const onlyMine = shown.moves.every(({ id }) => id === 'withdraw')
+  // Whoever asked may take it back, and what is done may be looked at again: nothing that waits for this person.
+  const atRest = shown.moves.every(({ id }) => id === 'withdraw') || (!isFamily && shown.waitingFor.length === 0)
   // What carries the case on stands first; what has to be explained comes after it.
   const offered = [...shown.moves].sort((one, other) => Number(one.needsReason) - Number(other.needsReason))
   const only = shown.moves.length === 1 ? shown.moves[0] : undefined
-  const move = chosen ?? (only && (only.needsReason || only.fields.length > 0) ? only : undefined)
+  const move = chosen ?? (only && !atRest && (only.needsReason || only.fields.length > 0) ? only : undefined)
   return (
-    <Panel title={onlyMine ? '您可以' : '由您办理'}>
+    <Panel title={atRest ? '您可以' : '由您办理'}>
       <div className="choices" style={{ display: 'grid', gap: 8 }}>
         {offered.map((one, index) => (
           <div key={one.id}>
@@ -26,7 +27,7 @@ export const MovePanel = ({ shown }: { shown: ShownCase }) => {
               block
               size="large"
               type={
-                move?.id === one.id || (!move && index === 0 && !onlyMine && !one.needsReason) ? 'primary' : 'default'
+                move?.id === one.id || (!move && index === 0 && !atRest && !one.needsReason) ? 'primary' : 'default'
               }
               disabled={one.whyNot !== null}
               aria-expanded={move?.id === one.id}
