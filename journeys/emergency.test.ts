@@ -2,6 +2,7 @@ import pg from 'pg'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signInOf } from './asking.ts'
+import { choose } from './choose.ts'
 import { look } from './look.ts'
 import { desktop, openStage, phone, type Stage } from './stage.ts'
 
@@ -30,17 +31,6 @@ const enter = async (who: string, loginName: string, size = desktop): Promise<vo
   names[who] = name
 }
 const at = (who: string): Page => pages[who] as Page
-const choose = async (page: Page, label: string, typed: string): Promise<void> => {
-  const box = page.getByRole('combobox', { name: label, exact: true })
-  await box.click()
-  await box.fill(typed)
-  await page
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
-    .filter({ hasText: typed })
-    .first()
-    .click()
-}
-
 beforeAll(async () => {
   stage = await openStage({ demo: true, opensOn: holiday })
   owner = new pg.Client({ connectionString: stage.ownerUrl })
