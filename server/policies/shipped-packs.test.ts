@@ -193,4 +193,54 @@ describe('shipped packs', () => {
     const ids = ['home-visit', 'talk', 'growth-reward', 'remedial-session', 'case-study', 'key-event', 'archive-part']
     expect([...ids, 'student-traits'].map((id) => findRecordKind(rules, id)?.number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   })
+
+  it.each(issuers)('[G3] of %s announce nobody who is on a key list or in sudden need', (issuer) => {
+    const { flows } = rulesInForce(chain(issuer), '2025-11-22')
+    const secret = flows.filter(({ decides }) => decides.fact !== 'hardship_level')
+    expect(secret.filter(({ publicity }) => publicity !== 'none')).toEqual([])
+    expect(secret.flatMap(({ steps }) => steps.filter(({ id, on }) => on && /notice|objection/.test(id)))).toEqual([])
+  })
+
+  it.each(issuers.filter((issuer) => rulesInForce(chain(issuer), '2025-11-22').flows.length > 0))(
+    '[C8 C19] of %s recognise in a round: a panel of five and two thirds, check, confirmation, five days of notice, objections',
+    (issuer) => {
+      const { flows } = rulesInForce(chain(issuer), '2025-11-22')
+      const round = flows.find(({ procedure }) => procedure === 'recognition-round')
+      const on = round?.steps.filter((step) => step.on).map(({ id }) => id)
+      expect(on?.filter((id) => id !== 'college')).toEqual([
+        'review',
+        'check',
+        'confirm',
+        'notice',
+        'objection',
+        'file',
+      ])
+      expect(on?.includes('college')).toBe(issuer === 'changshu-institute-of-technology')
+      expect(round?.publicity).toBe('notice')
+      const panels = round?.steps.find(({ id }) => id === 'review')?.panels ?? []
+      expect(panels.map(({ least, share }) => [least, share])).toEqual(panels.map(() => [5, 67]))
+      expect(round?.steps.find(({ id }) => id === 'notice')?.days).toBe(5)
+    },
+  )
+
+  it('[G5 G6 G7] let a panel of Shaanxi judge who goes on the key list and off it, and the school confirm and file', () => {
+    const { flows } = rulesInForce(chain('shaanxi'), '2025-11-22')
+    const listing = flows.find(({ decides }) => decides.fact === 'key_student')
+    expect(listing?.decides.values).toEqual([true, false])
+    const on = listing?.steps.filter((step) => step.on) ?? []
+    expect(on.map(({ id }) => id)).toEqual(['apply', 'review', 'confirm', 'file', 'receipt'])
+    expect(on.find(({ id }) => id === 'review')?.panels?.map(({ least, share }) => [least, share])).toEqual([
+      [3, 67],
+      [3, 67],
+    ])
+  })
+
+  it('[C6 G27] let children on the lists of departments be recognised by one confirmation, without notice', () => {
+    for (const issuer of ['jiangsu', 'shaanxi', 'changshu-institute-of-technology']) {
+      const { flows } = rulesInForce(chain(issuer), '2025-11-22')
+      const short = flows.find(({ id }) => id === 'hardship-entitled')
+      expect(short?.steps.filter((step) => step.on).map(({ id }) => id)).toEqual(['confirm'])
+      expect(short?.publicity).toBe('none')
+    }
+  })
 })
