@@ -6,9 +6,10 @@ import { cellsOf, type Flow, stateOf, type VerdictTable, verdictsOf } from '#con
 import { pairMentor } from '#contract/mentoring'
 import { postIds } from '#contract/people'
 import { handOver } from '#contract/referrals'
+import { standingFlow, transferFlow } from '#contract/schooling'
 import { secrecyDomains } from '#contract/students'
 import { mandatoryReport, mistreatment, voice } from '#contract/voices'
-import { askEveryCell, askOutsider } from '../flows/verdict-table.ts'
+import { askEveryCell, askOpenings, askOutsider } from '../flows/verdict-table.ts'
 import { addGuardian, addStudentAccount } from '../test-family.ts'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
 
@@ -20,6 +21,8 @@ const asked: readonly (readonly [string, Flow])[] = [
   ['voices', voice],
   ['voices', mistreatment],
   ['voices', mandatoryReport],
+  ['schooling', transferFlow],
+  ['schooling', standingFlow],
 ]
 const read = (capability: string, flow: Flow): VerdictTable =>
   JSON.parse(readFileSync(new URL(`../../contract/${capability}/${flow.id}.verdicts.json`, import.meta.url), 'utf8'))
@@ -103,6 +106,9 @@ const notAtDesk = (flow: Flow) => (cell: { state: string; role: string; verdict:
   ((flow.id === handOver.id && unseen.includes(cell.role)) ||
     (flow.seenBy === 'desk' && !stateOf(flow, cell.state)?.desk?.some((role) => role === cell.role)))
 
+// By their post alone they reach no student: whom they have nothing to do with is not there for them.
+const reachNobody = ['teacher', 'county-cadre', 'partner-officer', 'community-worker']
+
 describe.each(asked)('[G3 G33 Z9] in %s the table of $id', (capability, flow) => {
   test('is the reviewed one, cell by cell', () => {
     expect(verdictsOf(flow, postIds)).toEqual(cellsOf(read(capability, flow), postIds))
@@ -113,6 +119,15 @@ describe.each(asked)('[G3 G33 Z9] in %s the table of $id', (capability, flow) =>
     expect(cells.filter(({ verdict }) => verdict === 'may').length).toBeGreaterThan(3)
     const wrong = await askEveryCell({ world, flow, cells, people, arrange: arrange(flow) })
     expect(wrong.filter((cell) => !notAtDesk(flow)(cell))).toEqual([])
+  })
+
+  test('opens for whoever the table lets begin it and for nobody else', { timeout: 300_000 }, async () => {
+    const cells = cellsOf(read(capability, flow), postIds)
+    const about = world.program.engine.procedureOf(flow.id).about !== 'none' && flow.seenBy !== 'desk'
+    const wrong = await askOpenings({ world, flow, cells, people, arrange: arrange(flow) }, child, about)
+    expect(
+      wrong.filter(({ role, answered }) => !(reachNobody.includes(role) && answered === 'platform.not-found')),
+    ).toEqual([])
   })
 
   test('lets an outsider make no move in any state', { timeout: 300_000 }, async () => {

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayOf, dueAt, type Move, moveCase, openCase, stateOf } from '#contract/flows'
-import type { RecordField } from '#contract/policies'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
+import { fillSample } from './fill-sample.ts'
 import { keepClocks } from './keep-clocks.ts'
 import type { Procedure } from './procedure.ts'
 import { readWorkingDays } from './working-days.ts'
@@ -33,17 +33,6 @@ beforeAll(async () => {
   procedures = world.program.engine.procedures
 })
 afterAll(() => world.close())
-
-const sampleOf = (field: RecordField): string | number | boolean | number[] => {
-  const [code = 1] = Object.keys(field.codes ?? {}).map(Number)
-  if (field.type === 'text') return '甲、乙、丙、丁'.slice(0, field.max)
-  if (field.type === 'date') return '2025-11-19'
-  if (field.type === 'yes-no') return true
-  if (field.type === 'multi-code') return [code]
-  return field.type === 'code' ? code : Math.min(field.max, 100)
-}
-const filled = (fields: readonly RecordField[] = []) =>
-  Object.fromEntries(fields.map((field) => [field.id, sampleOf(field)]))
 
 interface Attempt {
   readonly actor: number
@@ -76,8 +65,8 @@ const begin = async (procedure: Procedure, child: Child): Promise<string | undef
           move: opening.id,
           stepId: uuidv7(),
           studentId: procedure.about === 'none' ? null : child.id,
-          content: filled(procedure.flow.form),
-          fields: filled(opening.fields),
+          content: fillSample(procedure.flow.form),
+          fields: fillSample(opening.fields),
           reason: '试一试',
         },
       })
@@ -98,7 +87,7 @@ const make = async (procedure: Procedure, schoolId: string, caseId: string, one:
   const send = (who: Someone) =>
     world.call(who, moveCase, {
       params: { schoolId, caseId },
-      body: { stepId: uuidv7(), move: move.id, version, reason: '试一试', fields: filled(move.fields) },
+      body: { stepId: uuidv7(), move: move.id, version, reason: '试一试', fields: fillSample(move.fields) },
     })
   const both = await Promise.all([send(someoneOf(one.actor)), ...(one.twice ? [send(someoneOf(one.actor + 1))] : [])])
   for (const { status, body } of both) expect(status, JSON.stringify(body)).not.toBe(500)

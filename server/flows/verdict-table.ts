@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
-import { type Flow, moveCase, type Verdict } from '#contract/flows'
-import type { Someone, World } from '../test-world.ts'
+import { type Flow, moveCase, openCase, type Verdict } from '#contract/flows'
+import type { Child, Someone, World } from '../test-world.ts'
+import { fillSample } from './fill-sample.ts'
 
 /** Values of the fields a move asks for, and of the request; what a test fills in so that only who and when is left to ask. */
 type Fields = Readonly<Record<string, string | number | boolean | number[]>>
@@ -79,6 +80,50 @@ export const askEveryCell = async ({ world, cells, people, arrange, fields = {} 
         verdict: 'a denied move changes nothing',
         answered: `${now} ${version}`,
       })
+  }
+  return wrong
+}
+
+/** Relations to a case: nobody stands in one to a case that is not there yet. */
+const onlyToCases = ['applicant', 'panel-member', 'panel-chair', 'assigned', 'clock']
+
+/**
+ * The cells of a case not open yet: every move tried as an opening by every role. Whoever is denied opens nothing, for
+ * whatever reason they are told; whoever may is not told that it is not theirs or not the time.
+ */
+export const askOpenings = async (
+  { world, flow, cells, people }: TableAsked,
+  child: Child,
+  aboutStudent: boolean,
+): Promise<Mismatch[]> => {
+  const wrong: Mismatch[] = []
+  for (const cell of cells) {
+    const who = people[cell.role]
+    if (cell.state !== 'none' || !who || onlyToCases.includes(cell.role)) continue
+    const move = flow.moves.find(({ id }) => id === cell.move)
+    const { status, body } = await world.call(who, openCase, {
+      params: { schoolId: child.schoolId },
+      body: {
+        id: uuidv7(),
+        flow: flow.id,
+        move: cell.move,
+        stepId: uuidv7(),
+        studentId: aboutStudent ? child.id : null,
+        content: fillSample(flow.form),
+        fields: fillSample(move?.fields),
+        reason: '核对职权',
+      },
+    })
+    const answered = verdictOf(status, body.refusal?.code)
+    // Where nobody is named whoever asks is the applicant; a stranger to the school still is not.
+    const isApplicant =
+      !aboutStudent &&
+      cells.some(
+        (one) => one.state === 'none' && one.move === cell.move && one.role === 'applicant' && one.verdict === 'may',
+      )
+    if (isApplicant && cell.role === 'stranger') continue
+    const isDenied = cell.verdict !== 'may' && !isApplicant
+    if (status === 500 || (isDenied ? status === 200 : answered !== 'may')) wrong.push({ ...cell, answered })
   }
   return wrong
 }

@@ -10,8 +10,10 @@ import { type Family, openSeptember, septemberSchools } from './september-ground
 const perSecond = (600 / 3600) * septemberSchools
 const seconds = Number(process.env.SEPTEMBER_SECONDS ?? 60)
 const times = (process.env.SEPTEMBER_TIMES ?? '1,2').split(',').map(Number)
-/** A class sits as soon as so many of its families have applied. */
-const perSitting = 5
+/** A class sits as soon as so many of its families have applied, three to seven, not every school in the same second. */
+const perSitting = ({ schoolId }: Family): number => 3 + (Number.parseInt(schoolId.slice(-4), 16) % 5)
+/** Somebody enters one ballot after another; far faster than a hand. */
+const betweenBallots = 200
 const seats = 5
 
 const first = { full_name: '甲', household_size: 4, guardian_mobile: '13800000001', home_address: '柳堡镇二组 12 号' }
@@ -77,8 +79,10 @@ const sit = async (send: Send, { unitId, teacherId, teacherCookie: cookie }: Fam
   await post('convene', '', { id, flow: 'recognition-round', unitId, members })
   await post('present', `/${id}/presence`, { present: members.map(({ seat }) => seat) })
   for (const caseId of cases)
-    for (const [nth, { seat }] of members.entries())
+    for (const [nth, { seat }] of members.entries()) {
+      await new Promise((resolve) => setTimeout(resolve, betweenBallots))
       await post('vote', `/${id}/cases/${caseId}/votes`, { seat, choice: nth === 4 ? 21 : 22 })
+    }
   await post('close', `/${id}/close`, { minutes: '逐件评议,意见一致。' })
 }
 
@@ -117,7 +121,7 @@ const run = async (times: number, say: (line: string) => void): Promise<void> =>
       whole.push(performance.now() - started)
       if (!id || !family.judged) return
       const cases = [...(waiting.get(family.unitId) ?? []), id]
-      const isFull = cases.length >= perSitting
+      const isFull = cases.length >= perSitting(family)
       waiting.set(family.unitId, isFull ? [] : cases)
       if (isFull) sittings.push(sit(send, family, cases))
     })
