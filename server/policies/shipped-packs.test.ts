@@ -3,6 +3,7 @@ import {
   type CoverageRule,
   chainOf,
   classify,
+  type FlowRule,
   failingExamples,
   findRecordKind,
   mayOpenNames,
@@ -242,5 +243,41 @@ describe('shipped packs', () => {
       expect(short?.steps.filter((step) => step.on).map(({ id }) => id)).toEqual(['confirm'])
       expect(short?.publicity).toBe('none')
     }
+  })
+
+  // Examples of a procedure walk its steps; its days, quorums and points are held to the sources here.
+  it('hold every number of their procedures: days of each step, members and shares of panels, points', () => {
+    const pointsOf = (rule: FlowRule): number[] => {
+      const { scoring } = rule
+      if (!scoring) return []
+      const points = scoring.indicators.flatMap((one) => Object.values(one.points))
+      return [points.length, points.reduce((sum, one) => sum + one, 0), ...Object.values(scoring.caps ?? {})]
+    }
+    const numbers = packs
+      .flatMap((pack) => pack.rules)
+      .filter((rule) => rule.kind === 'flow')
+      .map((rule) => [
+        `${rule.issuer}/${rule.id}`,
+        rule.steps.flatMap(({ id, days }) => (days ? [`${id} ${days}`] : [])).join(', '),
+        rule.steps.flatMap(({ panels }) => (panels ?? []).map(({ least, share }) => `${least}:${share}%`)).join(' '),
+        pointsOf(rule).join(' '),
+      ])
+    const round = 'review 15, college 5, check 5, confirm 5, notice 5, objection 3'
+    const three = '5:67% 5:67% 5:67%'
+    expect(numbers).toEqual([
+      ['shaanxi/key-confirmation', '', '3:67% 3:67%', ''],
+      ['shaanxi/hardship-entitled', 'confirm 10', '', ''],
+      ['shaanxi/hardship-round', round, three, ''],
+      ['jiangsu/hardship-direct', 'notice 5', '', ''],
+      ['jiangsu/hardship-entitled', 'confirm 10, care 10', '', ''],
+      ['jiangsu/key-confirmation', 'confirm 10', '', ''],
+      ['jiangsu/emergency-aid', '', '', ''],
+      ['jiangsu/hardship-round', round, three, '20 1081 100'],
+      ['jiangsu-union-vocational/hardship-direct', '', '', ''],
+      ['jiangsu-union-vocational/hardship-entitled', '', '', ''],
+      ['xuzhou/emergency-aid', '', '', ''],
+      ['changshu-institute-of-technology/hardship-direct', 'notice 5', '', ''],
+      ['changshu-institute-of-technology/hardship-round', round, three, '20 1081 100'],
+    ])
   })
 })
