@@ -34,13 +34,16 @@ const sitDown = (db: Db, me: Actor): Promise<Seats | undefined> =>
       from flow_panel_members where person_id = ${me.personId} and sits) s`)
 
 /**
- * A transaction of a person who takes part in cases: beside what their posts see, the cases on their desks and of their
- * open panels exist for them. Desks follow from the posts the door has just found to be fresh.
+ * Sits a person down for the rest of a transaction: beside what their posts see, the cases on their desks and of their open
+ * panels exist for them. What is sent behind it need not wait. Desks follow from the posts the door finds to be fresh.
  */
+export const seat = async (db: Db, me: Actor): Promise<Actor> => {
+  const seats = await sitDown(db, me)
+  if (!seats?.panels) return me
+  const { panels, panel_chairs } = seats
+  return { ...me, settings: { ...me.settings, panels, panel_chairs } }
+}
+
+/** A transaction of a person who takes part in cases. */
 export const asParticipant = <T>(door: Door, actor: Actor, work: (db: Db, me: Actor) => Promise<T>): Promise<T> =>
-  door.asActor(actor, async (db, me) => {
-    const seats = await sitDown(db, me)
-    if (!seats?.panels) return work(db, me)
-    const { panels, panel_chairs } = seats
-    return work(db, { ...me, settings: { ...me.settings, panels, panel_chairs } })
-  })
+  door.asActor(actor, async (db, me) => work(db, await seat(db, me)))

@@ -2,7 +2,7 @@ import { type listBox as declared, type Flow, stateOf } from '#contract/flows'
 import { type AnswerOf, type ParamsOf, packCursor, type QueryOf, unpackCursor } from '#contract/platform'
 import { type Actor, type Db, domainsOver, sql } from '#server/platform'
 import { readCounts } from './count-boxes.ts'
-import { asParticipant, desksOf } from './desks.ts'
+import { desksOf, seat } from './desks.ts'
 import type { Engine } from './engine.ts'
 import { movesOffered } from './moves-offered.ts'
 import { rolesOver } from './roles-over.ts'
@@ -145,18 +145,21 @@ export const listBox = (
   { box }: ParamsOf<typeof declared>,
   query: Query,
 ): Promise<Answer> =>
-  asParticipant(engine.services.door, actor, async (db, me) => {
+  engine.services.door.asActor(actor, async (db, fresh, end) => {
     const now = engine.now()
     // The desk's index gives the order; guessing how many rows a policy lets through, the planner would fetch them all
     // and sort. Planned once: planning costs more than reading fifty lines.
     const planned =
       db.rows(sql`select set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true),
       set_config('plan_cache_mode', 'force_generic_plan', true)`)
-    const [rows, counts] = await Promise.all([
-      box === 'done' ? readDone(db, me, query) : readWaiting(db, me, box, query, now),
-      readCounts(db, me, now),
+    const sent = [
+      seat(db, fresh),
       planned,
-    ])
+      box === 'done' ? readDone(db, fresh, query) : readWaiting(db, fresh, box, query, now),
+      readCounts(db, fresh, now),
+    ] as const
+    end()
+    const [me, , rows, counts] = await Promise.all(sent)
     const last = rows.at(-1)
     return {
       counts,
