@@ -7,7 +7,8 @@ import { type WrittenCell, type WrittenSheet, writeWorkbook } from '#server/plat
 import type { Registry } from '#server/policies'
 import { missingStudentRows } from './export-missing.ts'
 import { neutralTitle, readCoverage } from './get-coverage.ts'
-import { type Opened, openNames, readMissing } from './list-missing.ts'
+import { readMissing } from './list-missing.ts'
+import { type Opened, openNames } from './open-names.ts'
 
 const mediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const rowsAtOnce = 1_000

@@ -1,7 +1,8 @@
 import { holderOf } from '#server/duties'
 import { type Actor, audit, type Services, type Statement } from '#server/platform'
 import type { WrittenCell } from '#server/platform/spreadsheets'
-import { type MissingGroup, missingStatement, type Opened, ownerPost } from './list-missing.ts'
+import { missingStatement } from './list-missing.ts'
+import { type MissingGroup, type Opened, ownerPost } from './open-names.ts'
 
 const studentsAtOnce = 2_000
 

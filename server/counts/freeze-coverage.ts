@@ -6,8 +6,9 @@ import { holderOf, type Plans } from '#server/duties'
 import { type Actor, audit, type Db, type Services, type Statement, sql } from '#server/platform'
 import type { Registry } from '#server/policies'
 import { type Coverage, namesOpen, readCoverage, wordsFor } from './get-coverage.ts'
-import { type MissingGroup, missingStatement, type Opened, ownerPost, readMissing } from './list-missing.ts'
+import { missingStatement, readMissing } from './list-missing.ts'
 import { findMissingAsOf } from './missing-as-of.ts'
+import { type MissingGroup, type Opened, ownerPost } from './open-names.ts'
 
 type Words = Pick<Coverage['coverages'][number], 'label' | 'cite'>
 

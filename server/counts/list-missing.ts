@@ -1,38 +1,16 @@
 import type { listMissing as endpoint } from '#contract/counts'
 import { centreParts } from '#contract/organisations'
-import { type AnswerOf, forbidden, notFound, type PlainDate, packCursor, unpackCursor } from '#contract/platform'
+import { type AnswerOf, packCursor, unpackCursor } from '#contract/platform'
 import { holderOf, type Plans } from '#server/duties'
 import { type Actor, audit, type Services, type Statement } from '#server/platform'
 import type { Registry } from '#server/policies'
 import { centreOf, dutyRows, eventColumns, eventRows, eventsOpen, hasCentre, viewRows } from './figures-statement.ts'
-import { namesOpen } from './get-coverage.ts'
 import { findMissingAsOf, type MissingThen, studentsThen } from './missing-as-of.ts'
-import { readScene, type Scene, type View } from './scene.ts'
+import { type Opened, openNames, ownerPost } from './open-names.ts'
+import type { View } from './scene.ts'
 
 type Answer = AnswerOf<typeof endpoint>
 type Student = Answer['students'][number]
-
-/** A name list opened: where, which coverage. */
-export interface Opened {
-  readonly scene: Scene
-  readonly view: View
-}
-
-/** Opens a name list for this person. Refuses not-found and `counts.names-closed`. [G3] */
-export const openNames = async (
-  services: Services,
-  registry: Registry,
-  plans: Plans,
-  actor: Actor,
-  { unitId, coverage }: { readonly unitId: string; readonly coverage: number },
-  on?: PlainDate,
-): Promise<Opened> => {
-  const scene = await readScene(services, registry, plans, actor, unitId, on)
-  const view = scene.views.find(({ number }) => number === coverage)
-  if (!view) throw notFound()
-  if (!namesOpen(scene, actor, view)) throw forbidden('counts.names-closed', '这份名单只对规定的岗位开放。')
-  return { scene, view }
-}
 
 interface StudentRow extends Student {
   readonly scope: string
@@ -62,10 +40,6 @@ const missingValues = ({ scene, view }: Opened): readonly unknown[] => [
   eventRows([view]),
 ]
 
-/** Who answers for the duty that is missing. */
-export const ownerPost = ({ planned }: View): string =>
-  (planned?.duties[0]?.duty ?? planned?.events[0]?.duty)?.by ?? 'class-teacher'
-
 // Only students in the person's sight are found: the row policies hold here as everywhere.
 const studentsStatement = (opened: Opened, after: string | undefined, limit: number): Statement => {
   const [scope, name, id] = after ? unpackCursor(after, 3) : [null, null, null]
@@ -82,13 +56,6 @@ const studentsStatement = (opened: Opened, after: string | undefined, limit: num
     order by t.scope, t.name, t.student_id`,
     values: [...missingValues(opened), scope, name, id, limit],
   }
-}
-
-/** Students missing in one class, by id. */
-export interface MissingGroup {
-  readonly schoolId: string
-  readonly scope: string
-  readonly ids: readonly string[]
 }
 
 /** All who are missing, class by class, without their names: what an export then reads in blocks. */

@@ -1,7 +1,7 @@
 import { unpackCursor } from '#contract/platform'
 import { holderOf, type Plans } from '#server/duties'
 import type { Services, Statement } from '#server/platform'
-import type { MissingGroup, Opened } from './list-missing.ts'
+import type { MissingGroup, Opened } from './open-names.ts'
 import { readAsOf } from './standing-as-of.ts'
 
 /** Who was missing on a day gone by, and by which classes they belonged there. */
