@@ -24,9 +24,6 @@ function shortHash(text: string): number {
   return (a >>> 0) * 0x200000 + (b >>> 11)
 }
 
-/** All values of a row in column order; rows are the same when these are. Serial numbers are not mapped, so don't count. */
-const digestOf = (reading: RowReading): number => shortHash(JSON.stringify([reading.values, reading.scores]))
-
 const faultOf = (
   reading: RowReading,
   column: string,
@@ -79,7 +76,7 @@ export function duplicateFinder(
     if (reading.refused) return undefined
     const heading = (field: FieldId) =>
       columns.find((column) => column.field === field)?.heading ?? fieldOf(field).label
-    const digest = digestOf(reading)
+    const digest = shortHash(reading.said)
     const name = typeof reading.values.name === 'string' ? reading.values.name : ''
     const same = byContent.get(digest)
     if (same) return faultOf(reading, heading('name'), name, 'duplicate.exact', sameRow(placeOf(same, reading)))

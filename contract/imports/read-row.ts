@@ -31,6 +31,8 @@ export interface RowReading {
   /** Fields kept as written though something contradicts them. */
   readonly doubtful: readonly FieldId[]
   readonly refused: boolean
+  /** All the row says, as one text; rows that say the same have the same. */
+  readonly said: string
 }
 
 const marks: Readonly<Record<CellMark, ValueFault>> = {
@@ -205,7 +207,8 @@ export function rowReader(
       reportContradictions(columns, draft)
     }
     const { values, faults, doubtful } = draft
-    return { sheet: row.sheet, row: row.row, values, scores, faults, doubtful, refused }
+    const said = scores.length === 0 ? JSON.stringify(values) : JSON.stringify([values, scores])
+    return { sheet: row.sheet, row: row.row, values, scores, faults, doubtful, refused, said }
   }
 }
 

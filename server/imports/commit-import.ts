@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg'
 import type { ListKindId } from '#contract/imports'
-import { pathsAbove } from '#contract/organisations'
 import { Refusal } from '#contract/platform'
 import { audit, type Db, sql } from '#server/platform'
 import { findOrAddSource } from './fact-source.ts'
@@ -9,27 +8,20 @@ import { cancelled, findImport, reportProgress } from './import-state.ts'
 import type { Importing, ImportRow, Statement } from './importing.ts'
 import { judgeRows, unitOf } from './judge-rows.ts'
 import { writeMatched } from './lists/write-matched.ts'
-import { layRoster, stagedRoster } from './roster/keep-roster.ts'
+import type { SettledPlaces } from './resolve-places.ts'
+import { layRoster, momentOfIds, stagedRoster } from './roster/keep-roster.ts'
+import { isWrittenBeside, writeBeside } from './roster/write-beside.ts'
 import { writeRoster } from './roster/write-roster.ts'
+import { type OtherHalf, openOtherHalf, settleHalves, takeTurn } from './settle-halves.ts'
 import { writeStaff } from './staff/write-staff.ts'
 import { createWorkTable, type StagedColumn, stagedColumnsOf } from './staged-row.ts'
-import { type FreshUnit, openUnits } from './units-below.ts'
+import { openUnits } from './units-below.ts'
 
 const movedOn = () =>
   new Refusal(
     'imports.moved-on',
     '核对之后数据已经变动(可能有人同时导入了同一份表),请重新核对后再写入。什么都没有写入。',
   )
-
-// Lists of one county wait for each other, so that two people importing the same list end with one set.
-const takeTurn = async (db: Db, row: ImportRow): Promise<void> => {
-  const county = (
-    await db.first<{ path: string }>(sql`select path from units
-    where path = any(${[...pathsAbove(row.scope), row.scope]}::text[]) and kind = 'county'`)
-  )?.path
-  await db.change(sql`set local lock_timeout = '10min'`)
-  await db.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`import ${county ?? row.scope}`}, 3))`)
-}
 
 // The previewed answer of each row is kept beside the new one: they must agree.
 const judgeAgain = async (db: Db): Promise<boolean> => {
@@ -46,14 +38,17 @@ const write = async (
   db: Db,
   row: ImportRow,
   statement: Statement,
-  fresh: readonly FreshUnit[],
+  { settled, half, began }: { readonly settled: SettledPlaces; readonly half: OtherHalf; readonly began: string },
 ): Promise<Touched> => {
   const { kind, asOf } = statement
   if (kind === 'staff') return { schoolIds: [], personIds: await writeStaff(db, asOf) }
   if (kind === 'roster') {
-    await openUnits(db, fresh)
-    const sourceId = await findOrAddSource(db, row, statement)
-    return { schoolIds: await writeRoster(db, { sourceId, asOf, regionPath: row.scope }), personIds: [] }
+    const { services } = importing
+    const what = { sourceId: await findOrAddSource(db, row, statement), asOf, regionPath: row.scope }
+    const beside = await isWrittenBeside(services, db)
+    if (beside) half.begin(writeBeside(services, { ...what, importId: row.id, began, places: settled.places }))
+    await openUnits(db, settled.fresh)
+    return { schoolIds: await writeRoster(db, what, beside), personIds: [] }
   }
   return { schoolIds: await writeMatched(importing, db, row, statement, 'all'), personIds: [] }
 }
@@ -74,21 +69,22 @@ const loadStaged = async (db: Db, importId: string, kind: ListKindId): Promise<v
   await db.change(sql`analyze s (row, outcome, place, school_id)`)
 }
 
-/** Judges the previewed rows once more, into the work table. Answers the schools and classes to be opened. */
+/** Judges the previewed rows once more, into the work table. Answers the places named and the units to be opened. */
 const judgeStaged = async (
   db: Db,
   client: PoolClient,
   row: ImportRow,
   statement: Statement,
-): Promise<readonly FreshUnit[]> => {
+  began: string,
+): Promise<SettledPlaces> => {
   const places = row.stated.places ?? []
   if (statement.kind !== 'roster') {
     await loadStaged(db, row.id, statement.kind)
     return judgeRows(db, client, row, statement, places)
   }
-  const fresh = await judgeRows(db, client, row, statement, places, stagedRoster(row.id))
-  await layRoster(db, row.id)
-  return fresh
+  const settled = await judgeRows(db, client, row, statement, places, stagedRoster(row.id))
+  await layRoster(db, row.id, began)
+  return settled
 }
 
 /**
@@ -100,20 +96,38 @@ export const commitImport = async (importing: Importing, importId: string): Prom
   const { services } = importing
   const report = reportProgress(services, importId)
   await report.at('committing', 0, null).catch(() => undefined)
-  await services.door.asJob('importer', async (db, client) => {
-    const before = await findImport(db, importId)
-    if (!before) return
-    await takeTurn(db, before)
-    const row = await findImport(db, importId)
-    if (row?.state !== 'committing' || !row.stated.statement) return
-    const { statement } = row.stated
-    await unitOf(db, row.unit_id)
-    const fresh = await judgeStaged(db, client, row, statement)
-    const needed = await judgeAgain(db)
-    const written = needed ? await write(importing, db, row, statement, fresh) : { schoolIds: [], personIds: [] }
-    await followImport(importing, db, written)
-    await end(db, row, written)
-  })
+  await settleHalves(services)
+  const half = openOtherHalf(services, importId)
+  try {
+    await services.door.asJob('importer', (db, client) => commitIn(importing, db, client, importId, half))
+  } finally {
+    await half.settle()
+  }
+}
+
+const commitIn = async (
+  importing: Importing,
+  db: Db,
+  client: PoolClient,
+  importId: string,
+  half: OtherHalf,
+): Promise<void> => {
+  const before = await findImport(db, importId)
+  if (!before) return
+  await takeTurn(db, before)
+  const row = await findImport(db, importId)
+  if (row?.state !== 'committing' || !row.stated.statement) return
+  const { statement } = row.stated
+  await unitOf(db, row.unit_id)
+  const began = momentOfIds()
+  const settled = await judgeStaged(db, client, row, statement, began)
+  const needed = await judgeAgain(db)
+  const written = needed
+    ? await write(importing, db, row, statement, { settled, half, began })
+    : { schoolIds: [], personIds: [] }
+  await followImport(importing, db, written)
+  await end(db, row, written)
+  await half.ready()
 }
 
 const end = async (db: Db, row: ImportRow, written: Touched): Promise<void> => {

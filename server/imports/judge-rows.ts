@@ -4,10 +4,10 @@ import { type Db, sql } from '#server/platform'
 import type { NamedPlace } from './encoding/place-book.ts'
 import type { ImportRow, Statement } from './importing.ts'
 import { judgeList } from './lists/judge-list.ts'
-import { layPlaces, settlePlaces } from './resolve-places.ts'
+import { layPlaces, type SettledPlaces, settlePlaces } from './resolve-places.ts'
 import { judgeRoster, type RosterSource } from './roster/judge-roster.ts'
 import { judgeStaff } from './staff/judge-staff.ts'
-import type { FreshUnit, KnownUnit } from './units-below.ts'
+import type { KnownUnit } from './units-below.ts'
 
 /** The unit a list was handed over for. */
 export const unitOf = async (db: Db, unitId: string): Promise<KnownUnit> => {
@@ -23,7 +23,8 @@ export const rosterInWork: RosterSource = { text: 's', values: [] }
 
 /**
  * Judges the rows of the work table `s` (a roster's wherever they lie) against what stands in the database now; used by
- * preview and commit alike, so that both answer the same. Answers the schools and classes that a commit would open.
+ * preview and commit alike, so that both answer the same. Answers where the named places are, and the schools and classes
+ * that a commit would open.
  */
 export const judgeRows = async (
   db: Db,
@@ -32,11 +33,11 @@ export const judgeRows = async (
   statement: Statement,
   places: readonly NamedPlace[],
   roster: RosterSource = rosterInWork,
-): Promise<readonly FreshUnit[]> => {
+): Promise<SettledPlaces> => {
   const { kind } = statement
   if (kind !== 'roster' && kind !== 'staff') {
     await judgeList(db, client, row, statement)
-    return []
+    return { places: [], fresh: [] }
   }
   const unit = await unitOf(db, row.unit_id)
   const isRoster = kind === 'roster'
@@ -45,5 +46,5 @@ export const judgeRows = async (
   await layPlaces(db, settled.places)
   if (isRoster) await judgeRoster(db, roster)
   else await judgeStaff(db, statement)
-  return settled.fresh
+  return settled
 }

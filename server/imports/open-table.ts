@@ -70,7 +70,7 @@ interface SheetWalk {
  * class is usual). Titles, totals, notes and repeated headings are left out.
  */
 export async function* dataRows(
-  content: Buffer,
+  content: Uint8Array,
   fileName: string,
   mapping: KeptMapping,
   onSheet: (sheet: FormSheet) => void = () => {},

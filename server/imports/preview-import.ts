@@ -7,7 +7,8 @@ import { type Importing, type ImportRow, type Outcome, outcomeCodes, outcomeOf, 
 import { judgeRows } from './judge-rows.ts'
 import { loadFile } from './keep-file.ts'
 import { keepRoster } from './roster/keep-roster.ts'
-import { type StagedList, sealedOutcome, stageRows } from './stage-rows.ts'
+import { stageRows } from './stage-rows.ts'
+import { type StagedList, sealedOutcome } from './staged-lines.ts'
 import { createWorkTable, stagedColumnsOf } from './staged-row.ts'
 
 const olderList = (newer: string) =>
@@ -81,17 +82,8 @@ export const previewImport = async (importing: Importing, importId: string): Pro
     await clearPreview(db, importId)
     const content = await loadFile(db, importId, services.secrets)
     await db.change({ text: createWorkTable(statement.kind) })
-    const parts = {
-      client,
-      secrets: services.secrets,
-      row,
-      statement,
-      mapping: row.mapping,
-      content,
-      report,
-      today: services.today(),
-    }
-    const { rows, places, sheets } = await stageRows(parts)
+    const reading = { content, fileName: row.file_name, statement, mapping: row.mapping, today: services.today() }
+    const { rows, places, sheets } = await stageRows({ client, secrets: services.secrets, reading, report })
     await keepSealed(db, row)
     await report.at('judging', 0, rows)
     if (statement.kind !== 'roster') {

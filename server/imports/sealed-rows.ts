@@ -1,11 +1,6 @@
 import { type Db, type Secrets, sql } from '#server/platform'
 import type { SealedRow } from './importing.ts'
-
-/** Rows sealed together. */
-export const rowsPerBlock = 200
-
-/** Cells and faults of one block, by row. */
-export type SealedBlock = Record<string, SealedRow>
+import type { SealedBlock } from './sealed-block.ts'
 
 /** Opens what stands sealed beside these rows; each block is opened once. Row policies decide which there are. */
 export const openSealedRows = async (

@@ -7,6 +7,7 @@ import { clearImport, failImport, isCancelled } from './import-state.ts'
 import type { Importing } from './importing.ts'
 import { previewImport } from './preview-import.ts'
 import { readImport } from './read-import.ts'
+import { settleHalves } from './settle-halves.ts'
 import { straightenScopes } from './straighten-scopes.ts'
 
 const named = z.object({ importId: z.uuid() })
@@ -58,8 +59,9 @@ export const importTasks = (importing: Importing): Record<string, Task> => ({
   'commit-import': taskOf(importing, commitImport),
   'clear-import': taskOf(importing, clear),
   'clear-old-imports': () => clearOld(importing),
+  'settle-imports': () => settleHalves(importing.services),
   'straighten-scopes': () => straightenScopes(importing.services),
 })
 
-/** Once a night; previewed rows are not kept longer than a month. */
-export const importCrontab = '40 17 * * * clear-old-imports\n50 17 * * * straighten-scopes'
+/** Once a night; previewed rows are not kept longer than a month. What a crash cut in two is settled within a minute. */
+export const importCrontab = '* * * * * settle-imports\n40 17 * * * clear-old-imports\n50 17 * * * straighten-scopes'

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto'
+import { keyedHasher, longestKeyed } from './keyed-hash.ts'
 import { longestShort, shortSealer } from './seal-short.ts'
 
 /** What protects personal data at rest: AES-256-GCM for values, HMAC-SHA-256 for equality search and content digests. */
@@ -11,6 +12,14 @@ export interface Secrets {
   readonly openBytes: (sealed: Uint8Array) => Buffer
   /** Keyed digest of text under a purpose, 32 bytes; equal texts give equal digests, nothing else can be told. */
   readonly digest: (purpose: string, text: string) => Buffer
+  /** The two keys, for a thread of this program that seals by itself; they go nowhere else. */
+  readonly keys: () => SecretKeys
+}
+
+/** Two keys of 32 bytes. */
+export interface SecretKeys {
+  readonly encryptionKey: Uint8Array
+  readonly indexKey: Uint8Array
 }
 
 const version = 1
@@ -24,7 +33,9 @@ const keyedHash = (key: Uint8Array): ((text: string) => Buffer) => {
     inner[at] = byte ^ 0x36
     outer[at] = byte ^ 0x5c
   })
+  const short = keyedHasher(key)
   return (text) => {
+    if (text.length <= longestKeyed) return short(text)
     hash('sha256', Buffer.concat([inner, Buffer.from(text, 'utf8')]), 'buffer').copy(outer, 64)
     return hash('sha256', outer, 'buffer')
   }
@@ -58,6 +69,7 @@ export const secretsFrom = (encryptionKey: Uint8Array, indexKey: Uint8Array): Se
     sealBytes,
     openBytes,
     digest: (purpose, text) => keyed(`${purpose}\0${text}`),
+    keys: () => ({ encryptionKey: Uint8Array.from(encryptionKey), indexKey: Uint8Array.from(indexKey) }),
   }
 }
 

@@ -109,7 +109,7 @@ export const copyFile = async (
   await copyRows(
     db,
     'facts',
-    `${studentKey}, id`,
+    `${studentKey}, fact, id`,
     from,
     to,
     `superseded_at is null and secrecy in (${codes.join(', ')})`,

@@ -36,20 +36,15 @@ export const openPlaceBook = (): PlaceBook => {
     numberOf: (values) => {
       const className = (values.class_name ?? values.class_in_charge) as ClassName | undefined
       const { stage, grade } = standingOf(values)
-      const place: NamedPlace = {
-        schoolName: textOr(values.school_name),
-        schoolCode: textOr(values.school_code),
-        classLabel: className?.label ?? null,
-        cohort: className?.cohort ?? null,
-        stage,
-        grade,
-      }
-      const key = `${place.schoolCode}\n${place.schoolName}\n${place.classLabel}\n${stage}\n${grade}`
+      const schoolName = textOr(values.school_name)
+      const schoolCode = textOr(values.school_code)
+      const classLabel = className?.label ?? null
+      const key = `${schoolCode}\n${schoolName}\n${classLabel}\n${stage}\n${grade}`
       const known = numbers.get(key)
       if (known !== undefined) return known
       if (places.length >= mostPlaces) throw new Error('too many schools and classes in one list')
       numbers.set(key, places.length)
-      places.push(place)
+      places.push({ schoolName, schoolCode, classLabel, cohort: className?.cohort ?? null, stage, grade })
       return places.length - 1
     },
     all: () => places,

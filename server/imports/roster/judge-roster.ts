@@ -106,6 +106,7 @@ export const rosterAsJudged = (source: string) =>
     from: `${source} s left join places p on p.number = s.place left join judged j on j.row = s.row`,
     outcome: `(case when ${isRefused} then 4 else coalesce(j.outcome, 1) end)::smallint`,
     student: `case when ${isRefused} then null else coalesce(j.student_id, s.fresh_id) end`,
+    studentAs: (fresh: string) => `case when ${isRefused} then null else coalesce(j.student_id, ${fresh}) end`,
     problem: `case when s.outcome = 4 then null when p.problem is not null then jsonb_build_object('column', '学校', 'reason', p.problem)
       else j.problem end`,
     changes: `case when ${isRefused} then null when j.student_id is null and p.news is not null then jsonb_build_array(p.news)

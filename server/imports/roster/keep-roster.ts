@@ -36,21 +36,36 @@ export const stagedRoster = (importId: string) => ({
 const placed = ['outcome', 'stage'] as const
 const isPlaced = (column: string): boolean => (placed as readonly string[]).includes(column)
 
+const hex = (value: string): string => `lpad(to_hex((${value}) & 4095), 3, '0')`
+
 /**
- * Lays out the judged roster as it will be written, in the work table `s`: class by class, so that the rows of a school
- * reach each index side by side.
+ * The id of a new student, in SQL: a UUIDv7 of the moment in `$2`, counting in the order in which rows are laid out, so
+ * that new students reach every index at its end; the random digits are the staged row's own.
  */
-export const layRoster = async (db: Db, importId: string): Promise<void> => {
+export const freshId = `($2::text || ${hex('p.school_order')} || '-a' || ${hex('s.row >> 12')} || '-' || ${hex('s.row')} ||
+  right(s.fresh_id::text, 9))::uuid`
+
+/** The present moment as ids begin with it, up to their version. */
+export const momentOfIds = (): string => {
+  const digits = Date.now().toString(16).padStart(12, '0')
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-7`
+}
+
+/**
+ * Lays out the judged roster as it will be written, in the work table `s`: school by school, so that its rows reach each
+ * index side by side.
+ */
+export const layRoster = async (db: Db, importId: string, began: string): Promise<void> => {
   const { text: source, values } = stagedRoster(importId)
   const now = rosterAsJudged(source)
   const columns = stagedColumnsOf('roster').filter((column) => !isPlaced(column))
   await db.change({
     text: `create temp table s on commit drop as
       select ${columns.map((column) => `s.${column}`).join(', ')}, s.outcome as previewed, ${now.outcome} as outcome,
-        ${now.stage} as stage, p.school_id, p.class_id, p.path as scope, ${now.student} as student_id,
+        ${now.stage} as stage, p.school_id, p.class_id, p.path as scope, ${now.studentAs(freshId)} as student_id,
         encode(substr(s.household_digest, 1, 16), 'hex')::uuid as household_id
-      from ${now.from} order by p.path, s.row`,
-    values,
+      from ${now.from} order by p.school_id, s.row`,
+    values: [...values, began],
   })
   await db.change(sql`analyze s (outcome)`)
 }

@@ -18,17 +18,17 @@ const perDomain = Map.groupBy(rosterFacts, (fact) => facts[fact].domain)
 // false, 0 and unknown tell nothing
 const telling = (fact: FactId): string => (facts[fact].type === 'yes-no' ? `s.${fact}` : `s.${fact} <> 0`)
 
+// One student's facts after another, so that they reach the index side by side.
 const history = rosterFacts
   .map(
-    (
-      fact,
-    ) => `select s.school_id, gen_random_uuid(), s.student_id, s.scope, '${fact}', ${secrecyDomains[facts[fact].domain].code},
-      s.${fact}::text, $1::date, $2::uuid from s where s.outcome = 1 and ${telling(fact)}`,
+    (fact) =>
+      `('${fact}', ${secrecyDomains[facts[fact].domain].code}::smallint, case when ${telling(fact)} then s.${fact}::text end)`,
   )
-  .join(' union all ')
+  .sort()
+  .join(', ')
 
 /** What a roster says of students nobody knew: nothing holds yet, so nothing is compared. */
-export const writeFirstFacts = async (db: Db, sourceId: string, asOf: string): Promise<void> => {
+export const writeFirstFacts = async (db: Db): Promise<void> => {
   for (const [domain, ids] of perDomain) {
     await db.change({
       text: `insert into facts_${domain} (school_id, student_id, scope, ${ids.join(', ')})
@@ -36,11 +36,16 @@ export const writeFirstFacts = async (db: Db, sourceId: string, asOf: string): P
         from s where s.outcome = 1 and (${ids.map((id) => `s.${id} is not null`).join(' or ')})`,
     })
   }
-  await db.change({
-    text: `insert into facts (school_id, id, student_id, scope, fact, secrecy, value, as_of, source_id) ${history}`,
+}
+
+/** From which list and day that is known. */
+export const writeFirstHistory = (db: Db, rows: string, sourceId: string, asOf: string): Promise<number> =>
+  db.change({
+    text: `insert into facts (school_id, id, student_id, scope, fact, secrecy, value, as_of, source_id)
+      select s.school_id, gen_random_uuid(), s.student_id, s.scope, f.fact, f.secrecy, f.value, $1::date, $2::uuid
+      from ${rows} s cross join lateral (values ${history}) as f(fact, secrecy, value) where s.outcome = 1 and f.value is not null`,
     values: [asOf, sourceId],
   })
-}
 
 /** What a roster says of students already known, as `applyFacts` takes it. */
 export const sayOfKnown = (db: Db): Promise<number> =>

@@ -29,7 +29,8 @@ export const copyLine = (values: readonly CopyValue[]): string => {
 
 /** An open COPY; nothing else may be asked of the connection until it is ended. */
 export interface OpenCopy {
-  readonly write: (text: string) => Promise<void>
+  /** Lines of COPY text, as text or as its bytes. */
+  readonly write: (lines: string | Uint8Array) => Promise<void>
   readonly end: () => Promise<void>
   /** Gives up; the transaction can only be rolled back afterwards. */
   readonly abort: () => Promise<void>

@@ -2,12 +2,13 @@ import type { Pool, PoolClient } from 'pg'
 import { Refusal } from '#contract/platform'
 import type { Actor } from '../actor.ts'
 import { dbOn } from './db-on.ts'
+import type { JobRole } from './job-role.ts'
+import { type Beside, openBeside } from './prepared.ts'
 import { send } from './send-in-one-message.ts'
 import type { Db, Statement } from './statement.ts'
 import { type Outcome, takeOver, wireOf } from './wire.ts'
 
-/** The jobs that may speak to the database without a person, each with its own narrow grants. */
-export type JobRole = 'importer' | 'classifier' | 'sealer'
+export type { JobRole } from './job-role.ts'
 
 /** The only ways into the database. */
 export interface Door {
@@ -21,6 +22,8 @@ export interface Door {
   readonly readAsActor: <Row extends object>(actor: Actor, statement: Statement) => Promise<Row[]>
   /** One transaction as a job. */
   readonly asJob: <T>(role: JobRole, work: (db: Db, client: PoolClient) => Promise<T>) => Promise<T>
+  /** A second transaction beside a job's. */
+  readonly beside: Beside
   /** One transaction before anyone is signed in: sessions and accounts only. */
   readonly asGate: <T>(work: (db: Db) => Promise<T>) => Promise<T>
 }
@@ -222,6 +225,7 @@ export const openDoor = (
     asActor: (actor, work) => twice(actor, (current) => attempt(current, work)),
     readAsActor: (actor, statement) => twice(actor, (current) => readOnce(current, statement)),
     asJob: (role, work) => inTransaction(jobs, role, beginAsJob, work),
+    beside: openBeside(jobs, distributed),
     asGate: (work) => inTransaction(people, 'gate', beginAsGate, work),
   }
 }

@@ -12,6 +12,12 @@ export interface PackedRows {
   readonly marks: readonly (readonly [number, ReadonlyMap<number, CellMark>])[]
 }
 
+/** Rows as a thread sends them: packed, or as they are where they can't be. */
+export interface SheetPack {
+  readonly packed?: PackedRows
+  readonly rows?: readonly SpreadsheetRow[]
+}
+
 const cellGap = '\u001f'
 const rowGap = '\u001e'
 

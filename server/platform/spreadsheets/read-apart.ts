@@ -1,26 +1,12 @@
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
-import { Refusal, type RefusalKind } from '#contract/platform'
+import { movable, packsOfThread } from '../threads/packs-of-thread.ts'
 import { defaultLimits, type SpreadsheetLimits } from './limits.ts'
-import { type PackedRows, unpackRows } from './packed-rows.ts'
+import { type SheetPack, unpackRows } from './packed-rows.ts'
 import { readWorkbook } from './read-workbook.ts'
 import type { SpreadsheetRow } from './row.ts'
 
-interface Message {
-  readonly packed?: PackedRows
-  readonly rows?: readonly SpreadsheetRow[]
-  readonly refusal?: { readonly code: string; readonly sentence: string; readonly kind: RefusalKind }
-  readonly done?: true
-  readonly fault?: Error
-}
-
 /** Files below this are read faster than a thread is started. */
-const smallest = 512 * 1024
+export const smallestApart = 512 * 1024
 const youngMegabytes = 8
-
-// Bytes that are a memory of their own move to the thread; a piece of a shared one is copied.
-const movable = ({ buffer, byteLength }: Uint8Array): ArrayBuffer[] =>
-  buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : []
 
 /**
  * Streams the rows of a workbook like `readWorkbook`, but a large one is unpacked and scanned in a thread of its own: the
@@ -31,45 +17,15 @@ export async function* readWorkbookApart(
   source: { readonly content: Uint8Array; readonly name: string },
   limits: SpreadsheetLimits = defaultLimits,
 ): AsyncGenerator<SpreadsheetRow> {
-  if (source.content.byteLength < smallest) {
+  if (source.content.byteLength < smallestApart) {
     yield* readWorkbook(source, limits)
     return
   }
-  const worker = new Worker(new URL('./sheet-worker.ts', import.meta.url), {
-    workerData: { data: source.content, name: source.name, limits },
-    transferList: movable(source.content),
-    resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
-    env: {},
+  const packs = packsOfThread<SheetPack>({
+    file: new URL('./sheet-worker.ts', import.meta.url),
+    data: { data: source.content, name: source.name, limits },
+    transfer: movable(source.content),
+    youngMegabytes,
   })
-  const queue: Message[] = []
-  let wake = () => {}
-  const put = (message: Message) => {
-    queue.push(message)
-    wake()
-  }
-  worker.on('message', put)
-  worker.on('error', (fault) => put({ fault: fault as Error }))
-  worker.on('exit', () => put({ done: true }))
-  try {
-    for (;;) {
-      const message = queue.shift()
-      if (!message) {
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
-        continue
-      }
-      if (message.fault) throw message.fault
-      if (message.refusal) throw new Refusal(message.refusal.code, message.refusal.sentence, message.refusal.kind)
-      if (message.done) return
-      worker.postMessage('taken')
-      yield* message.packed ? unpackRows(message.packed) : (message.rows ?? [])
-    }
-  } finally {
-    if (worker.threadId !== -1) {
-      const gone = once(worker, 'exit')
-      void worker.terminate()
-      await gone.catch(() => undefined)
-    }
-  }
+  for await (const pack of packs) yield* pack.packed ? unpackRows(pack.packed) : (pack.rows ?? [])
 }

@@ -32,6 +32,8 @@ export function serverSettings(wishes: ServerWishes): Record<string, string> {
     wal_level: 'minimal',
     max_wal_senders: '0',
     max_wal_size: '2GB',
+    // A large import writes with two sessions that commit as one.
+    max_prepared_transactions: '8',
     checkpoint_timeout: '15min',
     dynamic_shared_memory_type: sharedMemoryType(),
     timezone: 'Asia/Shanghai',

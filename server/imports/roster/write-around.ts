@@ -1,0 +1,60 @@
+import { type Db, raw, sql } from '#server/platform'
+import { writeFirstHistory } from './write-first-facts.ts'
+
+const writeIdentities = async (db: Db, rows: string): Promise<void> => {
+  await db.change(sql`insert into student_identities (school_id, student_id, scope, cipher)
+    select school_id, student_id, scope, id_cipher from ${raw(rows)} s where outcome = 1 and id_cipher is not null`)
+  await db.change(sql`insert into identity_index (digest, student_id, school_id)
+    select id_digest, student_id, school_id from ${raw(rows)} s where outcome = 1 and id_digest is not null order by id_digest`)
+}
+
+const writePieces = (db: Db, rows: string): Promise<number> =>
+  db.change(sql`insert into name_pieces (piece, scope, school_id, student_id)
+    select substr(s.name, start.at), s.scope, s.school_id, s.student_id
+    from ${raw(rows)} s cross join lateral generate_series(2, char_length(s.name)) as start(at) where s.outcome = 1 order by 1, 2`)
+
+const writeLivings = (db: Db, rows: string): Promise<number> =>
+  db.change(sql`insert into student_households (school_id, student_id, scope, household_id, head_name, head_key, town, address_cipher)
+    select school_id, student_id, scope, household_id, coalesce(head_name, guardian1_name), coalesce(head_key, guardian1_key), town,
+      address_cipher
+    from ${raw(rows)} s where outcome = 1 and household_id is not null`)
+
+// Both guardians of a child one after the other, so that they reach the index side by side.
+const writeContacts = (db: Db, rows: string, asOf: string): Promise<number> =>
+  db.change(sql`insert into student_contacts (school_id, student_id, id, scope, name, name_key, relation, is_guardian, phone_cipher, from_date)
+    select s.school_id, s.student_id, gen_random_uuid(), s.scope, g.name, g.key, g.relation, true, g.phone, ${asOf}::date
+    from ${raw(rows)} s cross join lateral (values (s.guardian1_name, s.guardian1_key, s.guardian1_relation, s.guardian1_phone),
+      (s.guardian2_name, s.guardian2_key, s.guardian2_relation, s.guardian2_phone)) as g(name, key, relation, phone)
+    where s.outcome = 1 and g.name is not null`)
+
+/** Writes the households that the rows with one of these outcomes name and nobody knew. */
+export const writeHouseholds = (
+  db: Db,
+  rows: string,
+  regionPath: string,
+  outcomes: readonly number[],
+): Promise<number> =>
+  db.change(sql`insert into households (id, region_path, key_digest)
+    select distinct on (household_id) household_id, ${regionPath}, household_digest
+    from ${raw(rows)} s where s.outcome = any(${outcomes}::int[]) and household_id is not null
+      and not exists (select from households h where h.id = s.household_id)
+    order by household_id
+    on conflict (id) do nothing`)
+
+/**
+ * Writes what stands around the new students of a work table and no rule reads: numbers, pieces of names, households,
+ * guardians, where facts come from. `rows` is the table.
+ */
+export const writeAround = async (
+  db: Db,
+  rows: string,
+  { sourceId, asOf }: { readonly sourceId: string; readonly asOf: string },
+): Promise<void> => {
+  await writeIdentities(db, rows)
+  await writePieces(db, rows)
+  await writeLivings(db, rows)
+  await writeContacts(db, rows, asOf)
+  await writeFirstHistory(db, rows, sourceId, asOf)
+  await db.change(sql`insert into import_traces (school_id, subject_id, kind, digest)
+    select school_id, student_id, 'roster', trace from ${raw(rows)} s where outcome = 1`)
+}

@@ -1,0 +1,109 @@
+import { duplicateFinder, type ImportFault, type MappedColumn, type RowReading, rowReader } from '#contract/imports'
+import type { Secrets } from '#server/platform'
+import { copyLine } from '../platform/threads/index.ts'
+import { rowEncoder } from './encoding/encode-row.ts'
+import { type NamedPlace, openPlaceBook } from './encoding/place-book.ts'
+import type { FormSheet } from './form-sheet.ts'
+import { type KeptMapping, outcomeCodes, type Statement } from './importing.ts'
+import { type DataRow, dataRows } from './open-table.ts'
+import { rowsPerBlock, type SealedBlock } from './sealed-block.ts'
+import { type StagedRow, stagedColumnsOf } from './staged-row.ts'
+
+const chunkCharacters = 128 * 1024
+const longestKept = 500
+
+/** Outcome under which sealed blocks travel into the work table. */
+export const sealedOutcome = -1
+
+/** What came out of reading a list into the work table. */
+export interface StagedList {
+  readonly rows: number
+  readonly places: readonly NamedPlace[]
+  readonly sheets: readonly FormSheet[]
+}
+
+/** Lines of COPY text ready for the work table, with the rows read so far; what came out of it after the last. */
+export interface StagedPack {
+  readonly lines: Uint8Array<ArrayBuffer>
+  readonly rows: number
+  readonly list?: StagedList
+}
+
+/** What reading needs to know; it can go to a thread as it is. */
+export interface Reading {
+  readonly content: Uint8Array
+  readonly fileName: string
+  readonly statement: Statement
+  readonly mapping: KeptMapping
+  readonly today: string
+}
+
+/** What the columns say that are mapped, as typed. */
+const cellsOf = ({ row }: DataRow, columns: readonly MappedColumn[]): string[] =>
+  columns.map(({ column }) => {
+    const text = row.cells[column] ?? ''
+    return text.length > longestKept ? text.slice(0, longestKept) : text
+  })
+
+const openFaults = (faults: readonly ImportFault[]) =>
+  faults.map(({ column, scope, code }) => ({ column, scope, code }))
+
+const refusedRow = (reading: RowReading): StagedRow => ({
+  fresh_id: '00000000-0000-0000-0000-000000000000',
+  name: typeof reading.values.name === 'string' ? reading.values.name : null,
+})
+
+/**
+ * Reads a list row by row into lines for the work table: values normalised, numbers sealed and digested, faults found,
+ * repeated rows refused. Only a few rows are in memory at a time.
+ */
+export async function* stagedLines(reading: Reading, secrets: Secrets): AsyncGenerator<StagedPack> {
+  const { mapping, content, fileName } = reading
+  const { kind } = reading.statement
+  const read = rowReader(kind, mapping, { today: reading.today })
+  const findDuplicate = duplicateFinder(kind)
+  const places = openPlaceBook()
+  const encode = rowEncoder(kind, secrets, places)
+  const stagedColumns = stagedColumnsOf(kind)
+  const utf8 = new TextEncoder()
+  const sheets: FormSheet[] = []
+  let waiting: SealedBlock = {}
+  let block = 1
+  let rows = 0
+  let lines = ''
+
+  const lineOf = (data: DataRow): string => {
+    const reading = read(data.row)
+    const repeated = findDuplicate(reading, mapping.columns)
+    const faults = repeated ? [...reading.faults, repeated] : reading.faults
+    const refused = reading.refused || repeated !== undefined
+    const staged = refused ? refusedRow(reading) : encode(reading)
+    staged.row = data.key
+    staged.outcome = refused ? outcomeCodes.refused : 0
+    waiting[data.key] = { cells: cellsOf(data, mapping.columns), faults }
+    const values = stagedColumns.map((column) => staged[column])
+    return copyLine([...values, block, faults.length > 0 ? openFaults(faults) : null, null])
+  }
+
+  // A sealed block travels as a row of its own, told by its outcome; it finds its place after the copy.
+  const blockLine = (): string => {
+    const sealed = secrets.sealBytes(Buffer.from(JSON.stringify(waiting)))
+    const values = stagedColumns.map((column) =>
+      column === 'outcome' ? sealedOutcome : column === 'row' ? -block : null,
+    )
+    const line = copyLine([...values, block, null, sealed])
+    waiting = {}
+    block++
+    return line
+  }
+
+  for await (const data of dataRows(content, fileName, mapping, (sheet) => sheets.push(sheet))) {
+    lines += lineOf(data)
+    rows++
+    if (rows % rowsPerBlock === 0) lines += blockLine()
+    if (lines.length < chunkCharacters) continue
+    yield { lines: utf8.encode(lines), rows }
+    lines = ''
+  }
+  yield { lines: utf8.encode(lines + blockLine()), rows, list: { rows, places: places.all(), sheets } }
+}
