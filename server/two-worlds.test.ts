@@ -3,14 +3,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { moveCase, openCase } from '#contract/flows'
 import type { Endpoint } from '#contract/platform'
-import { addGuardian, addStudentAccount } from './test-family.ts'
+import { keepRecordFrom } from '#contract/records'
+import { addGuardian, addStudentAccount, type TestGuardian } from './test-family.ts'
 import { type Child, openWorld, type Someone, type World } from './test-world.ts'
 
 /** The same county before and after one student's secret membership: for outsiders both must be the same, byte by byte. */
 let world: World
 let child: Child
 let insiders: Record<'teacher' | 'officer' | 'principal' | 'county', Someone>
-let outsiders: Record<string, Someone>
+let outsiders: Record<string, Someone | TestGuardian>
 const office = { id: uuidv7(), path: 'a.t.c.o7.', name: '县民政局' }
 
 beforeAll(async () => {
@@ -150,13 +151,21 @@ const move = async (who: Someone, caseId: string, id: string, version: number, f
   expect(answered.body.refusal).toBeUndefined()
 }
 
-const messagesTo = async (people: readonly Someone[]): Promise<number> =>
-  (
-    await world.owner.query(
-      `select 1 from message_outbox where to_person = any($1) or (to_person is null and about_student = $2)`,
-      [people.map(({ personId }) => personId), child.id],
-    )
-  ).rowCount ?? 0
+// What was ordered and what lies ready for them, word by word: title, text, link, channel.
+const messagesTo = async (people: readonly Someone[]): Promise<string> => {
+  const ids = people.map(({ personId }) => personId)
+  const ordered = await world.owner.query(
+    `select kind, urgent, params::text, link, to_person from message_outbox
+     where to_person = any($1) or (to_person is null and about_student = $2) order by created_at, id`,
+    [ids, child.id],
+  )
+  const laid = await world.owner.query(
+    `select m.kind, m.params::text, m.to_person, d.channel from messages m left join message_deliveries d on d.message_id = m.id
+     where m.to_person = any($1) or m.about_student = $2 order by m.created_at, m.id, d.channel`,
+    [ids, child.id],
+  )
+  return JSON.stringify([ordered.rows, laid.rows])
+}
 
 test('[G3 C13 C24 Z9] a key listing, a report of harm and what was kept from the family change no answer to any outsider', {
   timeout: 900_000,
@@ -199,4 +208,109 @@ test('[G3 C13 C24 Z9] a key listing, a report of harm and what was kept from the
   expect(await messagesTo(Object.values(outsiders))).toBe(sent)
   // The control: whoever is to know finds it.
   expect(differing(seenBefore, await answersOf(insiders.officer, all)).length).toBeGreaterThan(3)
+})
+
+const compared = async (
+  names: readonly string[],
+  all: readonly Question[],
+  change: () => Promise<void>,
+): Promise<Record<string, string[]>> => {
+  const people = names.map((name) => [name, outsiders[name] as Someone] as const)
+  const before = new Map<string, Map<string, string>>()
+  for (const [name, who] of people) before.set(name, await answersOf(who, all))
+  const sent = await messagesTo(people.map(([, who]) => who))
+  await change()
+  const changed: Record<string, string[]> = {}
+  for (const [name, who] of people) {
+    const different = differing(before.get(name) as Map<string, string>, await answersOf(who, all))
+    if (different.length > 0) changed[name] = different
+  }
+  if ((await messagesTo(people.map(([, who]) => who))) !== sent) changed.messages = ['sent']
+  return changed
+}
+
+// Questions whose answer follows from students, figures, lists, files and messages; the program's own state does not.
+const askedOfStudents = (): Question[] => {
+  const capabilities = [
+    'students.',
+    'counts.',
+    'duties.',
+    'records.',
+    'archive.',
+    'family.',
+    'flows.',
+    'messages.',
+    'policies.',
+  ]
+  return questions().filter(({ endpoint }) => capabilities.some((start) => endpoint.name.startsWith(start)))
+}
+
+const set = async (table: string, column: string, value: unknown): Promise<void> => {
+  await world.owner.query(`update ${table} set ${column} = $1 where student_id = $2`, [value, child.id])
+  await world.classify(world.units.schoolA)
+}
+
+test.each([
+  [
+    'a psychological level',
+    'facts_psychology',
+    'screening_level',
+    4,
+    ['another class teacher', 'a teacher', 'the careers teacher', 'a cadre', 'a partner', 'another guardian'],
+  ],
+  [
+    'that a child is an orphan',
+    'facts_groups',
+    'orphan',
+    true,
+    ['another class teacher', 'a teacher', 'a community worker', 'another school', 'another guardian'],
+  ],
+  [
+    'a key student',
+    'facts_protection',
+    'key_student',
+    true,
+    ['another class teacher', 'a teacher', 'the psychology teacher', 'a cadre', 'another guardian'],
+  ],
+] as const)(
+  '[G3 C13] %s changes no answer, no workbook and no message to who has no part in it',
+  { timeout: 300_000 },
+  async (_, table, column, value, names) => {
+    const all = askedOfStudents()
+    expect(all.some(({ endpoint }) => endpoint.answer === 'file')).toBe(true)
+    const seen = await answersOf(insiders.principal, all)
+    expect(await compared(names, all, () => set(table, column, value))).toEqual({})
+    // The control: whoever is to know finds it.
+    expect(differing(seen, await answersOf(insiders.principal, all)).length).toBeGreaterThan(0)
+  },
+)
+
+test('[G33 Z9] a record kept from the guardian changes nothing the guardian reads; one that is not kept is there for them', {
+  timeout: 300_000,
+}, async () => {
+  const guardian = outsiders['the guardian'] as TestGuardian
+  const all = askedOfStudents()
+  const visit = async (isKept: boolean) => {
+    const id = uuidv7()
+    await world.owner.query(
+      `insert into records (school_id, student_id, scope, id, kind, secrecy, done_in, author_id, author_name, act_date, content_hash, open_to_family)
+       values ($1, $2, $3, $4, 1, 2, $3, $5, '王老师', '2025-11-19', '\\x00', true)`,
+      [child.schoolId, child.id, child.scope, id, insiders.teacher.personId],
+    )
+    if (isKept) {
+      const kept = await world.call(insiders.teacher, keepRecordFrom, {
+        params: { schoolId: child.schoolId, recordId: id },
+        body: { contactIds: [guardian.contactId] },
+      })
+      expect(kept.status, JSON.stringify(kept.body)).toBe(200)
+    }
+    const actor = await guardian.actor()
+    const rows = await world.program.services.door.asActor(actor, (db) =>
+      db.rows({ text: 'select 1 from records where id = $1', values: [id] }),
+    )
+    // The control: one that is not kept is there for them.
+    expect(rows).toHaveLength(isKept ? 0 : 1)
+  }
+  expect(await compared(['the guardian'], all, () => visit(true))).toEqual({})
+  await visit(false)
 })
