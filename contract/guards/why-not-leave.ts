@@ -27,7 +27,3 @@ export const whyNotLeave = (
     ? forbidden(`guards.withheld-at-${door}`, `按规定不得公布,不能经${doors[door]}提供;这次操作已记录。`)
     : undefined
 }
-
-/** Which of these words a text holds that nobody outside may read; empty when it may go. [C24 G3] */
-export const withheldIn = (words: readonly string[], text: string): readonly string[] =>
-  words.filter((word) => text.includes(word))
