@@ -86,7 +86,8 @@ export const inParts = <T>(all: readonly T[], many: number): readonly (readonly 
 export const schoolsAtOnce = 40
 const someStudents = 50
 
-const planFor = (db: Db, mode: 'auto' | 'force_custom_plan'): Promise<object[]> =>
+/** Plans from here on to the end of the transaction are made for what is asked, or as the server thinks best. */
+export const planFor = (db: Db, mode: 'auto' | 'force_custom_plan'): Promise<object[]> =>
   db.rows(sql`select set_config('plan_cache_mode', ${mode}, true)`)
 
 const run = async (db: Db, parts: Classifying, asked: Judging): Promise<void> => {

@@ -2,6 +2,7 @@ import type { PlainDate } from '#contract/platform'
 import { classLookup } from '#contract/policies'
 import { type Db, raw, type Statement, sql } from '#server/platform'
 import type { Adoption } from './adoptions.ts'
+import { inParts, planFor, schoolsAtOnce } from './classify.ts'
 import type { InForce, Registry } from './registry.ts'
 import { joinsFor, toSql } from './to-sql/index.ts'
 
@@ -31,8 +32,8 @@ export interface Alike {
   readonly after: InForce
   readonly schoolIds: readonly string[]
   readonly moved: readonly MovedClass[]
-  /** Joins that the conditions of `moved` need. */
-  readonly joins: string
+  /** Joins that the conditions of `moved` need, narrowed to the schools of a parameter (`$2::uuid[]`). */
+  readonly joins: (schools: string) => string
 }
 
 export interface ClassMove {
@@ -62,7 +63,7 @@ const movedBetween = (before: InForce, after: InForce): Pick<Alike, 'moved' | 'j
       before: were.get(ref)?.text ?? nobody,
       after: are.get(ref)?.text ?? nobody,
     })),
-    joins: joinsFor(facts),
+    joins: (schools) => joinsFor(facts, schools),
   }
 }
 
@@ -97,7 +98,7 @@ const countStatement = ({ moved, joins, schoolIds }: Alike, on: PlainDate): Stat
   })
   return {
     text: `select school_id as "schoolId", array[${counts.join(', ')}] as counts
-  from (select s.school_id, ${columns} from students s ${joins}
+  from (select s.school_id, ${columns} from students s ${joins('$2::uuid[]')}
     where s.school_id = any($2::uuid[]) and s.status = 1 and $1::date is not null offset 0) judged group by school_id`,
     values: [on, schoolIds],
   }
@@ -109,17 +110,24 @@ const countStatement = ({ moved, joins, schoolIds }: Alike, on: PlainDate): Stat
  */
 export const previewClasses = async (db: Db, registry: Registry, asked: WhatIf): Promise<readonly ClassMove[]> => {
   await db.change(sql`set transaction read only`)
+  await planFor(db, 'force_custom_plan')
   const moves: ClassMove[] = []
   for (const group of groupAlike(registry, asked)) {
     if (group.moved.length === 0) continue
-    const rows = await db.rows<{ schoolId: string; counts: number[] }>(countStatement(group, asked.on))
-    for (const { schoolId, counts } of rows)
-      for (const [n, { number }] of group.moved.entries()) {
-        const [enter = 0, leave = 0, unknown = 0] = counts.slice(n * 3, n * 3 + 3)
-        if (enter + leave + unknown > 0) moves.push({ schoolId, number, enter, leave, unknown })
-      }
+    for (const schoolIds of inParts(group.schoolIds, schoolsAtOnce))
+      moves.push(...(await countMoves(db, { ...group, schoolIds }, asked.on)))
   }
   return moves
+}
+
+const countMoves = async (db: Db, group: Alike, on: PlainDate): Promise<readonly ClassMove[]> => {
+  const rows = await db.rows<{ schoolId: string; counts: number[] }>(countStatement(group, on))
+  return rows.flatMap(({ schoolId, counts }) =>
+    group.moved.flatMap(({ number }, n) => {
+      const [enter = 0, leave = 0, unknown = 0] = counts.slice(n * 3, n * 3 + 3)
+      return enter + leave + unknown > 0 ? [{ schoolId, number, enter, leave, unknown }] : []
+    }),
+  )
 }
 
 /** A student on one side of a move, for whoever may see the class. */
@@ -141,13 +149,13 @@ export const previewStudents = async (
     const { moved } = movedBetween(before, after)
     const one = moved.find((candidate) => candidate.number === number)
     if (!one) return []
-    const joins = groups[index]?.joins ?? ''
+    const joins = groups[index]?.joins ?? (() => '')
     return [{ condition: sideSql[side](one), joins, schoolIds }]
   })
   if (parts.length === 0) return []
   const texts = parts.map(
     ({ condition, joins }, n) =>
-      `(select s.school_id, s.id, s.scope, s.name from students s ${joins} where s.school_id = any($${n + 2}::uuid[]) and s.status = 1 and $1::date is not null and (${condition}))`,
+      `(select s.school_id, s.id, s.scope, s.name from students s ${joins(`$${n + 2}::uuid[]`)} where s.school_id = any($${n + 2}::uuid[]) and s.status = 1 and $1::date is not null and (${condition}))`,
   )
   return db.rows<MovedStudent>({
     text: `select school_id as "schoolId", id from (${texts.join(' union all ')}) moved
@@ -190,7 +198,7 @@ export const metAmongMoved = async (
       order by p.period desc limit 1)) = cardinality($3::int[])`
   const found = await db.first<{ enter: number; leave: number }>({
     text: `select count(*) filter (where entering and ${met})::int as enter, count(*) filter (where not entering and ${met})::int as leave
-    from (select s.school_id, s.id, (${sideSql.enter(moved)}) is true as entering from students s ${group.joins}
+    from (select s.school_id, s.id, (${sideSql.enter(moved)}) is true as entering from students s ${group.joins('$2::uuid[]')}
       where s.school_id = any($2::uuid[]) and s.status = 1 and ((${sideSql.enter(moved)}) or (${sideSql.leave(moved)})) offset 0) m`,
     values: [on, group.schoolIds, duties],
   })
