@@ -61,7 +61,7 @@ const changedRows = (fresh: string, day: string, students: string, schools: stri
     union all
     select c.school_id, c.student_id, '{}', '{}', c.yes, false
     from classified c join students s on s.school_id = c.school_id and s.id = c.student_id
-    where s.status <> 1 and ${day} is not null and c.school_id = any(${schools})
+    where s.status <> 1 and ${day} is not null and c.school_id = any(${schools}) and s.school_id = any(${schools})
       and (${students} is null or c.student_id = any(${students}))`
 
 /** Some schools: judged, compared and written by one statement. */
@@ -70,7 +70,7 @@ const judge = (db: Db, groups: Map<InForce, string[]>, asked: Judging): Promise<
   const all = `$${values.length + 1}::uuid[]`
   return db.change({
     text: `with fresh as materialized (${text}),
-  changed as materialized (${changedRows('fresh', '$1::date', '$2::uuid[]', all)}), ${writeChanges('changed', '$1::date')}`,
+  changed as materialized (${changedRows('fresh', '$1::date', '$2::uuid[]', all)}), ${writeChanges('changed', '$1::date', all)}`,
     values: [...values, asked.schoolIds],
   })
 }
