@@ -96,8 +96,9 @@ beforeAll(async () => {
   await owner.end()
   secrets = found
   const newId = randomUUID()
-  const [caseId, fileId, panelId, roundId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
-  const cases = { caseId, fileId, panelId, roundId }
+  const cases = Object.fromEntries(
+    ['caseId', 'fileId', 'panelId', 'roundId', 'pairId', 'freezeId'].map((name) => [name, randomUUID()]),
+  )
   real = { ...filling, ...cases, ...numbers, rule, newId }
   none = {
     ...Object.fromEntries(Object.keys({ ...filling, ...cases }).map((name) => [name, randomUUID()])),
@@ -129,11 +130,20 @@ const knownOfUnits: readonly string[] = [
 ]
 const isOfUnit = (path: string): boolean => [...path.matchAll(/:(\w+Id)\b/g)].every(([, name]) => name === 'unitId')
 /**
- * Ask for a choice of packs that the sampler of queries cannot make up, or for a case, a panel or a round, which the
- * demonstration has none of: their own tests open them to who may.
+ * Ask for a choice of packs that the sampler of queries cannot make up, or for a case, a panel, a round, a pair, a fund or
+ * a page kept, which the demonstration has none of: their own tests open them to who may.
  */
-const needMore =
-  /^policies\..*preview|^flows\.get-(case|file|panel)$|^recognition\.get-round-progress$|^care\.list-unanswered$/
+const needMore = new RegExp(
+  [
+    /^policies\..*preview/,
+    /^flows\.(get-(case|file|panel)|list-kept-from)$/,
+    /^recognition\.get-(round-progress|application-sheet)$/,
+    /^care\.list-(unanswered|fund-entries|community-contacts)$/,
+    /^counts\.(get-frozen-coverage|list-frozen-missing)$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+)
 const screensOfUnits = /^\/(units|policies|messages\/slips)\/\$unitId/
 
 /** The text of a screen once it no longer changes. */
