@@ -30,7 +30,7 @@ const claim = (db: Db, now: Date): Promise<Due[]> =>
       order by id limit ${batch} for update skip locked)
     update message_deliveries d set state = 'sending', attempts = attempts + 1, claimed_at = ${now}
     from due, messages m where d.id = due.id and m.id = d.message_id
-    returning d.id, d.message_id, d.channel, d.attempts, d.sender_id, m.kind, m.params, m.sealed, m.to_person, m.to_contact, m.about_student`)
+    returning d.id, d.message_id, d.channel, d.attempts, d.sender_id, m.kind, m.params, m.sealed, m.outbox_id, m.to_person, m.to_contact, m.about_student`)
 
 const settle = (db: Db, { id }: Due, state: string, more: { error?: string; ref?: string; at?: Date } = {}) =>
   db.change(sql`update message_deliveries set state = ${state}, last_error = ${more.error ?? null},

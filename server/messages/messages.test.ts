@@ -139,6 +139,35 @@ describe('[G16 T6] a message to a family', () => {
     expect((await world.call(mother, markRead, { body: {} })).body.changed).toBe(1)
   })
 
+  test('[G33] never reaches the guardian a matter is kept from, by account, by phone or on paper; the other is told', async () => {
+    const child = await newChild()
+    const mother = await addGuardian(world, child, { name: '许母', phone: '13811110001' })
+    const father = await addGuardian(world, child, { name: '许父', phone: '13811110002' })
+    const order = (except: readonly string[]) =>
+      world.program.services.door.asJob('importer', (db) =>
+        sendMessage(db, { to: { guardiansOf: keyOf(child) }, kind: 'school.please-call', except }),
+      )
+    const told = async (who: typeof mother) => (await inbox(who)).length
+    await order([father.contactId, father.personId])
+    await sendMessages(messaging)
+    expect([await told(mother), await told(father)]).toEqual([1, 0])
+    expect(gateway.received.map(({ body }) => body.to)).toEqual(['13811110001'])
+    await order([father.contactId])
+    await sendMessages(messaging)
+    expect([await told(mother), await told(father)]).toEqual([2, 0])
+    await order([])
+    await sendMessages(messaging)
+    expect([await told(mother), await told(father)]).toEqual([3, 1])
+    const alone = await newChild()
+    const only = await addGuardian(world, alone, { name: '外公', phone: null, withoutAccount: true })
+    await world.program.services.door.asJob('importer', (db) =>
+      sendMessage(db, { to: { guardiansOf: keyOf(alone) }, kind: 'school.please-call', except: [only.contactId] }),
+    )
+    await sendMessages(messaging)
+    const slips = (await world.call(teacher, listSlips, { params: { unitId: world.units.classA1.id } })).body.slips
+    expect(slips.filter(({ studentName }) => studentName === alone.name)).toEqual([])
+  })
+
   test('is undone with the act it tells of', async () => {
     const child = await newChild()
     await addGuardian(world, child)

@@ -12,6 +12,8 @@ export interface Addressee {
 }
 
 export interface Addressed {
+  /** The order in the outbox, which says who is not told. */
+  readonly outbox_id: string
   readonly to_person: string | null
   readonly to_contact: string | null
   readonly about_student: string | null
@@ -26,7 +28,8 @@ interface Row {
   readonly mail_cipher: Buffer | null
 }
 
-// Guardians in force without any limit of contact: a limit on any contact of that name closes the child for that name.
+// Guardians in force without any limit of contact: a limit on any contact of that name closes the child for that name,
+// and so does being one the matter is kept from.
 const readGuardians = (db: Db, order: Addressed, today: string): Promise<Row[]> =>
   db.rows<Row>(sql`select distinct on (k.name_key) l.person_id, k.id as contact_id, k.name, true as family, k.phone_cipher, m.mail_cipher
     from student_contacts k
@@ -36,6 +39,9 @@ const readGuardians = (db: Db, order: Addressed, today: string): Promise<Row[]> 
     where k.student_id = ${order.about_student} and k.is_guardian
       and (${order.to_contact}::uuid is null or k.id = ${order.to_contact}::uuid)
       and (k.from_date is null or k.from_date <= ${today}::date) and (k.until_date is null or k.until_date > ${today}::date)
+      and not exists (select from message_outbox b join student_contacts x on x.student_id = k.student_id and x.id = any(b.excluded)
+        where b.id = ${order.outbox_id} and x.name_key = k.name_key)
+      and not exists (select from message_outbox b where b.id = ${order.outbox_id} and l.person_id = any(b.excluded))
       and not exists (select from student_contacts o where o.student_id = k.student_id and o.contact_limit <> 'none'
         and (o.name_key = k.name_key or o.id = k.id)
         and (o.from_date is null or o.from_date <= ${today}::date) and (o.until_date is null or o.until_date > ${today}::date))
@@ -54,7 +60,8 @@ const readPerson = (db: Db, order: Addressed, today: string): Promise<Row[]> =>
         join student_contacts k on k.student_id = l.student_id and k.school_id = l.school_id and k.id = l.contact_id
         where l.person_id = f.id and k.contact_limit = 'none' and (k.until_date is null or k.until_date > ${today}::date)
         order by l.student_id = ${order.about_student} desc nulls last, k.phone_cipher is null limit 1) k on true
-    where coalesce(p.id, f.id) is not null and (${order.about_student}::uuid is null
+    where coalesce(p.id, f.id) is not null
+      and not exists (select from message_outbox b where b.id = ${order.outbox_id} and asked.id = any(b.excluded)) and (${order.about_student}::uuid is null
       or (position(${order.about_student}::text in coalesce(s.settings->>'barred', '')) = 0
         and (f.id is null or position(${order.about_student}::text in coalesce(s.settings->>'students', '')) > 0)))`)
 

@@ -29,6 +29,8 @@ export interface MessageWish {
   readonly params?: MessageParams
   /** The child it is about: whoever may not see the child does not get it. `secrecy`: a domain code, 1 when absent. */
   readonly about?: ChildKey & { readonly scope?: string; readonly secrecy?: number }
+  /** Contacts of the child, or accounts, from whom the matter is kept: they are not told. [G33] */
+  readonly except?: readonly string[]
   /** Not held back in quiet hours. */
   readonly urgent?: boolean
   /** Where in the program it leads, e.g. `/my/requests/…`. */
@@ -69,6 +71,7 @@ const rowOf = (wish: MessageWish) => {
     params,
     sealed: wish.sealed?.toString('hex') ?? null,
     link: wish.link ?? null,
+    excluded: wish.except ?? [],
   }
 }
 
@@ -76,10 +79,10 @@ const rowOf = (wish: MessageWish) => {
 export const sendMessages = async (db: Db, wishes: readonly MessageWish[]): Promise<void> => {
   if (wishes.length === 0) return
   await db.change(sql`insert into message_outbox (id, to_person, to_contact, about_school, about_student, secrecy, kind,
-      urgent, params, sealed, link, sender_id)
-    select m.id, m.person, m.contact, m.school, m.student, m.secrecy, m.kind, m.urgent, m.params, decode(m.sealed, 'hex'), m.link,
+      urgent, params, sealed, link, excluded, sender_id)
+    select m.id, m.person, m.contact, m.school, m.student, m.secrecy, m.kind, m.urgent, m.params, decode(m.sealed, 'hex'), m.link, m.excluded,
       nullif(current_setting('app.actor', true), '')::uuid
     from jsonb_to_recordset(${JSON.stringify(wishes.map(rowOf))}::jsonb) as m (id uuid, person uuid, contact uuid, school uuid,
-      student uuid, secrecy smallint, kind text, urgent boolean, params jsonb, sealed text, link text)
+      student uuid, secrecy smallint, kind text, urgent boolean, params jsonb, sealed text, link text, excluded uuid[])
     on conflict (id) do nothing`)
 }

@@ -11,6 +11,7 @@ interface Child {
 }
 
 interface Slip {
+  readonly outbox_id: string
   readonly id: string
   readonly about_student: string
   readonly to_person: string | null
@@ -39,7 +40,7 @@ const readSlips = async (services: Services, actor: Actor, unitId: string) => {
   const byId = new Map(children.map((child) => [child.id, child]))
   const slips = await services.door.asJob('importer', async (db) => {
     const rows =
-      await db.rows<Slip>(sql`select d.id, m.about_student, m.to_person, m.to_contact, m.to_name, m.kind, m.params, m.secrecy,
+      await db.rows<Slip>(sql`select d.id, m.outbox_id, m.about_student, m.to_person, m.to_contact, m.to_name, m.kind, m.params, m.secrecy,
         to_char(m.created_at, 'YYYY-MM-DD') as at
       from message_deliveries d join messages m on m.id = d.message_id
       where d.channel = 'paper' and d.state = 'waiting' and m.about_student = any(${[...byId.keys()]}::uuid[])

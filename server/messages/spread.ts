@@ -25,7 +25,7 @@ const batch = 100
 
 // The school it is about, else where the receiver belongs: its name stands in the text, its hours are kept.
 const takeOrders = (db: Db): Promise<Order[]> =>
-  db.rows<Order>(sql`select o.id, o.to_person, o.to_contact, o.about_school, o.about_student, o.secrecy, o.kind, o.urgent, o.params,
+  db.rows<Order>(sql`select o.id, o.id as outbox_id, o.to_person, o.to_contact, o.about_school, o.about_student, o.secrecy, o.kind, o.urgent, o.params,
       o.sealed, o.link, o.sender_id, p.name as sender_name, coalesce(u.path, h.path, f.scope, '') as place, coalesce(u.name, h.name, fu.name) as place_name
     from message_outbox o left join people p on p.id = o.sender_id
       left join units u on u.id = o.about_school

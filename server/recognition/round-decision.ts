@@ -13,7 +13,7 @@ import { endRecognised, writeRecognised } from './write-recognition.ts'
 const daysToAdd = 10
 
 const familyWish = (made: Pick<Made, 'today' | 'case' | 'stepId'>, kind: FamilyKind, step: string): MessageWish[] => {
-  const { schoolId, studentId, secrecy, id } = made.case
+  const { schoolId, studentId, secrecy, id, excluded } = made.case
   if (!studentId) return []
   return [
     {
@@ -22,6 +22,7 @@ const familyWish = (made: Pick<Made, 'today' | 'case' | 'stepId'>, kind: FamilyK
       kind,
       params: { case: roundFlow.neutralLabel, step, by: addDays(made.today, daysToAdd) },
       about: { schoolId, studentId, secrecy },
+      except: excluded,
       link: `/flows/${schoolId}/${id}`,
     },
   ]
