@@ -133,8 +133,12 @@ const perRequest = async (
 }
 
 /** The coverage page of a county, beside our own list of a class. */
-export const benchCoverage = async (bench: BenchGround, server: Child, say: (line: string) => void): Promise<void> => {
-  const { cookie, unitId } = bench.county
+export const benchCoverage = async (
+  bench: BenchGround,
+  server: Child,
+  say: (line: string) => void,
+  { cookie, unitId } = bench.county,
+): Promise<void> => {
   const pages = Array.from({ length: 60 }, () => ({ path: `/api/units/${unitId}/coverage`, cookie }))
   const lists = Array.from({ length: 4 }, () =>
     bench.classes.map((one) => ({ path: `/api/students?unit=${one.unitId}`, cookie: one.cookie })),
@@ -173,7 +177,8 @@ export const benchCounty = async (
     )
     say(`one county of ${students} students in ${rows[0]?.schools} schools`)
     if (only.length === 0 || only.includes('export')) await benchExport(bench, server, say)
-    if (only.length === 0 || only.includes('coverage')) await benchCoverage(bench, server, say)
+    if (only.length === 0 || only.includes('coverage'))
+      for (const one of [bench.county, bench.lastCounty]) await benchCoverage(bench, server, say, one)
   } finally {
     server.process.kill()
     await bench.owner.end()
