@@ -1,11 +1,28 @@
 import type pg from 'pg'
 import { uuidv7 } from 'uuidv7'
-import type { Child, Unit, World } from './test-world.ts'
+
+export interface Unit {
+  readonly id: string
+  readonly path: string
+  readonly name: string
+}
+
+export interface Child {
+  readonly id: string
+  readonly schoolId: string
+  readonly name: string
+  readonly scope: string
+}
+
+export type TestUnits = Record<
+  'province' | 'city' | 'county' | 'schoolA' | 'schoolB' | 'classA1' | 'classA2' | 'classB1',
+  Unit
+>
 
 /** Under whose packs the test county lives, and what its first school is. */
 export interface Lay {
   /** Issuer and the unit that adopts its pack, those above first. */
-  readonly packs: readonly (readonly [issuer: string, unit: keyof World['units']])[]
+  readonly packs: readonly (readonly [issuer: string, unit: keyof TestUnits])[]
   readonly firstSchool: { readonly kind: string; readonly stage: number }
 }
 
@@ -20,14 +37,14 @@ const asUsual: Lay = {
 
 const secondSchool = { kind: 'junior', stage: 3 }
 
-const schoolOf = (units: World['units'], unit: Unit): Unit =>
+const schoolOf = (units: TestUnits, unit: Unit): Unit =>
   unit.path.startsWith(units.schoolB.path) ? units.schoolB : units.schoolA
 
 /** Lays out province, city, county, two schools and three classes, with adoptions and terms. */
-export const buildUnits = async (owner: pg.Client, { packs, firstSchool }: Lay = asUsual): Promise<World['units']> => {
-  const units: Partial<Record<keyof World['units'], Unit>> = {}
+export const buildUnits = async (owner: pg.Client, { packs, firstSchool }: Lay = asUsual): Promise<TestUnits> => {
+  const units: Partial<Record<keyof TestUnits, Unit>> = {}
   const add = async (
-    key: keyof World['units'],
+    key: keyof TestUnits,
     parent: Unit | undefined,
     kind: string,
     name: string,
@@ -79,13 +96,13 @@ export const buildUnits = async (owner: pg.Client, { packs, firstSchool }: Lay =
       [province.id, year, term, from, to],
     )
   }
-  return units as World['units']
+  return units as TestUnits
 }
 
 /** Enrols a child in a class with facts by domain. */
 export const addChild = async (
   owner: pg.Client,
-  units: World['units'],
+  units: TestUnits,
   classUnit: Unit,
   name: string,
   facts: Record<string, Record<string, unknown>>,

@@ -11,16 +11,12 @@ import { type Actor, secretsFrom, tokenHash } from '#server/platform'
 import { reclassify, seesOf } from '#server/policies'
 import { compose, type Ground, type Program } from './compose.ts'
 import { freshDatabase } from './platform/database/test-database.ts'
-import { addChild, buildUnits, type Lay } from './test-world-units.ts'
+import { addChild, buildUnits, type Child, type Lay, type TestUnits, type Unit } from './test-world-units.ts'
+
+export type { Child, Unit } from './test-world-units.ts'
 
 /** The day tests happen on unless they say otherwise. */
 export const testDay = '2025-11-20'
-
-export interface Unit {
-  readonly id: string
-  readonly path: string
-  readonly name: string
-}
 
 /** Someone signed in: an actor for operations, a cookie for requests. */
 export interface Someone {
@@ -30,13 +26,6 @@ export interface Someone {
   readonly sessionHash: string
   /** The actor as the program reads it now. */
   readonly actor: () => Promise<Actor>
-}
-
-export interface Child {
-  readonly id: string
-  readonly schoolId: string
-  readonly name: string
-  readonly scope: string
 }
 
 export interface Answered<E> {
@@ -57,10 +46,7 @@ export interface World {
   /** Owns the tables: sees every row, for arranging and for controls. */
   readonly owner: pg.Client
   readonly day: string
-  readonly units: Record<
-    'province' | 'city' | 'county' | 'schoolA' | 'schoolB' | 'classA1' | 'classA2' | 'classB1',
-    Unit
-  >
+  readonly units: TestUnits
   readonly someone: (post: string, unit: Unit, name?: string) => Promise<Someone>
   readonly child: (classUnit: Unit, name: string, facts?: Record<string, Record<string, unknown>>) => Promise<Child>
   readonly children: Record<'a1' | 'a2' | 'b1', readonly Child[]>
