@@ -21,10 +21,12 @@ const search = (filter: Filter, text: string): void => {
   if (/^\d+$/.test(text)) add(filter, (place) => `s.number ^@ ${place}`, text)
   else if (/^[a-z]+$/i.test(text)) add(filter, (place) => `s.initials ^@ ${place}`, text.toLowerCase())
   else
+    // Found first, then looked up: asked of each student, a rare name would have all of them read.
     add(
       filter,
       (place) =>
-        `(s.name ^@ ${place} or exists (select from name_pieces n where n.student_id = s.id and n.piece ^@ ${place} and n.scope = s.scope))`,
+        `s.id in (select h.id from students h where h.name ^@ ${place}
+          union all select n.student_id from name_pieces n where n.piece ^@ ${place})`,
       text,
     )
 }

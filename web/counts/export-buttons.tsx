@@ -1,7 +1,7 @@
 import { DownloadOutlined } from '@ant-design/icons'
-import { App, Button, Popconfirm } from 'antd'
+import { App, Button, Checkbox, Popconfirm } from 'antd'
 import { useState } from 'react'
-import { exportCoverage, exportMissing } from '#contract/counts'
+import { exportCoverage, exportCoverageOutside, exportMissing } from '#contract/counts'
 import { download, sentenceOf } from '#web/platform'
 import { numberText } from './share.ts'
 
@@ -17,16 +17,29 @@ const useTaking = () => {
   return { busy, take }
 }
 
-/** The figures of this page as a workbook. It holds no names. */
+/** The figures of this page as a workbook, whole for the reporting chain or with small ones left out for others. [G3] */
 export function ExportCoverage({ unitId, unitName, below }: { unitId: string; unitName: string; below: number }) {
   const { busy, take } = useTaking()
+  const [isOutside, setOutside] = useState(false)
+  const contents = `${unitName}${below > 0 ? `和 ${numberText(below)} 个下级单位` : ''}的六项应有、已有、比例;不含学生姓名。导出会记入审计。`
+  const fetchIt = () =>
+    isOutside
+      ? download(exportCoverageOutside, { params: { unitId } }, '覆盖率(对外).xlsx')
+      : download(exportCoverage, { params: { unitId } }, '覆盖率.xlsx')
   return (
     <Popconfirm
       title="导出覆盖率表"
-      description={`${unitName}${below > 0 ? `和 ${numberText(below)} 个下级单位` : ''}的六项应有、已有、比例;不含学生姓名。导出会记入审计。`}
+      description={
+        <div style={{ maxWidth: 320 }}>
+          <p style={{ marginTop: 0 }}>{contents}</p>
+          <Checkbox checked={isOutside} onChange={({ target }) => setOutside(target.checked)}>
+            给上报单位以外的人用:小数字不列
+          </Checkbox>
+        </div>
+      }
       okText="导出 Excel"
       cancelText="不导出"
-      onConfirm={() => take(() => download(exportCoverage, { params: { unitId } }, '覆盖率.xlsx'))}
+      onConfirm={() => take(fetchIt)}
     >
       <Button icon={<DownloadOutlined aria-hidden />} loading={busy}>
         导出本页数字
