@@ -1,5 +1,14 @@
-import { askAs, type Filling } from './asking.ts'
+import { readWorkbook } from '../server/platform/spreadsheets/index.ts'
+import { askAs, type Filling, type Reply } from './asking.ts'
 import type { Stage } from './stage.ts'
+
+// A workbook bears the moment it was packed; what it says is its cells.
+const contentOf = async ({ body, bytes }: Reply): Promise<string> => {
+  if (bytes.subarray(0, 2).toString() !== 'PK') return body
+  const cells: string[] = []
+  for await (const row of readWorkbook({ content: bytes, name: 'answer.xlsx' })) cells.push(JSON.stringify(row))
+  return cells.join('\n')
+}
 
 /** What one person gets from every address that is asked without writing, by the endpoint's name: status, file name, bytes. */
 export const allAnswers = async (
@@ -11,8 +20,8 @@ export const allAnswers = async (
   const answers = new Map<string, string>()
   for (const { endpoint } of stage.program.served) {
     if (endpoint.method !== 'GET') continue
-    const { status, body, fileName } = await ask(endpoint, filling)
-    answers.set(endpoint.name, `${status} ${fileName} ${body}`)
+    const reply = await ask(endpoint, filling)
+    answers.set(endpoint.name, `${reply.status} ${reply.fileName} ${await contentOf(reply)}`)
   }
   return answers
 }
@@ -21,7 +30,7 @@ export const allAnswers = async (
 export const differing = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] =>
   [...before].filter(([name, answer]) => after.get(name) !== answer).map(([name]) => name)
 
-/** The same without what differs although nothing happened: workbooks bear the moment they were written. */
+/** The same without what differs although nothing happened, such as the moment it is. */
 export const steadyAnswers = async (
   stage: Stage,
   loginName: string,

@@ -11,6 +11,7 @@ export type Filling = Readonly<Record<string, string | number>>
 export interface Reply {
   readonly status: number
   readonly body: string
+  readonly bytes: Buffer
   readonly fileName: string
 }
 
@@ -121,6 +122,11 @@ export const askAs = async ({ program: { app } }: Stage, loginName: string): Pro
       answer = await send()
     }
     const disposition = String(answer.headers['content-disposition'] ?? '')
-    return { status: answer.statusCode, body: answer.body, fileName: decodeURIComponent(disposition) }
+    return {
+      status: answer.statusCode,
+      body: answer.body,
+      bytes: answer.rawPayload,
+      fileName: decodeURIComponent(disposition),
+    }
   }
 }

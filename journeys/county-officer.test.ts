@@ -66,7 +66,8 @@ const queueLine = (page: Page, file: string) => page.getByRole('listitem').filte
 /** Opens the newest import of a file. */
 const openImport = async (page: Page, file: string): Promise<void> => {
   const line = queueLine(page, file).filter({ has: page.getByRole('link', { name: '去确认' }) })
-  await line.last().getByRole('link', { name: '去确认' }).click()
+  // By key: lines move up as other files of the same hand-over are done.
+  await line.last().getByRole('link', { name: '去确认' }).press('Enter')
   await page.getByRole('heading', { name: file, level: 1 }).waitFor()
 }
 

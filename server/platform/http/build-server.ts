@@ -16,7 +16,7 @@ import { addApiPage } from './api-page.ts'
 import { sendFailure } from './failures.ts'
 import { openApiOf } from './openapi.ts'
 import { readInput } from './read-input.ts'
-import { sendAnswer, sessionCookie } from './reply.ts'
+import { isFile, sendAnswer, sessionCookie } from './reply.ts'
 import type { Served } from './served.ts'
 
 export interface ServerParts {
@@ -144,7 +144,7 @@ const addRoute = (app: FastifyInstance, parts: ServerParts, { endpoint, handle }
 
 // What a file is called is read by whoever carries it: in a lift, on a stick, in a list of downloads. [C24 G3]
 const insistOnName = ({ withheld = [] }: ServerParts, answer: object): void => {
-  const name = 'fileName' in answer ? String(answer.fileName) : ''
+  const name = isFile(answer) ? answer.fileName : ''
   if (withheld.some((word) => name.includes(word)))
     throw new Refusal(
       'guards.withheld-at-file-name',

@@ -4,7 +4,8 @@ import type { FileAnswer, RawJson, SessionAnswer } from './served.ts'
 export const sessionCookie = 'tongxing_session'
 
 const isRaw = (answer: object): answer is RawJson => 'rawJson' in answer
-const isFile = (answer: object): answer is FileAnswer => 'fileName' in answer && 'content' in answer
+/** Whether an answer is a file to be saved, not words about one. */
+export const isFile = (answer: object): answer is FileAnswer => 'fileName' in answer && 'content' in answer
 const isSession = (answer: object): answer is SessionAnswer<unknown> => 'session' in answer && 'answer' in answer
 
 /** Sends what an operation answered: JSON, JSON from the database, a file, or JSON with a session cookie. */
