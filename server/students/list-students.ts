@@ -20,8 +20,8 @@ const add = (filter: Filter, condition: (place: string) => string, value: unknow
 const search = (filter: Filter, text: string): void => {
   if (/^\d+$/.test(text)) add(filter, (place) => `s.number ^@ ${place}`, text)
   else if (/^[a-z]+$/i.test(text)) add(filter, (place) => `s.initials ^@ ${place}`, text.toLowerCase())
+  // Found first, then looked up: asked of each student, a rare name would have all of them read.
   else
-    // Found first, then looked up: asked of each student, a rare name would have all of them read.
     add(
       filter,
       (place) =>
