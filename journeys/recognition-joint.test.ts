@@ -32,6 +32,8 @@ afterAll(async () => {
 const atDesk = async (account: string): Promise<Page> => {
   const page = await stage.visitor()
   await stage.signIn(page, account)
+  // Signing in leads to the desk: whoever goes elsewhere before is led back.
+  await page.getByRole('heading', { level: 1 }).waitFor()
   return page
 }
 
