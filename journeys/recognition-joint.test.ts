@@ -37,13 +37,16 @@ const atDesk = async (account: string): Promise<Page> => {
   return page
 }
 
-/** A child of a unit without a level this year, alone of its name. */
-const childOf = (unit: string) =>
+/** A child of a unit without a level this year, alone of its name; of this teacher's class when one is named. */
+const childOf = (unit: string, teacher?: string) =>
   row(
     `select s.id, s.school_id as school, s.name, k.name as "className" from students s join units k on k.id = s.class_id join units u on u.id = s.school_id
      where u.name = $1 and s.status = 1 and not exists (select from recognitions r where r.student_id = s.id and r.ended_on is null)
-       and (select count(*) from students n where n.name = s.name) = 1 order by s.id limit 1`,
-    [unit],
+       and (select count(*) from students n where n.name = s.name) = 1
+       and ($2::text is null or s.class_id in (select a.unit_id from appointments a join accounts c on c.person_id = a.person_id
+         where c.login_name = $2 and a.until_date is null))
+     order by s.id limit 1`,
+    [unit, teacher ?? null],
   )
 
 const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(200)])
@@ -95,8 +98,9 @@ describe('[C8 C19] a teaching point too small for a panel of its own', () => {
   test('fills in for a family without a phone, and the county convenes a joint sitting for it', async () => {
     const { name: point = '' } = await row("select name from units where kind = 'teaching-point' limit 1")
     await openRoundAt('临湖县')
-    const child = await childOf(point)
-    const teacher = await atDesk(await signInOf(stage, { post: 'class-teacher', unitName: point }))
+    const account = await signInOf(stage, { post: 'class-teacher', unitName: point })
+    const child = await childOf(point, account)
+    const teacher = await atDesk(account)
     await applyFor(teacher, child)
     await teacher.getByRole('link', { name: '打印申请表' }).first().waitFor()
 
