@@ -2,7 +2,8 @@ import type { Flow } from '#contract/flows'
 import type { FlowRule } from '#contract/policies'
 import type { Procedure } from './procedure.ts'
 
-const flow: Flow = {
+/** A procedure with one judgement, for tests. */
+export const judgedFlow: Flow = {
   id: 'test-judged',
   label: '试验评议',
   neutralLabel: '事项',
@@ -45,7 +46,7 @@ export const judgedRule = {
 
 /** A procedure of one panel, for tests of sittings. */
 export const judged: Procedure = {
-  flow,
+  flow: judgedFlow,
   about: 'student',
   rule: () => judgedRule,
   panels: [

@@ -16,32 +16,12 @@ import {
 import type { FlowRule } from '#contract/policies'
 import { addGuardian } from '../test-family.ts'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
+import { judgedFlow } from './judged.fixture.ts'
 import type { Procedure } from './procedure.ts'
 
 const flow: Flow = {
-  id: 'test-judged',
-  label: '试验评议',
-  neutralLabel: '事项',
-  domain: 'family',
-  publication: 'announced',
-  states: {
-    judging: { label: '评议', told: '学校正在看', desk: ['class-teacher'], awaits: 'review' },
-    granted: { label: '已评议', told: '已经办结', final: true },
-  },
-  moves: [
-    { id: 'send', label: '提交', from: ['none'], to: 'next', by: ['class-teacher', 'guardian'], needsReason: false },
-    {
-      id: 'judge',
-      label: '形成评议结果',
-      from: ['judging'],
-      to: 'granted',
-      by: ['panel-chair'],
-      needsReason: false,
-      needs: ['panel-closed'],
-      fields: [{ id: 'choice', label: '结果', type: 'integer', required: true, max: 99, encrypted: false }],
-    },
-  ],
-  form: [{ id: 'facts', label: '情况', type: 'text', required: true, max: 50, encrypted: true }],
+  ...judgedFlow,
+  moves: judgedFlow.moves.map((move) => (move.id === 'send' ? { ...move, by: ['class-teacher', 'guardian'] } : move)),
 }
 
 const rule = {
