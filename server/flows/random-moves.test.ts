@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { dayOf, dueAt, type Move, moveCase, openCase, stateOf } from '#contract/flows'
+import { type Move, moveCase, openCase, stateOf } from '#contract/flows'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
 import { fillSample } from './fill-sample.ts'
 import { keepClocks } from './keep-clocks.ts'
 import type { Procedure } from './procedure.ts'
-import { readWorkingDays } from './working-days.ts'
+import { countedOff, layRandomCalendar, type RandomCalendar } from './random-calendar.fixture.ts'
 
 /** More by hand: `RANDOM_SEQUENCES=10000`; a failure is replayed with `RANDOM_SEED` and the seed printed. */
 const sequences = Number(process.env.RANDOM_SEQUENCES ?? 60)
@@ -15,6 +15,7 @@ const seed = Number(process.env.RANDOM_SEED ?? Date.now() % 2_147_483_647)
 let world: World
 let cast: readonly Someone[]
 let procedures: readonly Procedure[]
+let calendar: RandomCalendar
 let now = new Date('2025-09-26T10:00:00+08:00')
 
 beforeAll(async () => {
@@ -31,6 +32,7 @@ beforeAll(async () => {
     await world.someone('school-aid-officer', schoolB, '外校专干'),
   ]
   procedures = world.program.engine.procedures
+  calendar = await layRandomCalendar(world, seed)
 })
 afterAll(() => world.close())
 
@@ -101,6 +103,8 @@ interface StepRow {
   readonly to_state: string
 }
 
+const instantOf = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString())
+
 const check = async (procedure: Procedure, caseId: string): Promise<void> => {
   const found = await world.owner.query('select * from flow_cases where id = $1', [caseId])
   const standing = found.rows[0] as {
@@ -138,15 +142,23 @@ const check = async (procedure: Procedure, caseId: string): Promise<void> => {
   expect(standing.closed_at !== null).toBe(state?.final === true)
   const ruled = stateOf(world.program.engine.ruledAt(procedure, standing.place).flow, standing.state)
   const entered = new Date(standing.entered_at)
-  const working = await world.program.services.door.asJob('importer', (db) =>
-    readWorkingDays(db, dayOf(entered), [standing.place]),
-  )
-  const due = ruled?.clock ? dueAt(ruled.clock, entered, working(standing.place)).toISOString() : null
-  expect(standing.due_at === null ? null : new Date(standing.due_at).toISOString()).toBe(due)
-  const open = await world.owner.query(
-    'select 1 from flow_tasks where case_id = $1 and box = 1 and closed_at is null',
+  const works = (date: string) => calendar.works(standing.place, date)
+  const clock = ruled?.clock
+  const due = clock ? countedOff(clock.unit, clock.count, entered, works) : null
+  expect(instantOf(standing.due_at)).toBe(due)
+  // A clock that makes a move has made it once it ran out.
+  if (due && clock && clock.whenOver !== 'escalate') expect(Date.parse(due)).toBeGreaterThan(now.getTime())
+  const open = await world.owner.query<{ due_at: string | null; warn_at: string | null; escalated_at: string | null }>(
+    'select due_at, warn_at, escalated_at from flow_tasks where case_id = $1 and box = 1 and closed_at is null',
     [caseId],
   )
+  const early = clock?.warnBefore === undefined ? undefined : Math.max(clock.count - clock.warnBefore, 0)
+  const warned = clock && early !== undefined ? countedOff(clock.unit, early, entered, works) : null
+  for (const task of open.rows) {
+    expect(instantOf(task.due_at)).toBe(due)
+    // Whoever is brought in when time ran out is not warned that it will.
+    if (task.escalated_at === null) expect(instantOf(task.warn_at)).toBe(warned)
+  }
   expect((open.rowCount ?? 0) > 0).toBe(state?.final !== true && (state?.desk ?? []).length > 0)
 }
 
