@@ -7,6 +7,8 @@ interface Asked<E> {
   readonly params: ParamsOf<E>
   readonly query?: Record<string, string | number>
   readonly body?: BodyInputOf<E>
+  /** A file sent with it. */
+  readonly upload?: Buffer
 }
 
 /** Calls operations the way a request does, as one person. */
@@ -30,7 +32,7 @@ export const actAs = async <T>(
   try {
     const actor = await door.asGate((db) => findActor(db, hash))
     if (!actor) throw new Error('a person of the demonstration has no rights')
-    const act: ActAs = async (endpoint, { params, query, body }) => {
+    const act: ActAs = async (endpoint, { params, query, body, upload }) => {
       const found = served.find((one) => one.endpoint.name === endpoint.name)
       if (!found) throw new Error(`${endpoint.name} is not served`)
       const input = {
@@ -38,7 +40,7 @@ export const actAs = async <T>(
         query: endpoint.query.parse(query ?? {}),
         body: endpoint.body === undefined || endpoint.body === 'upload' ? undefined : endpoint.body.parse(body ?? {}),
         actor,
-        upload: Readable.from([]),
+        upload: Readable.from(upload ? [upload] : []),
       }
       return (await found.handle(input as Parameters<Served['handle']>[0])) as AnswerOf<typeof endpoint>
     }

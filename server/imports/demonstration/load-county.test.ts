@@ -65,6 +65,29 @@ test('[T7] each role of the demonstration has a sign-in', async () => {
   expect(accounts.length).toBeGreaterThanOrEqual(6)
 })
 
+test('[X9 C8 C19 G4] work waits at each desk: requests of a round, an objection, a request for care, a sudden change', async () => {
+  const { rows } = await world.owner.query<{ line: string }>(
+    `select flow || ' ' || state || ' ' || count(*) as line from flow_cases
+     where place ^@ ${demo} and flow not in ('recognition', 'key-listing') group by flow, state order by 1`,
+  )
+  expect(rows.map(({ line }) => line)).toEqual([
+    'care-listing confirming 1',
+    'emergency-aid reported 1',
+    'recognition-objection open 1',
+    'recognition-round announcement 1',
+    'recognition-round class-review 2',
+    'recognition-round deciding 1',
+    'recognition-round school-review 1',
+  ])
+  const desks = await world.owner.query<{ post: string }>(
+    `select distinct split_part(t.desk, '~', 2) as post from flow_tasks t join flow_cases c on c.school_id = t.school_id and c.id = t.case_id
+     where c.place ^@ ${demo} and t.closed_at is null and t.desk is not null order by 1`,
+  )
+  expect(desks.rows.map(({ post }) => post)).toEqual(
+    expect.arrayContaining(['class-teacher', 'county-aid-officer', 'principal', 'school-aid-officer']),
+  )
+})
+
 test('[G3] no session of those who lived in it stays open', async () => {
   expect(await many(`select count(*)::int as many from sessions`)).toBe(0)
 })

@@ -7,6 +7,7 @@ import type { Importing } from '../importing.ts'
 import { openUsualTerms } from '../open-terms.ts'
 import { runImport } from '../run-import.ts'
 import { liveInCounty } from './live-in-county.ts'
+import { waitInCounty } from './wait-in-county.ts'
 
 /** Where the ten workbooks of the demonstration lie. */
 export const demonstrationFolder = join(import.meta.dirname, '../../../tools/fixtures/linhu-county')
@@ -88,4 +89,5 @@ export const loadDemonstrationCounty = async (
   await services.door.asJob('importer', (db) =>
     createDemoAccounts(db, county.id, seesOf(registry, services.today), services.today()),
   )
+  await waitInCounty(importing, served)
 }
