@@ -66,12 +66,22 @@ const slots: FileSlots = {
 /** What procedures put into the place of all of them. */
 const caseSlots: CaseSlots = {
   lists: [
-    { label: '名单确认', to: '/flows/proposals', may: 'recognition.list-candidates' },
-    { label: '学年申请', to: '/flows/rounds', may: 'recognition.get-progress' },
-    { label: '评议', to: '/flows/panels' },
-    { label: '备案', to: '/flows/filings', may: 'care.list-filings' },
-    { label: '摸排', to: '/flows/screenings', may: 'care.see-roster' },
-    { label: '值守', to: '/flows/watch', may: 'care.see-roster' },
+    {
+      group: '认定',
+      links: [
+        { label: '学年申请', to: '/flows/rounds', may: 'recognition.get-progress' },
+        { label: '评议', to: '/flows/panels' },
+        { label: '名单确认', to: '/flows/proposals', may: 'recognition.list-candidates' },
+        { label: '备案', to: '/flows/filings', may: 'care.list-filings' },
+      ],
+    },
+    {
+      group: '平时',
+      links: [
+        { label: '摸排', to: '/flows/screenings', may: 'care.see-roster' },
+        { label: '值守', to: '/flows/watch', may: 'care.see-roster' },
+      ],
+    },
   ],
   parts: {
     'recognition-round': RoundPart,

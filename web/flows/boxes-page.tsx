@@ -7,6 +7,7 @@ import {
   DataTable,
   Empty,
   formatMoment,
+  Go,
   Page,
   Panel,
   TabStrip,
@@ -60,9 +61,7 @@ const emptyWords: Record<Box, readonly [string, string]> = {
 /** What waits for me, what I did, what I was told; and the way to open something new. */
 export const BoxesPage = () => {
   const [members, setMembers] = useQueryMembers()
-  const { lists } = useCaseSlots()
   const go = useGo()
-  const me = useMe()
   const box = isBox(members.box) ? members.box : 'todo'
   const query = { ...(members.flow ? { flow: members.flow } : {}), ...(members.state ? { state: members.state } : {}) }
   const list = useAnswerPages(listBox, { params: { box }, query })
@@ -71,9 +70,6 @@ export const BoxesPage = () => {
     { key: 'todo', label: counts ? `待办 ${many(counts.todo)}` : '待办' },
     { key: 'done', label: '已办' },
     { key: 'copies', label: counts && counts.copies > 0 ? `抄送 ${many(counts.copies)}` : '抄送' },
-    ...lists
-      .filter(({ may }) => may === undefined || me.permissions.includes(may))
-      .map(({ label, to }) => ({ key: to, label })),
   ]
   return (
     <Page
@@ -94,15 +90,40 @@ export const BoxesPage = () => {
         </>
       }
     >
+      <OtherLists />
       <TabStrip
         label="办理"
         tabs={tabs}
         active={box}
-        onChange={(key) => (isBox(key) ? setMembers({ box: key, flow: undefined, state: undefined }) : go(key))}
+        onChange={(key) => setMembers({ box: key, flow: undefined, state: undefined })}
       >
         <Lines key={box} box={box} list={list} members={members} setMembers={setMembers} />
       </TabStrip>
     </Page>
+  )
+}
+
+// Work that comes as a list or a round of its own, in the order it happens over a year.
+const OtherLists = () => {
+  const { lists } = useCaseSlots()
+  const me = useMe()
+  const shown = lists.flatMap(({ group, links }) => {
+    const mine = links.filter(({ may }) => may === undefined || me.permissions.includes(may))
+    return mine.length > 0 ? [{ group, mine }] : []
+  })
+  return (
+    <nav className="other-lists" aria-label="成批的事项">
+      {shown.map(({ group, mine }) => (
+        <div className="other-lists-group" key={group}>
+          <span className="quiet">{group}</span>
+          {mine.map(({ label, to }) => (
+            <Go key={to} to={to} className="other-list">
+              {label}
+            </Go>
+          ))}
+        </div>
+      ))}
+    </nav>
   )
 }
 

@@ -16,11 +16,13 @@ export interface OwnInputProps {
 
 /** What capabilities show in the place of all procedures beside the engine's own. */
 export interface CaseSlots {
-  /** Further lists of the place, as tabs, for whoever may read them: `[{ label: '名单确认', to: '/flows/proposals', may: … }]`. */
-  readonly lists: readonly { readonly label: string; readonly to: string; readonly may?: string }[]
+  /** Further lists of the place, grouped by what people come for, for whoever may read them. */
+  readonly lists: readonly {
+    readonly group: string
+    readonly links: readonly { readonly label: string; readonly to: string; readonly may?: string }[]
+  }[]
   /** What one procedure adds to the page of its cases, by flow id. */
   readonly parts: Readonly<Record<string, (props: { readonly shown: ShownCase }) => ReactNode>>
-  /** Questions asked otherwise than by their type, by `flow.field`. */
   /** Where a procedure goes that names no student, by flow id: for who works at no school, or tells of another. */
   readonly schools?: Readonly<
     Record<
@@ -28,6 +30,7 @@ export interface CaseSlots {
       (props: { readonly value: string | undefined; readonly onChange: (id: string) => void }) => ReactNode
     >
   >
+  /** Questions asked otherwise than by their type, by `flow.field`. */
   readonly inputs?: Readonly<Record<string, (props: OwnInputProps) => ReactNode>>
 }
 
