@@ -163,6 +163,33 @@ export const getRecord = endpoint({
   }),
 })
 
+/** Heading of a form's fields that recognition may lean on: what was seen of the household's means. [T5] */
+export const meansGroup = '家庭经济'
+
+export const listHomeFindings = endpoint({
+  name: 'records.list-home-findings',
+  method: 'GET',
+  path: '/api/schools/:schoolId/students/:studentId/home-findings',
+  summary: '走访了解到的家庭经济:最近三次,可作认定依据(打开即记入审计)',
+  cites: ['T5'],
+  params: z.object({ schoolId: z.uuid(), studentId: z.uuid() }),
+  query: none,
+  body: undefined,
+  answer: z.object({
+    visits: z.array(
+      z.object({
+        recordId: z.uuid(),
+        kindLabel: z.string(),
+        modeLabel: z.string().nullable(),
+        actDate: z.string(),
+        authorName: z.string(),
+        reviewed: z.boolean(),
+        fields: z.array(z.object({ id: z.string(), label: z.string(), value: z.string() })),
+      }),
+    ),
+  }),
+})
+
 export const reviewRecord = endpoint({
   name: 'records.review-record',
   method: 'POST',

@@ -4,6 +4,7 @@ import {
   getAttachment,
   getRecord,
   keepRecordFrom,
+  listHomeFindings,
   listMine,
   listRecordKeptFrom,
   listRecordKinds,
@@ -18,6 +19,7 @@ import { attachFile as attach } from './attach-file.ts'
 import { getAttachment as open } from './get-attachment.ts'
 import { getRecord as read } from './get-record.ts'
 import { keepRecordFrom as keep, listRecordKeptFrom as keptFrom } from './keep-from.ts'
+import { listHomeFindings as homeFindings } from './list-home-findings.ts'
 import { listMine as mine } from './list-mine.ts'
 import { listRecordKinds as kinds } from './list-record-kinds.ts'
 import { listToReview as toReview } from './list-to-review.ts'
@@ -30,6 +32,7 @@ export const served = (services: Services, registry: Registry): Served[] => [
   serve(listRecordKinds, async ({ actor }) => kinds(services, registry, actor)),
   serve(listToReview, ({ actor, query }) => toReview(services, registry, actor, query)),
   serve(listMine, ({ actor, query }) => mine(services, registry, actor, query)),
+  serve(listHomeFindings, ({ actor, params }) => homeFindings(services, registry, actor, params)),
   serve(getRecord, ({ actor, params }) => read(services, registry, actor, params)),
   serve(reviewRecord, ({ actor, params }) => review(services, registry, actor, params)),
   serve(withdrawRecord, ({ actor, params, body }) => withdraw(services, registry, actor, params, body)),

@@ -1,5 +1,6 @@
 import type { ShownCase } from '#web/flows'
 import { Facts, Go, Panel } from '#web/platform'
+import { HomeFindings } from '#web/records'
 
 const levels: Readonly<Record<number, string>> = { 1: '特别困难', 21: '困难', 22: '一般困难', 3: '不认定' }
 const word = (code: unknown): string | null => (typeof code === 'number' ? (levels[code] ?? null) : null)
@@ -36,6 +37,7 @@ export const RoundPart = ({ shown }: { readonly shown: ShownCase }) => {
           <SheetLink shown={shown} />
         </p>
       )}
+      {shown.studentId && !isFilling ? <HomeFindings schoolId={shown.schoolId} studentId={shown.studentId} /> : null}
       {shown.state === 'announcement' ? (
         <p>
           <Go to={`/announcement/${shown.schoolId}`}>看公示</Go>
