@@ -19,14 +19,7 @@ import {
   whenFamilyLinked,
 } from '#server/flows'
 import { whyNotNamed, wordsWithheld } from '#server/guards'
-import {
-  type Importing,
-  importCrontab,
-  served as imports,
-  importTasks,
-  loadDemonstrationCounty,
-  loadShownPlaces,
-} from '#server/imports'
+import { type Importing, importCrontab, served as imports, importTasks } from '#server/imports'
 import { served as mentoring, pairingChanged } from '#server/mentoring'
 import {
   type Channels,
@@ -37,7 +30,7 @@ import {
   messageTasks,
 } from '#server/messages'
 import { served as organisations, unitChanged } from '#server/organisations'
-import { demoAccounts, keepSealing, served as people } from '#server/people'
+import { keepSealing, served as people } from '#server/people'
 import {
   type Actor,
   buildServer,
@@ -50,7 +43,6 @@ import {
   type Secrets,
   type Served,
   type Services,
-  sql,
   today,
 } from '#server/platform'
 import {
@@ -70,6 +62,7 @@ import { served as referrals } from '#server/referrals'
 import { served as schooling } from '#server/schooling'
 import { served as students } from '#server/students'
 import { served as voices } from '#server/voices'
+import { demonstrationSignIns, type Loading, loadDemonstration } from './demonstration.ts'
 import { nightlyCrontab, nightlyTasks } from './nightly.ts'
 import { type Jobs, startJobs } from './platform/jobs/index.ts'
 import { procedures } from './procedures.ts'
@@ -108,8 +101,8 @@ export interface Program {
   readonly app: FastifyInstance
   /** The actor behind a session, as requests see it. */
   readonly recall: (sessionHash: string) => Promise<Actor>
-  /** Loads the demonstration county into an empty database. */
-  readonly prepare: (say: (line: string) => void) => Promise<void>
+  /** Loads the demonstration county into an empty database; `loading` is told before the first row and after the last. */
+  readonly prepare: (say: (line: string) => void, loading?: Loading) => Promise<void>
   /** Lines telling the demonstration sign-ins. */
   readonly signIns: () => Promise<readonly string[]>
   readonly close: () => Promise<void>
@@ -137,26 +130,6 @@ const relationTo: RelationsOver = (doer, studentId) => {
 // Clocks in hours are looked at every minute; a minute missed while the program was off is made up by the next.
 const clocksCrontab =
   '* * * * * keep-clocks ?max=1&jobKey=keep-clocks\n40 16 * * * settle-desks ?fill=7d&jobKey=settle-desks'
-
-/** Loads the demonstration county when the database is empty and a demonstration is wanted. */
-const loadDemonstration = async (importing: Importing, served: readonly Served[], say: (line: string) => void) => {
-  const { services } = importing
-  if (!services.demo) return
-  const unit = await services.door.asJob('importer', (db) => db.first(sql`select id from units limit 1`))
-  if (unit) return
-  say('正在载入演示县(临湖县,人物均为虚构)……')
-  await loadDemonstrationCounty(importing, served, say)
-  await loadShownPlaces(importing, served, say)
-}
-
-const demonstrationSignIns = async (services: Services): Promise<readonly string[]> => {
-  const { accounts } = await demoAccounts(services)
-  if (accounts.length === 0) return []
-  return [
-    '演示账号:',
-    ...accounts.map(({ loginName, password, role, name }) => `  ${loginName.padEnd(10)} ${password}  ${role} ${name}`),
-  ]
-}
 
 const putTogether = async (
   ground: Ground,
@@ -245,7 +218,7 @@ const putTogether = async (
     ...counts(services, registry, plans),
     ...imports(importing),
     ...archive(services, registry, plans),
-    ...family(services),
+    ...family(services, registry),
   ]
   // After posts and rights followed: desks are laid where somebody sits now.
   followPosts(engine)
@@ -277,7 +250,7 @@ const putTogether = async (
     app,
     recall: memory.recall,
     close,
-    prepare: (say) => loadDemonstration(importing, served, say),
+    prepare: (say, loading) => loadDemonstration(importing, served, say, loading),
     signIns: () => demonstrationSignIns(services),
   }
 }

@@ -36,3 +36,33 @@ export const getMyChildren = endpoint({
     ),
   }),
 })
+
+/**
+ * What was done for my child: kinds of record that a pack opens to families, the day, the way and by whom; never what was
+ * written. A record kept from this guardian is absent, and nothing counts what is absent. [C6 G33]
+ */
+export const listMyRecords = endpoint({
+  name: 'family.list-records',
+  method: 'GET',
+  path: '/api/my/children/:schoolId/:studentId/records',
+  summary: '学校为我的孩子(为我)做过的事',
+  cites: ['C6', 'G33'],
+  forFamilies: true,
+  params: z.object({ schoolId: z.uuid(), studentId: z.uuid() }),
+  query: none,
+  body: undefined,
+  answer: z.object({
+    name: z.string(),
+    /** The newest first, at most two hundred. */
+    records: z.array(
+      z.object({
+        title: z.string(),
+        way: z.string().nullable(),
+        on: z.string(),
+        /** Null for what was done for several at once. */
+        by: z.string().nullable(),
+        schoolName: z.string(),
+      }),
+    ),
+  }),
+})

@@ -29,6 +29,8 @@ export interface RecordKindDefinition extends RuleBase {
   readonly track: TrackId
   readonly subjects: 'one' | 'many'
   readonly needsReview: boolean
+  /** That it was done, when and by whom, is open to the student and the guardians; never what was written. */
+  readonly openToFamily: boolean
   readonly fields: readonly RecordField[]
   readonly examples: Examples<RecordExample>
 }

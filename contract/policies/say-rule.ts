@@ -30,7 +30,7 @@ export function sayRule(rule: Rule, rules: Pick<RulesInForce, 'who' | 'duties' |
     case 'record':
       return `记录${rule.fields.map((field) => `${field.label}${field.required ? '(必填)' : ''}`).join('、')};${
         rule.needsReview ? '须审核' : '不须审核'
-      }。`
+      }${rule.openToFamily ? ';家人看得到做过、哪天、谁做的' : ''}。`
     case 'count': {
       const base = rule.denominator.kind === 'class' ? `“${ofClass(rule.denominator.class)}”` : '应建中心的单位'
       const done =

@@ -49,9 +49,9 @@ export const keepRecordFrom = async (
     if (contactIds.some((id) => !guardians.some(({ contactId }) => contactId === id)))
       throw new Refusal('records.not-guardian', '只能选择这名学生的监护人。', 'invalid')
     const out = [...new Set([...beside(guardians, excluded), ...shutOutOf(guardians, contactIds)])]
-    await db.change(
-      sql`update records set excluded = ${out}::uuid[] where school_id = ${schoolId} and id = ${recordId}`,
-    )
+    await db.change(sql`with kept as (
+        update record_subjects set excluded = ${out}::uuid[] where school_id = ${schoolId} and record_id = ${recordId})
+      update records set excluded = ${out}::uuid[] where school_id = ${schoolId} and id = ${recordId}`)
     await audit(db, {
       actorId: actor.personId,
       action: 'records.keep-from',
@@ -70,5 +70,8 @@ export const keepRecordsFromAccount = (
   db: Db,
   { schoolId, studentId, contactId, personId }: FamilyLinked,
 ): Promise<number> =>
-  db.change(sql`update records set excluded = excluded || ${personId}::uuid
+  db.change(sql`with counted as (
+      update record_subjects set excluded = excluded || ${personId}::uuid
+      where school_id = ${schoolId} and student_id = ${studentId} and ${contactId}::uuid = any(excluded) and ${personId}::uuid <> all(excluded))
+    update records set excluded = excluded || ${personId}::uuid
     where school_id = ${schoolId} and student_id = ${studentId} and ${contactId}::uuid = any(excluded) and ${personId}::uuid <> all(excluded)`)

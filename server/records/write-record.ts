@@ -31,16 +31,16 @@ export const writeRecord = (
   const openBelow = only === null && secrecy === secrecyDomains.general.code
   return db.change(sql`with record as (
       insert into records (school_id, id, kind, secrecy, scope, done_in, student_id, author_id, author_name, act_date,
-        mode, coded, text_cipher, content_hash, open_below, supersedes)
+        mode, coded, text_cipher, content_hash, open_below, open_to_family, supersedes)
       values (${schoolId}, ${input.id}, ${kind.number}, ${secrecy}, ${scope}, ${scope}, ${only}, ${actor.personId},
         ${actor.name}, ${input.actDate}, ${content.mode}, ${JSON.stringify(content.coded)}, ${content.sealed},
-        ${content.hash}, ${openBelow}, ${input.supersedes})),
+        ${content.hash}, ${openBelow}, ${kind.openToFamily}, ${input.supersedes})),
     entry as (
       insert into audit_entries (id, actor_id, action, outcome, scope, school_id, subject, detail)
       values (${uuidv7()}, ${actor.personId}, 'records.add-record', 'done', ${scope}, ${schoolId}, ${input.id},
         ${JSON.stringify({ kind: kind.number, subjects: students.length, corrects: input.supersedes })}))
-    insert into record_subjects (school_id, student_id, record_id, scope, kind, secrecy, mode, act_date, author_id, part)
+    insert into record_subjects (school_id, student_id, record_id, scope, kind, secrecy, mode, act_date, author_id, part, open_to_family)
     select ${schoolId}::uuid, s.id, ${input.id}::uuid, s.scope, ${kind.number}::smallint, ${secrecy}::smallint,
-      ${content.mode}::smallint, ${input.actDate}::date, ${actor.personId}::uuid, ${content.part}::smallint
+      ${content.mode}::smallint, ${input.actDate}::date, ${actor.personId}::uuid, ${content.part}::smallint, ${kind.openToFamily}::boolean
     from unnest(${students.map(({ id }) => id)}::uuid[], ${students.map(({ scope }) => scope)}::text[]) as s(id, scope)`)
 }

@@ -72,16 +72,17 @@ const copyNames = async (db: Db, from: OldPlace, to: NewPlace): Promise<void> =>
 const copyRecords = async (db: Db, from: OldPlace, to: NewPlace, kinds: readonly number[]): Promise<void> => {
   // A record about many stays whole at the old school: the others on it are not this school's.
   await db.change(sql`insert into records (school_id, id, kind, secrecy, scope, done_in, student_id, author_id, author_name, act_date,
-      recorded_at, mode, coded, text_cipher, content_hash, supersedes, superseded_by, reviewed_at, reviewed_by)
+      recorded_at, mode, coded, text_cipher, content_hash, supersedes, superseded_by, reviewed_at, reviewed_by, open_to_family, excluded)
     select ${to.schoolId}, r.id, r.kind, r.secrecy, ${to.scope}, r.done_in, r.student_id, r.author_id, r.author_name, r.act_date,
-      r.recorded_at, r.mode, r.coded, r.text_cipher, r.content_hash, r.supersedes, r.superseded_by, r.reviewed_at, r.reviewed_by
+      r.recorded_at, r.mode, r.coded, r.text_cipher, r.content_hash, r.supersedes, r.superseded_by, r.reviewed_at, r.reviewed_by,
+      r.open_to_family, r.excluded
     from records r where r.school_id = ${from.schoolId} and r.student_id = ${from.studentId} and r.withdrawn_at is null
       and r.purged_at is null and r.secrecy = any(${kinds}::smallint[])
     on conflict (school_id, id) do nothing`)
   await db.change(sql`insert into record_subjects (school_id, student_id, record_id, scope, kind, secrecy, mode, act_date, author_id,
-      current, reviewed, part, copied)
+      current, reviewed, part, copied, open_to_family, excluded)
     select ${to.schoolId}, v.student_id, v.record_id, ${to.scope}, v.kind, v.secrecy, v.mode, v.act_date, v.author_id, false, v.reviewed,
-      v.part, true
+      v.part, true, v.open_to_family, v.excluded
     from record_subjects v join records r on r.school_id = ${to.schoolId} and r.id = v.record_id
     where v.school_id = ${from.schoolId} and v.student_id = ${from.studentId} and v.current and r.student_id = v.student_id
     on conflict (school_id, student_id, record_id) do nothing`)

@@ -4,6 +4,7 @@ import { useGo, useMe, usePath } from '#web/platform'
 // Below the place of all requests, the lists, panels and proposals are of the staff.
 const own: readonly RegExp[] = [
   /^\/(my|messages)$/,
+  /^\/my\/records\/[0-9a-f-]{36}\/[0-9a-f-]{36}$/,
   /^\/(apply|announcement)\//,
   /^\/flows\/new(\/|$)/,
   /^\/flows\/(panels|[0-9a-f-]{36})\/[0-9a-f-]{36}$/,

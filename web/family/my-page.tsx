@@ -138,6 +138,11 @@ const ChildPanel = ({ child, self, applies }: { child: Child; self: boolean; app
         <Facts rows={child.told.map(({ label, value, asOf }) => [label, `${value}(${formatDate(asOf)})`] as const)} />
       </>
     ) : null}
+    <p>
+      <Go to={`/my/records/${child.schoolId}/${child.studentId}`}>
+        {self ? '学校为我做过的事' : '学校为孩子做过的事'}
+      </Go>
+    </p>
     {applies ? <Openable child={child} label={`为${child.name}申请`} /> : null}
     <p className="quiet">资料有不对的地方,请告诉班主任,由学校更正。</p>
   </Panel>

@@ -84,6 +84,7 @@ const record: RecordKindDefinition = {
   track: 'mind',
   subjects: 'one',
   needsReview: false,
+  openToFamily: false,
   fields: [
     {
       id: 'mode',

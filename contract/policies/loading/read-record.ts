@@ -36,6 +36,7 @@ export function readRecord(
     track: written.track,
     subjects: written.subjects,
     needsReview: written.needs_review,
+    openToFamily: written.open_to_family ?? false,
     fields: asked,
     examples: readExamples(written.examples, ({ content }) => ({ content: withCodes(content, fields) })),
   }

@@ -25,6 +25,7 @@ export const recordShape = z.strictObject({
   track: z.enum(Object.keys(tracks) as (keyof typeof tracks)[]),
   subjects: z.enum(['one', 'many']),
   needs_review: z.boolean(),
+  open_to_family: z.boolean().optional(),
   fields: z.array(field).min(1).max(60),
   examples: examplesOf(z.strictObject({ content: z.record(z.string().max(60), z.unknown()) })),
 })
