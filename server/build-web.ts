@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { isAlive } from './platform/data-folder/process-identity.ts'
 
 const root = join(import.meta.dirname, '..')
 const output = join(root, 'dist/web')
@@ -23,39 +25,57 @@ const source = (): string => {
   return hash.digest('hex')
 }
 
-const runVite = (): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error'],
+const runVite = async (begun: (pid: number) => void): Promise<void> => {
+  // The packer of the offline pages never removes its temporary folders.
+  const room = mkdtempSync(join(tmpdir(), 'tongxing-build-'))
+  const child = spawn(
+    process.execPath,
+    [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
       // A page is built as it is served, whoever asks: a test run must not get another one.
-      { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } },
-    )
-    child.on('error', reject)
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('页面没有编译成功'))))
-  })
-
-const turn = join(root, 'dist/building')
-/** A build takes seconds; a mark this old was left by one that was killed. */
-const abandonedMs = 120_000
-
-const isAbandoned = (): boolean => {
-  const since = statSync(turn, { throwIfNoEntry: false })?.mtimeMs
-  return since !== undefined && Date.now() - since > abandonedMs
+      env: { ...process.env, NODE_ENV: 'production', TMPDIR: room, TEMP: room },
+    },
+  )
+  if (child.pid) begun(child.pid)
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('exit', resolve))
+    if (code !== 0) throw new Error('页面没有编译成功,原因见上面几行;内存或磁盘不足时也会这样。')
+  } finally {
+    rmSync(room, { recursive: true, force: true })
+  }
 }
 
-// Two builders at once would write over each other's files.
-const takeTurn = async (): Promise<() => void> => {
+const turn = join(root, 'dist/building')
+
+const isHeld = (): boolean => {
+  try {
+    const holders = readFileSync(turn, 'utf8').split(' ').map(Number)
+    // Empty for the moment between making and writing it.
+    if (!holders[0]) return Date.now() - statSync(turn).mtimeMs < 1_000
+    return holders.some(isAlive)
+  } catch {
+    // Given back meanwhile.
+    return false
+  }
+}
+
+// Two builders at once would write over each other's files. A killed one's compiler may still be writing: it holds the
+// turn from when it runs.
+const takeTurn = async (): Promise<{ pass: (pid: number) => void; release: () => void }> => {
   mkdirSync(join(root, 'dist'), { recursive: true })
-  const release = () => rmSync(turn, { recursive: true, force: true })
   for (;;) {
     try {
-      mkdirSync(turn)
-      return release
+      writeFileSync(turn, String(process.pid), { flag: 'wx' })
+      return {
+        pass: (pid) => writeFileSync(turn, `${process.pid} ${pid}`),
+        release: () => rmSync(turn, { force: true }),
+      }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      if (isAbandoned()) release()
-      await new Promise((resolve) => setTimeout(resolve, 200))
+      if (!isHeld()) rmSync(turn, { recursive: true, force: true })
+      else await new Promise((resolve) => setTimeout(resolve, 200))
     }
   }
 }
@@ -65,11 +85,11 @@ export const buildWeb = async (say: (line: string) => void): Promise<string> => 
   const wanted = source()
   const isBuilt = (): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
   if (isBuilt()) return output
-  const release = await takeTurn()
+  const { pass, release } = await takeTurn()
   try {
     if (isBuilt()) return output
     say('正在准备页面(只在首次启动或更新后需要)……')
-    await runVite()
+    await runVite(pass)
     writeFileSync(stamp, wanted)
     return output
   } finally {

@@ -1,16 +1,24 @@
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { connectOutside } from './connect-outside.ts'
 import { type DataFolder, openDataFolder, resolveDataFolder, type StartFault } from './platform/data-folder/index.ts'
 import { checkOutsideServer, type DatabaseUrls, startEmbeddedDatabase } from './platform/database/embedded/index.ts'
 import { migrate, migrationsFolder } from './platform/database/migrate.ts'
 import { readMigrations, settingsOf } from './platform/database/read-migrations.ts'
+import {
+  emptyOwnDatabase,
+  insistOnFinished,
+  type UnfinishedDemonstration,
+  unfinishedDemonstration,
+} from './unfinished-demonstration.ts'
 
 /** The opened data folder and a migrated database, ours or an outside one. */
 export interface OpenGround {
   readonly folder: DataFolder
   readonly urls: DatabaseUrls
   readonly filesFolder: string
+  readonly demonstration: UnfinishedDemonstration
   readonly stop: () => Promise<void>
 }
 
@@ -23,11 +31,11 @@ const withLogin = (ownerUrl: string, user: string, password: string): string => 
   return url.href
 }
 
-const outside = async (ownerUrl: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
+const outside = async (ownerUrl: string, demonstration: UnfinishedDemonstration): Promise<void> => {
+  const client = await connectOutside(ownerUrl)
   try {
     await checkOutsideServer(client)
+    await insistOnFinished(demonstration, client)
   } finally {
     await client.end()
   }
@@ -57,15 +65,17 @@ export const openGround = async (
   },
 ): Promise<OpenGround> => {
   const folder = await openDataFolder(resolveDataFolder({ DATA_DIR: env.DATA_DIR }, programFolder))
+  const demonstration = unfinishedDemonstration(folder.path)
   const stops: (() => Promise<void>)[] = []
   try {
-    const { urls, stop } = await openDatabase(env, folder, log, giveUp)
+    const { urls, stop } = await openDatabase(env, folder, demonstration, log, giveUp)
     stops.push(stop)
     await bringForward(urls, folder, log)
     return {
       folder,
       urls,
       filesFolder: join(folder.path, 'files'),
+      demonstration,
       stop: async () => {
         await stop()
         folder.close()
@@ -81,12 +91,13 @@ export const openGround = async (
 const openDatabase = async (
   env: NodeJS.ProcessEnv,
   folder: DataFolder,
+  demonstration: UnfinishedDemonstration,
   log: Logger,
   giveUp: (fault: StartFault) => void,
 ): Promise<{ urls: DatabaseUrls; stop: () => Promise<void> }> => {
   const ownerUrl = env.DATABASE_URL?.trim()
   if (ownerUrl) {
-    await outside(ownerUrl)
+    await outside(ownerUrl, demonstration)
     const { app, worker } = folder.keys.passwords
     const urls = { ownerUrl, appUrl: withLogin(ownerUrl, 'app', app), workerUrl: withLogin(ownerUrl, 'worker', worker) }
     return { urls, stop: async () => {} }
@@ -101,5 +112,14 @@ const openDatabase = async (
     if (end.restarted) log.warn('the database ended by itself and was started again')
     else giveUp(end.fault)
   })
-  return { urls: database, stop: () => database.stop() }
+  const stop = () => database.stop()
+  if (!demonstration.stands()) return { urls: database, stop }
+  try {
+    await emptyOwnDatabase(database.ownerUrl)
+    demonstration.end()
+    return { urls: database, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
 }

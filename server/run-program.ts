@@ -7,7 +7,9 @@ import { secretsFrom } from '#server/platform'
 import { buildWeb } from './build-web.ts'
 import { compose, type Program } from './compose.ts'
 import { type OpenGround, openGround } from './ground.ts'
+import { insistOnPort, portFault } from './insist-on-port.ts'
 import { isStartFault } from './platform/data-folder/index.ts'
+import { startFault } from './platform/data-folder/start-fault.ts'
 
 const root = join(import.meta.dirname, '..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
@@ -16,12 +18,13 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const portOf = (text: string | undefined): number => {
   const port = text === undefined || text === '' ? 8080 : Number(text)
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
-  throw new Error(`PORT=${text}`)
+  throw startFault('port.refused', `PORT=${text} 不是端口号,请写 0 到 65535 之间的数字。`)
 }
 
 const run = async (): Promise<void> => {
   const log = pino({ level: process.env.LOG_LEVEL ?? 'warn' })
   const port = portOf(process.env.PORT)
+  const host = process.env.HOST?.trim() || '127.0.0.1'
   const webFolder = await buildWeb(say)
   const ground: OpenGround = await openGround(process.env, log, (fault) => {
     process.stderr.write(`${fault.sentence}\n`)
@@ -42,6 +45,7 @@ const run = async (): Promise<void> => {
     await leave()
   })
   try {
+    await insistOnPort(port, host)
     program = await compose({
       appUrl: ground.urls.appUrl,
       workerUrl: ground.urls.workerUrl,
@@ -55,23 +59,26 @@ const run = async (): Promise<void> => {
       webFolder,
       channels: channelsFrom(process.env),
     })
-    await program.prepare(say)
-    const address = await program.app.listen({ port, host: process.env.HOST ?? '127.0.0.1' })
+    await program.prepare(say, ground.demonstration)
+    const address = await program.app.listen({ port, host }).catch((error) => {
+      throw portFault(error, port, host) ?? error
+    })
     ground.folder.announce(address)
     say(`同行已启动:${address.replace('127.0.0.1', 'localhost')}`)
     for (const line of await program.signIns()) say(line)
   } catch (error) {
+    const isStopped = leaving !== undefined
     await leave()
-    throw error
+    if (ground.demonstration.stands()) say('演示数据没有载入完,下次启动会从头载入。')
+    // What the work says that was cut off by a stop is the stop itself.
+    if (!isStopped) throw error
   }
 }
 
 const sentenceOf = (error: unknown): string => {
   if (isStartFault(error)) return error.sentence
   const { code, message, sentence } = error as { code?: string; message?: string; sentence?: string }
-  if (code === 'EADDRINUSE')
-    return `端口 ${process.env.PORT ?? 8080} 已被别的程序占用,请关闭它,或用 PORT=其他端口 再启动。数据没有改动。`
-  if (code === 'EACCES') return `没有权限使用端口 ${process.env.PORT ?? 8080},请换一个大于 1024 的端口。`
+  if (code === '57014') return '启动没有成功:数据库太久没有应答,多半是机器正忙;请再启动一次。'
   return `启动没有成功:${sentence ?? message ?? '原因不明'}`
 }
 

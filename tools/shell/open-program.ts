@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
+import { Refusal } from '#contract/platform'
 import { secretsFrom } from '#server/platform'
 import { compose, type Program } from '../../server/compose.ts'
 import { openGround } from '../../server/ground.ts'
 import { findKeys, resolveDataFolder } from '../../server/platform/data-folder/index.ts'
 import { findRunningDatabase } from '../../server/platform/database/embedded/index.ts'
+import { unfinishedDemonstration } from '../../server/unfinished-demonstration.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -23,6 +25,8 @@ export const openProgram = async (): Promise<Opened> => {
   const running = process.env.DATABASE_URL ? undefined : findRunningDatabase(path)
   const keys = running ? findKeys(path) : undefined
   if (running && keys) {
+    if (unfinishedDemonstration(path).stands())
+      throw new Refusal('imports.bad-arguments', '演示数据正在载入,请等启动的程序打印出网址后再做。', 'invalid')
     const secrets = secretsFrom(keys.encryptionKey, keys.blindIndexKey)
     const { appUrl, workerUrl } = running
     const program = await compose({ ...common, appUrl, workerUrl, secrets, filesFolder: join(path, 'files') })
