@@ -1,14 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import chromiumPackage from '@sparticuz/chromium'
 import axe from 'axe-core'
 import pino from 'pino'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { secretsFrom } from '#server/platform'
 import { buildWeb } from '../server/build-web.ts'
 import { compose, type Program } from '../server/compose.ts'
 import { copiedDatabase, freshDatabase, type TestDatabase } from '../server/platform/database/test-database.ts'
+import { openBrowser } from './open-browser.ts'
 
 /** Screens as offices and teachers have them. */
 export const desktop = { width: 1440, height: 900 }
@@ -25,36 +25,6 @@ export interface Stage {
   readonly signIn: (page: Page, loginName: string, password?: string) => Promise<void>
   readonly close: () => Promise<void>
 }
-
-const root = join(import.meta.dirname, '..')
-
-// Headless machines have no Chinese font; the one in the packages is shown to the browser through fontconfig.
-const fontConfig = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'tongxing-fonts-'))
-  const fonts = join(root, 'node_modules/@expo-google-fonts/noto-sans-sc/400Regular')
-  const file = join(folder, 'fonts.conf')
-  mkdirSync(join(folder, 'cache'))
-  writeFileSync(
-    file,
-    `<?xml version="1.0"?><fontconfig><dir>${fonts}</dir><dir>/usr/share/fonts</dir><cachedir>${join(folder, 'cache')}</cachedir></fontconfig>`,
-  )
-  return file
-}
-
-const launch = async (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: await chromiumPackage.executablePath(),
-    headless: true,
-    env: { ...process.env, FONTCONFIG_FILE: fontConfig() } as Record<string, string>,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-dev-shm-usage',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--no-first-run',
-    ],
-  })
 
 /** With `JOURNEY_PICTURES=folder` (and `--bail 1`) each screen is kept as it stood at the end. */
 const keepPictures = async (contexts: readonly BrowserContext[]): Promise<void> => {
@@ -118,7 +88,7 @@ export const openStage = async ({ demo, today = journeyDay, opensOn = today }: S
   const database = demo ? await countyDatabase(filesFolder, today) : await freshDatabase()
   const program = await composeOver(database, filesFolder, opensOn, webFolder)
   const address = await program.app.listen({ port: 0, host: '127.0.0.1' })
-  const browser = await launch()
+  const { browser, close: closeBrowser } = await openBrowser()
   const contexts: BrowserContext[] = []
   return {
     program,
@@ -147,7 +117,7 @@ export const openStage = async ({ demo, today = journeyDay, opensOn = today }: S
     close: async () => {
       await keepPictures(contexts)
       for (const context of contexts) await context.close()
-      await browser.close()
+      await closeBrowser()
       await program.close()
       await database.drop()
       for (const folder of [filesFolder, webFolder]) rmSync(folder, { recursive: true, force: true })

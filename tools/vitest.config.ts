@@ -7,7 +7,7 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['{contract,database,server,web,tools,journeys}/**/*.test.{ts,tsx}'],
-    globalSetup: ['server/platform/database/test-cluster.ts'],
+    globalSetup: ['tools/test-folder.ts', 'server/platform/database/test-cluster.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',

@@ -1,11 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { openDataFolder } from '../data-folder/open-data-folder.ts'
-import { isAlive } from '../data-folder/process-identity.ts'
 import { startEmbeddedDatabase } from './embedded/start-embedded-database.ts'
 import { migrate, migrationsFolder } from './migrate.ts'
 import { type Migration, readMigrations, settingsOf } from './read-migrations.ts'
@@ -16,15 +15,12 @@ export type TestCluster = { readonly ownerUrl: string; readonly app: string; rea
 /** The variable by which test processes find the run's cluster. */
 export const testClusterVariable = 'TONGXING_TEST_CLUSTER'
 
-const prefix = 'tongxing-test-'
-
 /**
  * Global setup of the tests: one embedded server for the whole run, in a temporary folder, started and migrated when
- * the first test asks for it, so that runs of pure tests do not pay for it. The folder goes with the run; when the run
- * is killed, the server ends by itself and the next run removes the folder.
+ * the first test asks for it, so that runs of pure tests do not pay for it. When the run is killed, the server ends by
+ * itself.
  */
 export default async function setUpTestCluster(): Promise<() => Promise<void>> {
-  removeLeftFolders()
   let running: Promise<{ cluster: TestCluster; stop: () => Promise<void> }> | undefined
   const desk = createServer((_request, response) => {
     running ??= startCluster()
@@ -50,7 +46,7 @@ export default async function setUpTestCluster(): Promise<() => Promise<void>> {
 }
 
 async function startCluster() {
-  const path = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`))
+  const path = mkdtempSync(join(tmpdir(), 'tongxing-test-'))
   const remove = () => rmSync(path, { recursive: true, force: true })
   try {
     const folder = await openDataFolder(path)
@@ -86,13 +82,5 @@ async function migrateTemplate(
     await migrate(owner, steps, { passwords })
   } finally {
     await owner.end()
-  }
-}
-
-function removeLeftFolders(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]
-    if (pid === undefined || isAlive(Number(pid))) continue
-    rmSync(join(tmpdir(), name), { recursive: true, force: true })
   }
 }
