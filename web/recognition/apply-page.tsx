@@ -57,6 +57,7 @@ const useKept = ({ params, shown }: Props, content: FilledFields) => {
   const rested = useRested(content, 800)
   const first = useRef(content)
   const [savedAt, setSavedAt] = useState<string>()
+  const [saved, setSaved] = useState<FilledFields>(content)
   const [failure, setFailure] = useState<unknown>()
   useEffect(() => {
     if (rested === first.current) return
@@ -65,6 +66,7 @@ const useKept = ({ params, shown }: Props, content: FilledFields) => {
       .then(({ savedAt: at }) => {
         if (!current) return
         setSavedAt(at)
+        setSaved(rested)
         setFailure(undefined)
       })
       .catch((error: unknown) => current && setFailure(error))
@@ -72,7 +74,7 @@ const useKept = ({ params, shown }: Props, content: FilledFields) => {
       current = false
     }
   }, [rested, params, shown.version])
-  return { savedAt, failure, isResting: rested !== content }
+  return { savedAt, failure, isSaved: saved === content }
 }
 
 const Filling = ({ params, shown }: Props) => {
@@ -128,9 +130,11 @@ const Filling = ({ params, shown }: Props) => {
       <p className="quiet" role="status">
         {kept.failure
           ? `没有保存:${sentenceOf(kept.failure)}`
-          : kept.savedAt
-            ? `已保存 ${formatTime(new Date(kept.savedAt))}`
-            : '边填边存'}
+          : kept.savedAt && !kept.isSaved
+            ? '正在保存…'
+            : kept.savedAt
+              ? `已保存 ${formatTime(new Date(kept.savedAt))}`
+              : '边填边存'}
       </p>
       <Panel title={`${page + 1}/${pages.length} ${here?.title ?? ''}`}>
         <FilledForm fields={here?.fields ?? []} values={content} problems={problems} onChange={setContent} />
