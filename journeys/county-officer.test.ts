@@ -97,7 +97,7 @@ describe('[X7] a county hands over its ten workbooks', () => {
   test('what is not the officer’s list is refused in words, and nothing of it is kept', async () => {
     await handOver(officer, [screening])
     await queueLine(officer, screening)
-      .getByText(/不能由县区资助专干导入.*文件没有保存/)
+      .getByText(/不能由教育部门资助专干导入.*文件没有保存/)
       .waitFor()
     expect([await many('imports'), await many('import_files')]).toEqual([0, 0])
   })

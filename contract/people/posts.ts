@@ -3,10 +3,10 @@
  * may import. One person may hold several. [T7]
  */
 export const posts = {
-  'county-aid-officer': '县区资助专干',
+  'county-aid-officer': '教育部门资助专干',
   'county-cadre': '局机关干部',
-  'county-leader': '县区分管领导',
-  'county-psychology-officer': '县区心理专干',
+  'county-leader': '教育部门分管领导',
+  'county-psychology-officer': '教育部门心理专干',
   'school-aid-officer': '学校资助专干',
   principal: '校(园)长',
   'leader-in-charge': '分管校领导',
