@@ -85,3 +85,38 @@ test('[C1] a school without its centre shows it missing; one that is incomplete 
     }),
   ).rejects.toMatchObject({ code: 'organisations.two-heads' })
 })
+
+test('[C21] a leadership group stands at the school and at the office above it, each with its head and members', async () => {
+  const group = (head: TestPerson, member: TestPerson) => ({
+    id: uuidv7(),
+    kind: 'leadership-group' as const,
+    name: '工作领导小组',
+    place: null,
+    document: null,
+    fromDate: testDay,
+    members: [
+      { personId: head.id, role: 'head' as const },
+      { personId: member.id, role: 'member' as const },
+    ],
+  })
+  const leader = await town.addPerson(town.units.county, '石副局长')
+  const found = async (who: TestPerson, unit: { readonly id: string }, wish: ReturnType<typeof group>) =>
+    establishBody(town.services, whyNotPermitted, await town.actorOf(who), unit.id, wish)
+  const groupAt = async (unit: { readonly id: string }) =>
+    (await page(officer, unit.id)).bodies.find(({ kind }) => kind === 'leadership-group')
+  expect(await groupAt(town.units.county)).toBeUndefined()
+  await found(officer, town.units.county, group(leader, officer))
+  await found(principal, town.units.schoolA, group(principal, teacher))
+  const named = (of: Awaited<ReturnType<typeof groupAt>>) => of?.members.map(({ name, role }) => [name, role])
+  expect(named(await groupAt(town.units.county))).toEqual([
+    ['石副局长', 'head'],
+    ['陆专干', 'member'],
+  ])
+  expect(named(await groupAt(town.units.schoolA))).toEqual([
+    ['李校长', 'head'],
+    ['王老师', 'member'],
+  ])
+  await expect(found(principal, town.units.county, group(principal, teacher))).rejects.toMatchObject({
+    code: 'people.not-permitted',
+  })
+})
