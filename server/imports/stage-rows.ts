@@ -35,7 +35,7 @@ export const stageRows = async ({ client, secrets, reading, report }: Staging): 
   let list: StagedList | undefined
   try {
     for await (const pack of packsOf(reading, secrets)) {
-      await copy.write(pack.lines)
+      await copy.write(pack.packed)
       list = pack.list
       await report.at('reading', pack.rows, null)
     }

@@ -1,15 +1,15 @@
 import { duplicateFinder, type ImportFault, type MappedColumn, type RowReading, rowReader } from '#contract/imports'
-import type { Secrets } from '#server/platform'
-import { copyLine } from '../platform/threads/index.ts'
+import type { CopyValue, Secrets } from '#server/platform'
+import { openRowPacker } from '../platform/threads/index.ts'
 import { rowEncoder } from './encoding/encode-row.ts'
 import { type NamedPlace, openPlaceBook } from './encoding/place-book.ts'
 import type { FormSheet } from './form-sheet.ts'
 import { type KeptMapping, outcomeCodes, type Statement } from './importing.ts'
 import { type DataRow, dataRows } from './open-table.ts'
 import { rowsPerBlock, type SealedBlock } from './sealed-block.ts'
-import { type StagedRow, stagedColumnsOf } from './staged-row.ts'
+import { copiedTypesOf, type StagedRow, stagedColumnsOf } from './staged-row.ts'
 
-const chunkCharacters = 128 * 1024
+const bytesPerPack = 192 * 1024
 const longestKept = 500
 
 /** Outcome under which sealed blocks travel into the work table. */
@@ -22,9 +22,9 @@ export interface StagedList {
   readonly sheets: readonly FormSheet[]
 }
 
-/** Lines of COPY text ready for the work table, with the rows read so far; what came out of it after the last. */
+/** Rows packed for the work table, with how many were read so far; what came out of it after the last. */
 export interface StagedPack {
-  readonly lines: Uint8Array<ArrayBuffer>
+  readonly packed: Uint8Array<ArrayBuffer>
   readonly rows: number
   readonly list?: StagedList
 }
@@ -54,7 +54,7 @@ const refusedRow = (reading: RowReading): StagedRow => ({
 })
 
 /**
- * Reads a list row by row into lines for the work table: values normalised, numbers sealed and digested, faults found,
+ * Reads a list row by row and packs it for the work table: values normalised, numbers sealed and digested, faults found,
  * repeated rows refused. Only a few rows are in memory at a time.
  */
 export async function* stagedLines(reading: Reading, secrets: Secrets): AsyncGenerator<StagedPack> {
@@ -65,14 +65,13 @@ export async function* stagedLines(reading: Reading, secrets: Secrets): AsyncGen
   const places = openPlaceBook()
   const encode = rowEncoder(kind, secrets, places)
   const stagedColumns = stagedColumnsOf(kind)
-  const utf8 = new TextEncoder()
+  const packer = openRowPacker(copiedTypesOf(kind))
   const sheets: FormSheet[] = []
   let waiting: SealedBlock = {}
   let block = 1
   let rows = 0
-  let lines = ''
 
-  const lineOf = (data: DataRow): string => {
+  const add = (data: DataRow): void => {
     const reading = read(data.row)
     const repeated = findDuplicate(reading, mapping.columns)
     const faults = repeated ? [...reading.faults, repeated] : reading.faults
@@ -81,29 +80,28 @@ export async function* stagedLines(reading: Reading, secrets: Secrets): AsyncGen
     staged.row = data.key
     staged.outcome = refused ? outcomeCodes.refused : 0
     waiting[data.key] = { cells: cellsOf(data, mapping.columns), faults }
-    const values = stagedColumns.map((column) => staged[column])
-    return copyLine([...values, block, faults.length > 0 ? openFaults(faults) : null, null])
+    const values: CopyValue[] = stagedColumns.map((column) => staged[column])
+    values.push(block, faults.length > 0 ? openFaults(faults) : null, null)
+    packer.add(values)
   }
 
   // A sealed block travels as a row of its own, told by its outcome; it finds its place after the copy.
-  const blockLine = (): string => {
+  const addBlock = (): void => {
     const sealed = secrets.sealBytes(Buffer.from(JSON.stringify(waiting)))
     const values = stagedColumns.map((column) =>
       column === 'outcome' ? sealedOutcome : column === 'row' ? -block : null,
     )
-    const line = copyLine([...values, block, null, sealed])
+    packer.add([...values, block, null, sealed])
     waiting = {}
     block++
-    return line
   }
 
   for await (const data of dataRows(content, fileName, mapping, (sheet) => sheets.push(sheet))) {
-    lines += lineOf(data)
+    add(data)
     rows++
-    if (rows % rowsPerBlock === 0) lines += blockLine()
-    if (lines.length < chunkCharacters) continue
-    yield { lines: utf8.encode(lines), rows }
-    lines = ''
+    if (rows % rowsPerBlock === 0) addBlock()
+    if (packer.size() >= bytesPerPack) yield { packed: packer.take(), rows }
   }
-  yield { lines: utf8.encode(lines + blockLine()), rows, list: { rows, places: places.all(), sheets } }
+  addBlock()
+  yield { packed: packer.end(), rows, list: { rows, places: places.all(), sheets } }
 }

@@ -1,5 +1,5 @@
 import type { ListKindId } from '#contract/imports'
-import type { CopyValue } from '#server/platform'
+import type { CopyValue, PackedType } from '#server/platform'
 
 const everybody = {
   row: 'integer',
@@ -58,7 +58,11 @@ const listed = {
   student_id: 'uuid',
 } as const
 
-const columns = { ...everybody, ...pupils, ...listed }
+const columns: Readonly<Record<keyof typeof everybody | keyof typeof pupils | keyof typeof listed, PackedType>> = {
+  ...everybody,
+  ...pupils,
+  ...listed,
+}
 
 export type StagedColumn = keyof typeof columns
 export type StagedRow = { -readonly [Column in StagedColumn]?: CopyValue }
@@ -78,4 +82,12 @@ export const createWorkTable = (kind: ListKindId): string =>
     .join(', ')}, ${judged}) on commit drop`
 
 export const copyIntoWorkTable = (kind: ListKindId): string =>
-  `copy s (${stagedColumnsOf(kind).join(', ')}, block, faults, sealed) from stdin`
+  `copy s (${stagedColumnsOf(kind).join(', ')}, block, faults, sealed) from stdin (format binary)`
+
+/** Types of what is copied, in the same order. */
+export const copiedTypesOf = (kind: ListKindId): readonly PackedType[] => [
+  ...stagedColumnsOf(kind).map((name) => columns[name]),
+  'integer',
+  'jsonb',
+  'bytea',
+]

@@ -92,8 +92,8 @@ const closed = (room: Buffer, length: number): number => {
   return blocks
 }
 
-/** Longest text in UTF-16 units hashed this way; at most three bytes each. */
-export const longestKeyed = 80
+/** Longest text in UTF-16 units hashed this way, at most three bytes each: about where handing over is worth its price. */
+export const longestKeyed = 400
 
 /** Builds the keyed hash for a key of at most 64 bytes. */
 export const keyedHasher = (key: Uint8Array): ((text: string) => Buffer) => {

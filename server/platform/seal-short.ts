@@ -5,14 +5,17 @@ import { createCipheriv, randomFillSync } from 'node:crypto'
  * hundreds of thousands of them; here one block cipher is set up for good and the authentication (GHASH, NIST SP 800-38D
  * 6.4, by tables of four bits) is done beside it. What it makes is opened by any AES-256-GCM.
  */
-export type ShortSealer = (plain: Uint8Array) => { readonly nonce: Buffer; readonly tag: Buffer; readonly body: Buffer }
+export type ShortSealer = (plain: Uint8Array) => Buffer
 
 /** Longest value sealed this way; longer ones gain nothing. */
 export const longestShort = 1_024
 
 const blockSize = 16
 const nonceSize = 12
+/** Nonces drawn at once, each with the blocks that most values need: the mask of the tag and two of text. */
 const pooledNonces = 1_024
+const pooledBlocks = 3
+const sealedHead = 1 + nonceSize + blockSize
 
 // What falls out on the right in a shift by four comes back on the left as this.
 const reduction = [
@@ -44,76 +47,94 @@ const tableOf = (key: Buffer): Int32Array => {
 }
 
 /** Multiplies the state by the hash key, in place. */
-const multiply = (state: Buffer, table: Int32Array): void => {
+const multiply = (state: Int32Array, table: Int32Array): void => {
   let a = 0
   let b = 0
   let c = 0
   let d = 0
-  for (let i = blockSize * 2 - 1; i >= 0; i--) {
-    const byte = state[i >> 1] as number
-    const nibble = i & 1 ? byte & 15 : byte >> 4
-    const fallen = d & 15
-    d = (d >>> 4) | (c << 28)
-    c = (c >>> 4) | (b << 28)
-    b = (b >>> 4) | (a << 28)
-    a = (a >>> 4) ^ ((reduction[fallen] as number) << 16)
-    const at = nibble * 4
-    a ^= table[at] as number
-    b ^= table[at + 1] as number
-    c ^= table[at + 2] as number
-    d ^= table[at + 3] as number
+  for (let word = 3; word >= 0; word--) {
+    const bits = state[word] as number
+    for (let shift = 0; shift < 32; shift += 4) {
+      const fallen = d & 15
+      d = (d >>> 4) | (c << 28)
+      c = (c >>> 4) | (b << 28)
+      b = (b >>> 4) | (a << 28)
+      a = (a >>> 4) ^ ((reduction[fallen] as number) << 16)
+      const at = ((bits >>> shift) & 15) * 4
+      a ^= table[at] as number
+      b ^= table[at + 1] as number
+      c ^= table[at + 2] as number
+      d ^= table[at + 3] as number
+    }
   }
-  state.writeInt32BE(a, 0)
-  state.writeInt32BE(b, 4)
-  state.writeInt32BE(c, 8)
-  state.writeInt32BE(d, 12)
+  state[0] = a
+  state[1] = b
+  state[2] = c
+  state[3] = d
 }
 
-const hashOf = (body: Buffer, table: Int32Array): Buffer => {
-  const state = Buffer.alloc(blockSize)
-  for (let at = 0; at < body.length; at += blockSize) {
+/** Works the hash of the body, and of its length, into the state. */
+const hashInto = (state: Int32Array, body: Buffer, from: number, table: Int32Array): void => {
+  state.fill(0)
+  for (let at = from; at < body.length; at += blockSize) {
     const end = Math.min(blockSize, body.length - at)
-    for (let i = 0; i < end; i++) state[i] = (state[i] as number) ^ (body[at + i] as number)
+    for (let i = 0; i < end; i++)
+      state[i >> 2] = (state[i >> 2] as number) ^ ((body[at + i] as number) << (24 - (i & 3) * 8))
     multiply(state, table)
   }
-  state.writeInt32BE(state.readInt32BE(12) ^ (body.length * 8), 12)
+  state[3] = (state[3] as number) ^ ((body.length - from) * 8)
   multiply(state, table)
-  return state
 }
 
-/** Draws nonces from the system many at a time; each is used once. */
-const nonceGiver = (): (() => Buffer) => {
-  const pool = Buffer.alloc(nonceSize * pooledNonces)
-  let used = pooledNonces
-  return () => {
-    if (used === pooledNonces) {
-      randomFillSync(pool)
-      used = 0
-    }
-    const at = used++ * nonceSize
-    return Buffer.from(pool.subarray(at, at + nonceSize))
+const putCounters = (into: Buffer, at: number, nonce: Buffer, nonceAt: number, blocks: number): void => {
+  for (let block = 0; block < blocks; block++) {
+    const from = at + block * blockSize
+    nonce.copy(into, from, nonceAt, nonceAt + nonceSize)
+    into.writeUInt32BE(block + 1, from + nonceSize)
   }
 }
 
-/** Builds the sealer for a 32-byte key. */
-export const shortSealer = (key: Uint8Array): ShortSealer => {
+/**
+ * Builds the sealer for a 32-byte key. A sealed value is version (1) · nonce (12) · tag (16) · text. Nonces are drawn from the
+ * system many at a time and used once; what hides a short value is worked out with them, one call for all.
+ */
+export const shortSealer = (key: Uint8Array, version: number): ShortSealer => {
   const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false)
   const table = tableOf(cipher.update(Buffer.alloc(blockSize)))
-  const nextNonce = nonceGiver()
+  const nonces = Buffer.alloc(nonceSize * pooledNonces)
+  const counters = Buffer.alloc(blockSize * pooledBlocks * pooledNonces)
+  const state = new Int32Array(4)
+  let streams = counters
+  let used = pooledNonces
+  const drawNonces = (): void => {
+    randomFillSync(nonces)
+    for (let one = 0; one < pooledNonces; one++)
+      putCounters(counters, one * blockSize * pooledBlocks, nonces, one * nonceSize, pooledBlocks)
+    streams = cipher.update(counters)
+    used = 0
+  }
   return (plain) => {
     if (plain.length > longestShort) throw new RangeError('too long to be sealed as a short value')
-    const nonce = nextNonce()
-    const blocks = Math.ceil(plain.length / blockSize)
-    const counters = Buffer.alloc((blocks + 1) * blockSize)
-    for (let block = 0; block <= blocks; block++) {
-      nonce.copy(counters, block * blockSize)
-      counters.writeUInt32BE(block + 1, block * blockSize + nonceSize)
+    if (used === pooledNonces) drawNonces()
+    const nonceAt = used * nonceSize
+    let stream = streams
+    let streamAt = used * blockSize * pooledBlocks
+    used++
+    const blocks = 1 + Math.ceil(plain.length / blockSize)
+    if (blocks > pooledBlocks) {
+      const more = Buffer.alloc(blocks * blockSize)
+      putCounters(more, 0, nonces, nonceAt, blocks)
+      stream = cipher.update(more)
+      streamAt = 0
     }
-    const stream = cipher.update(counters)
-    const body = Buffer.allocUnsafe(plain.length)
-    for (let i = 0; i < plain.length; i++) body[i] = (plain[i] as number) ^ (stream[blockSize + i] as number)
-    const tag = hashOf(body, table)
-    for (let i = 0; i < blockSize; i++) tag[i] = (tag[i] as number) ^ (stream[i] as number)
-    return { nonce, tag, body }
+    const sealed = Buffer.allocUnsafe(sealedHead + plain.length)
+    sealed[0] = version
+    nonces.copy(sealed, 1, nonceAt, nonceAt + nonceSize)
+    for (let i = 0; i < plain.length; i++)
+      sealed[sealedHead + i] = (plain[i] as number) ^ (stream[streamAt + blockSize + i] as number)
+    hashInto(state, sealed, sealedHead, table)
+    for (let i = 0; i < blockSize; i++)
+      sealed[1 + nonceSize + i] = ((state[i >> 2] as number) >>> (24 - (i & 3) * 8)) ^ (stream[streamAt + i] as number)
+    return sealed
   }
 }

@@ -23,7 +23,6 @@ export interface SecretKeys {
 }
 
 const version = 1
-const versionByte = Buffer.from([version])
 
 /** HMAC-SHA-256 (RFC 2104) over one-shot hashes: the same value as `createHmac` at a tenth of its set-up. */
 const keyedHash = (key: Uint8Array): ((text: string) => Buffer) => {
@@ -44,17 +43,14 @@ const keyedHash = (key: Uint8Array): ((text: string) => Buffer) => {
 /** Builds the secrets from two 32-byte keys. */
 export const secretsFrom = (encryptionKey: Uint8Array, indexKey: Uint8Array): Secrets => {
   if (encryptionKey.length !== 32 || indexKey.length !== 32) throw new Error('keys must be 32 bytes')
-  const sealShort = shortSealer(encryptionKey)
+  const sealShort = shortSealer(encryptionKey, version)
   const keyed = keyedHash(indexKey)
   const sealBytes = (bytes: Uint8Array): Buffer => {
-    if (bytes.length <= longestShort) {
-      const { nonce, tag, body } = sealShort(bytes)
-      return Buffer.concat([versionByte, nonce, tag, body])
-    }
+    if (bytes.length <= longestShort) return sealShort(bytes)
     const nonce = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', encryptionKey, nonce)
     const body = Buffer.concat([cipher.update(bytes), cipher.final()])
-    return Buffer.concat([versionByte, nonce, cipher.getAuthTag(), body])
+    return Buffer.concat([Buffer.from([version]), nonce, cipher.getAuthTag(), body])
   }
   const openBytes = (sealed: Uint8Array): Buffer => {
     const bytes = Buffer.from(sealed)

@@ -90,6 +90,11 @@ const someStudents = 50
 export const planFor = (db: Db, mode: 'auto' | 'force_custom_plan'): Promise<object[]> =>
   db.rows(sql`select set_config('plan_cache_mode', ${mode}, true)`)
 
+// Right after a large import the server knows nothing of the rows that just came, takes them for a few and looks each up by
+// itself. Whole schools are always many: they are joined as sets.
+const loopOver = (db: Db, mode: 'on' | 'off'): Promise<object[]> =>
+  db.rows(sql`select set_config('enable_nestloop', ${mode}, true)`)
+
 const run = async (db: Db, parts: Classifying, asked: Judging): Promise<void> => {
   const { schoolIds, studentIds, on } = asked
   if (studentIds !== null && studentIds.length <= someStudents)
@@ -101,8 +106,10 @@ const run = async (db: Db, parts: Classifying, asked: Judging): Promise<void> =>
   if (schools.length === 0) return
   // A plan made for any schools at all costs three times what it saves over one made for these.
   await planFor(db, 'force_custom_plan')
+  if (studentIds === null) await loopOver(db, 'off')
   for (const some of inParts(schools, schoolsAtOnce))
     await judge(db, alike(parts.registry, some, on), { ...asked, schoolIds: some.map(({ id }) => id) })
+  await loopOver(db, 'on')
   await planFor(db, 'auto')
   await parts.events.announce(db, classesChanged, { schoolIds, studentIds, on, moved: null })
 }

@@ -54,10 +54,12 @@ const encodeStudent = (reading: RowReading, secrets: Secrets, place: number): St
   const second = other && other !== guardian ? other : undefined
   const { stage, grade } = standingOf(values)
   const facts = factsOf('roster', reading)
+  const trace = secrets.digest('roster-row', reading.said)
   return {
     row: 0,
     outcome: 0,
-    fresh_id: uuidv7(),
+    // only where the random digits of the student's id come from
+    fresh_id: trace.subarray(0, 16),
     place,
     name,
     name_key: nameKey(name),
@@ -72,7 +74,7 @@ const encodeStudent = (reading: RowReading, secrets: Secrets, place: number): St
     stage,
     grade,
     town: textOf(values.township),
-    trace: secrets.digest('roster-row', reading.said),
+    trace,
     entered_on: textOf(values.entered_on) ?? (className?.cohort ? `${className.cohort}-09-01` : null),
     household_digest: key && phone ? secrets.digest('household', `${key}\n${phone}`) : null,
     head_name: head,
