@@ -1,11 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { cellsOf, type Flow, type VerdictTable, verdictsOf } from '#contract/flows'
+import { postIds } from '#contract/people'
 import { findLabellingWord } from '#contract/platform'
 import { procedures } from './procedures.ts'
 
 const flows = procedures.map(({ flow }) => flow)
 
+/** The reviewed verdicts of a flow, wherever its capability keeps them. */
+const contract = new URL('../contract/', import.meta.url)
+const reviewed = (id: string): VerdictTable => {
+  const kept = readdirSync(contract, { recursive: true }).map(String)
+  const [file, ...more] = kept.filter((name) => name.endsWith(`/${id}.verdicts.json`))
+  if (!file || more.length > 0) throw new Error(`the verdicts of ${id} are kept in ${1 + more.length} files`)
+  return JSON.parse(readFileSync(new URL(file, contract), 'utf8'))
+}
+
 describe.each(flows.map((flow) => [flow.id, flow] as const))('the table of %s', (_, flow) => {
   const states = Object.entries(flow.states)
+
+  test('has a reviewed verdict for every cell, and a move or a state added to it has none until somebody reviews it', () => {
+    const cells = cellsOf(reviewed(flow.id), postIds)
+    expect(verdictsOf(flow, postIds)).toEqual(cells)
+    const [first] = states
+    const move = {
+      id: 'a-new-move',
+      label: '新',
+      from: [first?.[0] ?? ''],
+      to: 'next',
+      by: ['principal'],
+      needsReason: false,
+    } as const
+    const moves: Flow = { ...flow, moves: [...flow.moves, move] }
+    expect(verdictsOf(moves, postIds)).not.toEqual(cells)
+    const more: Flow = { ...flow, states: { ...flow.states, 'a-new-state': { label: '新', told: '新' } } }
+    expect(verdictsOf(more, postIds)).not.toEqual(cells)
+    // A post more for a move that is there is a change of the table as well.
+    const widened = flow.moves.map((one) => ({ ...one, by: [...new Set([...one.by, 'administrator' as const])] }))
+    expect(verdictsOf({ ...flow, moves: widened }, postIds)).not.toEqual(cells)
+  })
 
   test('[C24] says nothing that labels a child where others may read it', () => {
     const told = [flow.neutralLabel, ...states.map(([, state]) => state.told)]

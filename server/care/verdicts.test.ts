@@ -9,7 +9,8 @@ import { handOver } from '#contract/referrals'
 import { standingFlow, transferFlow } from '#contract/schooling'
 import { secrecyDomains } from '#contract/students'
 import { mandatoryReport, mistreatment, voice } from '#contract/voices'
-import { askEveryCell, askOpenings, askOutsider } from '../flows/verdict-table.ts'
+import { askEveryCell, askOpenings, askOutsider, type TableAsked } from '../flows/verdict-table.ts'
+import { procedures } from '../procedures.ts'
 import { addGuardian, addStudentAccount } from '../test-family.ts'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
 
@@ -59,6 +60,9 @@ beforeAll(async () => {
   people.student = await addStudentAccount(world, child)
   people.applicant = await world.someone('auditor', world.units.county, '申请人')
   people.assigned = await world.someone('auditor', world.units.county, '经办人')
+  for (const role of ['panel-member', 'panel-chair'])
+    people[role] = await world.someone('teacher', world.units.schoolA, role)
+  await seatPanel()
   people.stranger = await world.someone('principal', world.units.schoolB, '外校校长')
   const paired = await world.call(people['school-aid-officer'] as Someone, pairMentor, {
     params: { schoolId: child.schoolId, studentId: child.id },
@@ -67,6 +71,29 @@ beforeAll(async () => {
   expect(paired.status).toBe(200)
 }, 240_000)
 afterAll(() => world.close())
+
+// A sitting over the key list, of which two are members by name.
+const panelId = uuidv7()
+const seatPanel = async (): Promise<void> => {
+  const { schoolA } = world.units
+  await world.owner.query(
+    `insert into flow_panels (id, flow, state, secrecy, unit_id, unit_path, label, least, share, convened_by, convened_by_name, convened_at)
+     values ($1, $2, 'reviewing', $3, $4, $5, '事项', 2, 60, $6, '王', now())`,
+    [
+      panelId,
+      careListing.id,
+      secrecyDomains[careListing.domain].code,
+      schoolA.id,
+      schoolA.path,
+      people.principal?.personId,
+    ],
+  )
+  for (const [place, role] of ['panel-chair', 'panel-member'].entries())
+    await world.owner.query(
+      `insert into flow_panel_members (panel_id, seat, person_id, name, side, chair, place) values ($1, $2, $3, $4, 'teacher', $5, $6)`,
+      [panelId, uuidv7(), people[role]?.personId, role, place === 0, place],
+    )
+}
 
 // The desk of a state and nobody else's: who stands at a desk stands in for all its posts.
 const arrange = (flow: Flow) => async (state: string) => {
@@ -79,8 +106,8 @@ const arrange = (flow: Flow) => async (state: string) => {
           (role) => postIds.some((post) => post === role) && !unseen.includes(role),
         )
   await world.owner.query(
-    `insert into flow_cases (school_id, id, flow, student_id, scope, secrecy, state, opened_by, applicant_id, place, assigned, desks)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11)`,
+    `insert into flow_cases (school_id, id, flow, student_id, scope, secrecy, state, opened_by, applicant_id, place, assigned, desks, panel_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11, $12)`,
     [
       child.schoolId,
       caseId,
@@ -93,6 +120,7 @@ const arrange = (flow: Flow) => async (state: string) => {
       child.scope,
       [people.assigned?.personId],
       desk.map((post) => `${placeOf(post).path}~${post}`),
+      flow.id === careListing.id ? panelId : null,
     ],
   )
   return { schoolId: child.schoolId, caseId }
@@ -106,33 +134,48 @@ const notAtDesk = (flow: Flow) => (cell: { state: string; role: string; verdict:
   ((flow.id === handOver.id && unseen.includes(cell.role)) ||
     (flow.seenBy === 'desk' && !stateOf(flow, cell.state)?.desk?.some((role) => role === cell.role)))
 
+// What is asked for names a department or a school that is there.
+const requests: Readonly<Record<string, Pick<TableAsked, 'content' | 'fields'>>> = {
+  'hand-over': { content: { asked: '请走访', told: '近期搬家', until: '2025-12-01', department: 1 } },
+  transfer: { fields: { send: { to_school: '柳堡初级中学', left_on: '2025-11-19', consent: true } } },
+}
+
 // By their post alone they reach no student: whom they have nothing to do with is not there for them.
 const reachNobody = ['teacher', 'county-cadre', 'partner-officer', 'community-worker']
 
-describe.each(asked)('[G3 G33 Z9] in %s the table of $id', (capability, flow) => {
-  test('is the reviewed one, cell by cell', () => {
-    expect(verdictsOf(flow, postIds)).toEqual(cellsOf(read(capability, flow), postIds))
-  })
-
-  test('is what the running server answers, in every cell', { timeout: 900_000 }, async () => {
-    const cells = cellsOf(read(capability, flow), postIds)
-    expect(cells.filter(({ verdict }) => verdict === 'may').length).toBeGreaterThan(3)
-    const wrong = await askEveryCell({ world, flow, cells, people, arrange: arrange(flow) })
-    expect(wrong.filter((cell) => !notAtDesk(flow)(cell))).toEqual([])
-  })
-
-  test('opens for whoever the table lets begin it and for nobody else', { timeout: 300_000 }, async () => {
-    const cells = cellsOf(read(capability, flow), postIds)
-    const about = world.program.engine.procedureOf(flow.id).about !== 'none' && flow.seenBy !== 'desk'
-    const wrong = await askOpenings({ world, flow, cells, people, arrange: arrange(flow) }, child, about)
-    expect(
-      wrong.filter(({ role, answered }) => !(reachNobody.includes(role) && answered === 'platform.not-found')),
-    ).toEqual([])
-  })
-
-  test('lets an outsider make no move in any state', { timeout: 300_000 }, async () => {
-    const cells = cellsOf(read(capability, flow), postIds)
-    const outsider = await world.someone('school-aid-officer', world.units.schoolB, '外校专干')
-    expect(await askOutsider({ world, flow, cells, people, arrange: arrange(flow) }, outsider)).toEqual([])
-  })
+test('every procedure of the product is asked, here or beside the yearly round', () => {
+  const beside = ['recognition-round', 'recognition-objection']
+  expect([...asked.map(([, { id }]) => id), ...beside].sort()).toEqual(procedures.map(({ flow }) => flow.id).sort())
 })
+
+describe.each(asked.map(([capability, flow]) => [capability, flow.id, flow] as const))(
+  '[G3 G33 Z9] in %s the table of %s',
+  (capability, _, flow) => {
+    test('is the reviewed one, cell by cell', () => {
+      expect(verdictsOf(flow, postIds)).toEqual(cellsOf(read(capability, flow), postIds))
+    })
+
+    test('is what the running server answers, in every cell', { timeout: 900_000 }, async () => {
+      const cells = cellsOf(read(capability, flow), postIds)
+      expect(cells.filter(({ verdict }) => verdict === 'may').length).toBeGreaterThan(3)
+      const wrong = await askEveryCell({ world, flow, cells, people, arrange: arrange(flow) })
+      expect(wrong.filter((cell) => !notAtDesk(flow)(cell))).toEqual([])
+    })
+
+    test('opens for whoever the table lets begin it and for nobody else', { timeout: 300_000 }, async () => {
+      const cells = cellsOf(read(capability, flow), postIds)
+      const about = world.program.engine.procedureOf(flow.id).about !== 'none'
+      const asked = { world, flow, cells, people, arrange: arrange(flow), ...requests[flow.id] }
+      const wrong = await askOpenings(asked, child, about)
+      expect(
+        wrong.filter(({ role, answered }) => !(reachNobody.includes(role) && answered === 'platform.not-found')),
+      ).toEqual([])
+    })
+
+    test('lets an outsider make no move in any state', { timeout: 300_000 }, async () => {
+      const cells = cellsOf(read(capability, flow), postIds)
+      const outsider = await world.someone('school-aid-officer', world.units.schoolB, '外校专干')
+      expect(await askOutsider({ world, flow, cells, people, arrange: arrange(flow) }, outsider)).toEqual([])
+    })
+  },
+)

@@ -134,6 +134,15 @@ export const openCaseWithin = async (
 const isFamily = (engine: Engine, me: Doer, { studentId }: Wish): boolean =>
   studentId === null || engine.relationsOver(me, studentId).length > 0
 
+// Where no student is named, family of any student of the school; nobody's family is no family everywhere.
+const isKinHere = async (db: Db, engine: Engine, me: Doer, schoolId: string, wish: Wish): Promise<boolean> => {
+  if (wish.studentId !== null) return isFamily(engine, me, wish)
+  if (!me.settings.family) return false
+  const child = await db.first(sql`select 1 as found from students where school_id = ${schoolId}
+    and id = any(current_setting('app.students')::uuid[]) limit 1`)
+  return child !== undefined
+}
+
 /**
  * Opens a case with its first move. The same step sent twice opens once. The person must see the student; posts are asked
  * over the place the procedure names. Refuses `flows.*`, `flows.content`, `platform.not-found`.
@@ -150,7 +159,7 @@ export const openCase = async (engine: Engine, actor: Actor, schoolId: string, w
     const belongs = person.posts.some(
       ({ unitPath }) => isAtOrBelow(at.schoolPath, unitPath) || isAtOrBelow(unitPath, at.schoolPath),
     )
-    if (!belongs && !isFamily(engine, person, wish)) throw notFound()
+    if (!belongs && !(await isKinHere(db, engine, person, schoolId, wish))) throw notFound()
     return { me: person, ground: at }
   })
   const at = ground.schoolId ?? schoolId

@@ -3,8 +3,8 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cellsOf, type Flow, type VerdictTable, verdictsOf, whyNotMove } from '#contract/flows'
 import { postIds } from '#contract/people'
-import { objectionFlow, roundFlow } from '#contract/recognition'
-import { askEveryCell, askOutsider } from '../flows/verdict-table.ts'
+import { getAnnouncement, object, objectionFlow, roundFlow } from '#contract/recognition'
+import { askEveryCell, askOpenings, askOutsider } from '../flows/verdict-table.ts'
 import { addGuardian, addStudentAccount } from '../test-family.ts'
 import { type Child, openWorld, type Someone, type Unit, type World } from '../test-world.ts'
 
@@ -18,6 +18,7 @@ let world: World
 let child: Child
 let people: Record<string, Someone>
 const panelId = uuidv7()
+let line: string
 
 const placeOf = (post: string): Unit => {
   if (inClass.includes(post)) return world.units.classA1
@@ -46,8 +47,27 @@ beforeAll(async () => {
       `insert into flow_panel_members (panel_id, seat, person_id, name, side, chair, place) values ($1, $2, $3, $4, 'teacher', $5, $6)`,
       [panelId, uuidv7(), people[role]?.personId, role, place === 0, place],
     )
+  line = await beginYear()
 }, 240_000)
 afterAll(() => world.close())
+
+// A year's round is on, and a line of it is announced, so that there is something to ask for and something to object to.
+const beginYear = async (): Promise<string> => {
+  const { province, schoolA } = world.units
+  const announced = world.children.a2[0] as Child
+  await world.owner.query(
+    `insert into recognition_rounds (id, unit_id, unit_path, school_year, term, notice_on, opens_on, closes_on, notice, opened_by, opened_by_name)
+     values ($1, $2, $3, 2025, 1, '2025-11-10', '2025-11-14', '2025-12-14', '学年申请', $1, '省')`,
+    [uuidv7(), province.id, province.path],
+  )
+  await world.owner.query(
+    `insert into flow_cases (school_id, id, flow, student_id, scope, secrecy, state, opened_by, applicant_id, place, due_at, payload)
+     values ($1, $2, $3, $4, $5, 2, 'announcement', $2, $2, $5, '2025-12-01', '{"level": 21}')`,
+    [announced.schoolId, uuidv7(), roundFlow.id, announced.id, announced.scope],
+  )
+  const told = await world.call(people.principal as Someone, getAnnouncement, { params: { schoolId: schoolA.id } })
+  return told.body.lines[0]?.line ?? ''
+}
 
 const arrange = (flow: Flow) => async (state: string) => {
   const caseId = uuidv7()
@@ -88,7 +108,8 @@ const fields = {
   answer: { upheld: false },
 }
 
-describe.each([roundFlow as Flow, objectionFlow as Flow])('[C8 C19] the table of $id', (flow) => {
+const flows = [roundFlow as Flow, objectionFlow as Flow]
+describe.each(flows)('[C8 C19] the table of $id', (flow) => {
   test('is the reviewed one, cell by cell', () => {
     expect(verdictsOf(flow, postIds)).toEqual(cellsOf(read(flow), postIds))
   })
@@ -97,6 +118,13 @@ describe.each([roundFlow as Flow, objectionFlow as Flow])('[C8 C19] the table of
     const cells = cellsOf(read(flow), postIds)
     expect(cells.length).toBeGreaterThan(100)
     expect(await askEveryCell({ world, flow, cells, people, arrange: arrange(flow), fields })).toEqual([])
+  })
+
+  test('opens for whoever the table lets begin it and for nobody else', { timeout: 300_000 }, async () => {
+    const cells = cellsOf(read(flow), postIds)
+    const content = flow.id === objectionFlow.id ? { line, facts: '家里有车', anonymous: false } : undefined
+    const asked = { world, flow, cells, people, arrange: arrange(flow), fields, ...(content && { content }) }
+    expect(await askOpenings(asked, child, flow.id === roundFlow.id)).toEqual([])
   })
 
   test('lets an outsider make no move in any state, and nobody a move that is not listed', {
@@ -112,4 +140,23 @@ describe.each([roundFlow as Flow, objectionFlow as Flow])('[C8 C19] the table of
     )
     expect(new Set(unlisted)).toEqual(new Set(['flows.no-such-move']))
   })
+})
+
+test('[C19] the address for objections lets in whoever belongs to the school, and no stranger', {
+  timeout: 120_000,
+}, async () => {
+  const answered: Record<string, string> = {}
+  for (const [role, who] of Object.entries(people)) {
+    const body = {
+      id: uuidv7(),
+      stepId: uuidv7(),
+      line,
+      facts: '他家上个月刚买了一辆新车',
+      anonymous: role.length % 2 === 0,
+    }
+    const { status, body: answer } = await world.call(who, object, { params: { schoolId: child.schoolId }, body })
+    answered[role] = status === 200 ? 'may' : (answer.refusal?.code ?? String(status))
+  }
+  const expected = Object.keys(people).map((role) => [role, role === 'stranger' ? 'platform.not-found' : 'may'])
+  expect(answered).toEqual(Object.fromEntries(expected))
 })
