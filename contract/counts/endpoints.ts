@@ -6,6 +6,20 @@ const none = z.object({})
 
 const figure = z.object({ need: z.number().int(), met: z.number().int(), reviewed: z.number().int().nullable() })
 
+/**
+ * How the units right below a unit are laid out: fifty at a time, in their order or by how far one coverage is, all of
+ * them or those whose name holds a few words. [C12]
+ */
+export const coveragePage = z.object({
+  /** How many of them come before this page. */
+  after: z.coerce.number().int().min(0).max(100_000).default(0),
+  limit: z.coerce.number().int().min(0).max(50).default(50),
+  /** A coverage by whose share they stand; units that owe nothing there come last. */
+  by: z.coerce.number().int().min(1).max(MOST_COVERAGE_NUMBER).optional(),
+  order: z.enum(['least', 'most']).default('least'),
+  find: z.string().trim().max(30).optional(),
+})
+
 export const coverageHead = z.object({
   id: z.number().int(),
   /** In full, for those to whom the pack opens the names; to others in words that label nobody. [C24] */
@@ -26,7 +40,7 @@ export const getCoverage = endpoint({
   summary: '六个全覆盖:本单位与下级单位的应有、已有、比例',
   cites: ['C12', 'S10', 'T2'],
   params: z.object({ unitId: z.uuid() }),
-  query: z.object({ on: plainDate.optional() }),
+  query: coveragePage.extend({ on: plainDate.optional() }),
   body: undefined,
   answer: z.object({
     unit: z.object({ id: z.uuid(), name: z.string(), kind: z.string() }),
@@ -45,6 +59,10 @@ export const getCoverage = endpoint({
       }),
     ),
     total: z.record(z.string(), figure),
+    /** How many units stand right below, of those asked for. */
+    below: z.number().int(),
+    /** Where the next page of them begins; null after the last. */
+    after: z.number().int().nullable(),
   }),
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, plainDate } from '#contract/platform'
 import { MOST_COVERAGE_NUMBER } from '#contract/policies'
-import { getCoverage, listMissing } from './endpoints.ts'
+import { coveragePage, getCoverage, listMissing } from './endpoints.ts'
 
 const kept = z.object({
   id: z.uuid(),
@@ -45,7 +45,7 @@ export const getFrozenCoverage = endpoint({
   summary: '打开定格的覆盖率:与定格时一样',
   cites: ['C12', 'G3'],
   params: ofFreeze,
-  query: z.object({}),
+  query: coveragePage,
   body: undefined,
   answer: getCoverage.answer.extend({ frozen: kept }),
 })

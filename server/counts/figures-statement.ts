@@ -79,10 +79,14 @@ export const centreOf = (
 
 /**
  * SQL: whether a unit `u` has a support centre with all parts; `needs` and `today` are places of parameters. Centres are
- * looked through once: there are fewer of them than units.
+ * looked through once, those at or below the path `under`: there are fewer of them than units.
  */
-export const hasCentre = (needs: string, today: string): string => `u.id in (select b.unit_id from bodies b
-    where b.kind = 'support-centre' and b.from_date <= ${today} and (b.until_date is null or b.until_date > ${today})
+export const hasCentre = (
+  needs: string,
+  today: string,
+  under: string,
+): string => `u.id in (select b.unit_id from bodies b
+    where b.scope >= ${under} and b.scope < ${under} || '~' and b.kind = 'support-centre' and b.from_date <= ${today} and (b.until_date is null or b.until_date > ${today})
       and (not 'place' = any(${needs}) or nullif(trim(b.place), '') is not null)
       and (not 'director' = any(${needs}) or exists (select from body_members m where m.body_id = b.id and m.role = 'head'
         and (m.until_date is null or m.until_date > ${today})))
@@ -126,9 +130,9 @@ export const figuresStatement = (scene: Scene): Statement => {
     select 'live', number, ${below('scope')}, count(*)::int, count(*) filter (where is_met)::int, count(*) filter (where is_reviewed)::int
     from student group by number, 3
     union all
-    select 'units', $8::int, ${below('u.path')}, count(*)::int, count(*) filter (where ${hasCentre('$10::text[]', '$7::date')})::int, 0
+    select 'units', $8::int, ${below('u.path')}, count(*)::int, count(*) filter (where ${hasCentre('$10::text[]', '$7::date', '$3')})::int, 0
     from units u
-    where u.path >= $1 and u.path < $2 and u.closed_on is null and u.kind = any($9::text[])
+    where u.kind <> 'class' and u.path >= $1 and u.path < $2 and u.closed_on is null and u.kind = any($9::text[])
     group by 3`,
     values: [
       scene.lo,

@@ -11,7 +11,8 @@ import { figuresAsOf } from './figures-as-of.ts'
 import { type FigureRow, figuresStatement } from './figures-statement.ts'
 import { readScene, type Scene, type SceneUnit, seesBelow, seesTotal, type View, waysUp } from './scene.ts'
 
-export type Coverage = AnswerOf<typeof endpoint>
+/** The whole page, every unit right below on it. */
+export type Coverage = Omit<AnswerOf<typeof endpoint>, 'below' | 'after'>
 type Figure = Coverage['total'][string]
 
 const guarded: Readonly<Record<number, GuardedList>> = { 5: 'coverage-5', 6: 'coverage-6' }
@@ -21,7 +22,7 @@ const guarded: Readonly<Record<number, GuardedList>> = { 5: 'coverage-5', 6: 'co
  * (a mentor's own students, a teacher's own class), and for guarded lists by the guard too. [C12 G3]
  */
 export const namesOpen = (
-  scene: Scene,
+  scene: Pick<Scene, 'unit' | 'inForce'>,
   actor: Actor,
   { number, rule }: Pick<View, 'number'> & { readonly rule: Pick<View['rule'], 'namesFor'> },
 ): boolean => {
@@ -49,7 +50,12 @@ export const wordsFor = (view: View, open: boolean): { label: string; cite: stri
       }
     : { label: `${neutralTitle(view)}全覆盖`, cite: '依据上级文件的覆盖要求,原文对帮扶小组和规定的负责人开放' }
 
-const head = (scene: Scene, actor: Actor, view: View): Coverage['coverages'][number] => ({
+/** A coverage as it is headed for this person. */
+export const headOf = (
+  scene: Pick<Scene, 'unit' | 'inForce'>,
+  actor: Actor,
+  view: View,
+): Coverage['coverages'][number] => ({
   id: view.number,
   ...wordsFor(view, namesOpen(scene, actor, view)),
   short: view.planned ? neutralTitle(view) : '发展中心',
@@ -81,7 +87,8 @@ const figuresOf = (
 ): Record<string, Figure> =>
   Object.fromEntries(views.filter(sees).map((view) => [String(view.number), sumOf(view, rows(view))]))
 
-const periodLabel = (scene: Scene): string =>
+/** The period the figures are of, or their day. */
+export const periodLabel = (scene: Pick<Scene, 'views' | 'on'>): string =>
   scene.views.flatMap(({ planned }) =>
     planned && planned.period !== standingPeriod ? [planned.period.label] : [],
   )[0] ?? scene.on
@@ -141,22 +148,9 @@ export const readCoverage = async (
       ancestors: waysUp(scene).map(({ id, name }) => ({ id, name })),
       periodLabel: periodLabel(scene),
       asOf: scene.on,
-      coverages: shown.map((view) => head(scene, actor, view)),
+      coverages: shown.map((view) => headOf(scene, actor, view)),
       rows,
       total,
     },
   }
 }
-
-/**
- * The six coverages of a unit and of those right below it. Figures this person may not see are absent, and so is a
- * coverage of which they see none. Refuses not-found for a unit where they see nothing. [C12 S10 T2]
- */
-export const getCoverage = async (
-  services: Services,
-  registry: Registry,
-  plans: Plans,
-  actor: Actor,
-  unitId: string,
-  on?: PlainDate,
-): Promise<Coverage> => (await readCoverage(services, registry, plans, actor, unitId, on)).answer

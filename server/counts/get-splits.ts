@@ -68,7 +68,7 @@ const liveOf = (scene: Scene, view: View): Statement => ({
 
 const ofUnits = (scene: Scene, view: View): Statement => {
   const centre = centreOf([view])
-  const met = hasCentre('$4::text[]', '$5::date')
+  const met = hasCentre('$4::text[]', '$5::date', '$1')
   return {
     text: `select 'stage' as by, u.stage::int as code, null as label, count(*)::int as need, count(*) filter (where ${met})::int as met, 0 as reviewed
       from units u where u.path >= $1 and u.path < $2 and u.kind = any($3::text[]) and u.closed_on is null and u.stage is not null

@@ -78,13 +78,13 @@ const unitsStatement = ({ scene, view }: Opened, after: string | undefined, limi
   const [path] = after ? unpackCursor(after, 1) : [null]
   const lacks = centre.needs.map((need) => {
     const label = centreParts[need as keyof typeof centreParts]
-    return `case when not ${hasCentre(`array['${need}']::text[]`, '$5::date')} then '${label}' end`
+    return `case when not ${hasCentre(`array['${need}']::text[]`, '$5::date', '$1')} then '${label}' end`
   })
   return {
     text: `with missing as (
         select u.id, u.name, u.path from units u
-        where u.path >= $1 and u.path < $2 and u.kind = any($3::text[]) and u.closed_on is null
-          and not ${hasCentre('$4::text[]', '$5::date')})
+        where u.kind <> 'class' and u.path >= $1 and u.path < $2 and u.kind = any($3::text[]) and u.closed_on is null
+          and not ${hasCentre('$4::text[]', '$5::date', '$1')})
       select u.id, u.name, u.path, concat_ws('、', ${lacks.join(', ')}) as lacks, (select count(*)::int from missing) as total
       from missing u where $6::text is null or u.path > $6::text collate "C"
       order by u.path limit $7`,

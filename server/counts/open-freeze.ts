@@ -5,6 +5,7 @@ import { type Actor, audit, type Services, sql } from '#server/platform'
 import type { Registry } from '#server/policies'
 import type { FrozenContent } from './freeze-coverage.ts'
 import { namesOpen } from './get-coverage.ts'
+import { type PageQuery, pageOf } from './page-of.ts'
 import { readScene, type Scene, seesBelow, seesTotal, waysUp } from './scene.ts'
 
 type Kept = AnswerOf<typeof listed>['freezes'][number]
@@ -77,6 +78,7 @@ export const getFrozen = async (
   plans: Plans,
   actor: Actor,
   params: ParamsOf<typeof getFrozenCoverage>,
+  query: PageQuery,
 ): Promise<AnswerOf<typeof getFrozenCoverage>> => {
   const frozen = await open(services, registry, plans, actor, params)
   const { scene, kept, content } = frozen
@@ -100,7 +102,7 @@ export const getFrozen = async (
       const { id, short, sentence, standpoint } = one
       return { id, short, sentence, standpoint, ...(opens ? one.open : one.neutral), namesOpen: opens }
     }),
-    rows,
+    ...pageOf(rows, query),
     total,
     frozen: kept,
   }

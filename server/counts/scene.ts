@@ -1,8 +1,8 @@
 import { isSchoolKind, rangeOf, type UnitKind } from '#contract/organisations'
 import { notFound, type PlainDate } from '#contract/platform'
-import type { CoverageRule } from '#contract/policies'
+import type { CoverageRule, Pack } from '#contract/policies'
 import { secrecyDomains } from '#contract/students'
-import type { PlannedCoverage, Plans } from '#server/duties'
+import type { Plan, PlannedCoverage, Plans } from '#server/duties'
 import { type Actor, type Reach, reachOf, type Services, sql } from '#server/platform'
 import type { InForce, Registry } from '#server/policies'
 
@@ -48,7 +48,7 @@ interface Row extends SceneUnit {
 
 const view = (
   inForce: InForce,
-  registry: Registry,
+  packs: readonly Pack[],
   planned: readonly PlannedCoverage[],
   rule: CoverageRule,
   on: PlainDate,
@@ -58,7 +58,7 @@ const view = (
   secrecy: secrecyDomains[rule.secrecy].code,
   measures: [
     ...new Set(
-      registry.packs
+      packs
         .flatMap((pack) => pack.rules)
         .flatMap((one) =>
           one.kind === 'count' && one.number === rule.number ? [inForce.coverageNumber(one.ref)] : [],
@@ -67,6 +67,20 @@ const view = (
   ],
   planned: planned.find((one) => one.number === rule.number && one.period.startsOn <= on && on <= one.period.endsOn),
 })
+
+// All packs ever known are looked through for what counted a coverage: asked at every reading of a page, kept with the plan.
+const kept = new WeakMap<Plan, { readonly known: unknown; readonly views: readonly View[] }>()
+
+/** The coverages of a plan as they stand on its day. */
+export const viewsOf = (registry: Registry, plan: Plan): readonly View[] => {
+  const [found, known] = [kept.get(plan), registry.known()]
+  if (found?.known === known) return found.views
+  const { inForce, coverages, today } = plan
+  const { packs } = registry
+  const views = inForce.rules.counts.map((rule) => view(inForce, packs, coverages, rule, today))
+  kept.set(plan, { known, views })
+  return views
+}
 
 /** Domains in which this person sees some figure of the unit: what is open over it, and the own school as a whole. */
 const figuresOpen = (scene: Pick<Scene, 'reach' | 'unit' | 'isSchool'>): ReadonlySet<number> => {
@@ -121,7 +135,7 @@ export const readScene = async (
     ...rangeOf(row.path),
     on,
     inForce: plan.inForce,
-    views: plan.inForce.rules.counts.map((rule) => view(plan.inForce, registry, plan.coverages, rule, on)),
+    views: viewsOf(registry, plan),
     reach,
     live: row.schoolId !== null,
     isSchool,
@@ -132,5 +146,5 @@ export const readScene = async (
 }
 
 /** Paths above that a person's own work reaches: where a way up is offered. */
-export const waysUp = (scene: Scene): readonly SceneUnit[] =>
+export const waysUp = (scene: Pick<Scene, 'ancestors' | 'reach'>): readonly SceneUnit[] =>
   scene.ancestors.filter(({ path }) => scene.reach.domainsAt(path).size > 0 || scene.reach.atHome(path))

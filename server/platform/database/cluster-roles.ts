@@ -16,7 +16,9 @@ const roles = [
   { name: 'sealer', login: false, members: [] },
   // Moves duty progress and figures inside the transaction of whoever recorded, without showing that person more rows.
   { name: 'counter', login: false, members: [] },
-  { name: 'app', login: true, members: ['gate', 'counter'] },
+  // Reads figures of the one range a person looks over, which an index then bounds instead of a question per row.
+  { name: 'overlooker', login: false, members: [] },
+  { name: 'app', login: true, members: ['gate', 'counter', 'overlooker'] },
   { name: 'worker', login: true, members: ['gate', 'importer', 'classifier', 'sealer', 'counter'] },
 ] as const
 

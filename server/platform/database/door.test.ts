@@ -71,6 +71,23 @@ test('what one person reads with is gone for the next on the same connection', a
   expect(await asNobody()).toEqual({ role: 'gate', ...nobody })
 })
 
+test('the overlooker sees figures of the person’s first range, nothing about students, and is gone for the next', async () => {
+  await owner.query('delete from sums')
+  const figure = `insert into sums (school_id, measure, period, split, scope, secrecy, need) values (md5($1)::uuid, 1, '2026-01-01', 0, $1, 1, 3)`
+  const inside = `${one.settings.lo1}s1.`
+  for (const scope of [inside, 'zz.s1.']) await owner.query(figure, [scope])
+  const asked = (text: string) => ({ text, asOverlooker: true })
+  const figures = asked('select current_user as role, scope from sums')
+  expect(await door.readAsActor(one, figures)).toEqual([{ role: 'overlooker', scope: inside }])
+  // Without a range of one's own there is none to look over.
+  expect(await door.readAsActor({ ...one, settings: {} }, figures)).toEqual([])
+  expect(await door.readAsActor(one, whoAmI)).toEqual([seen(one)])
+  for (const table of ['students', 'class_spells', 'records', 'people'])
+    await expect(door.readAsActor(one, asked(`select from ${table}`))).rejects.toMatchObject({ code: '42501' })
+  await expect(door.readAsActor(one, asked('update sums set need = 9'))).rejects.toMatchObject({ code: '42501' })
+  await owner.query('delete from sums')
+})
+
 test('nothing of a person is left after a failure, however far it came', async () => {
   const fails = sql`select 1 / (select count(*)::int from units) as none`
   await expect(door.readAsActor(one, fails)).rejects.toMatchObject({ code: '22012' })

@@ -57,17 +57,24 @@ const settingsOf = (actor: Actor): [string, string][] => {
  * server a single statement does it all; were it to check before it has set, it would find nobody and fail. Citus carries
  * only SET LOCAL to its workers, and re-sends a text with several of them, so there each goes alone.
  */
-const openingOf = (actor: Actor, distributed: boolean, plannedOnce: boolean): readonly Statement[] => {
+const openingOf = (
+  actor: Actor,
+  distributed: boolean,
+  { plannedOnce, asOverlooker }: Pick<Statement, 'plannedOnce' | 'asOverlooker'>,
+): readonly Statement[] => {
   const entries = settingsOf(actor)
   if (distributed)
     return [
       ...entries.map(([name, value]) => ({ text: `set local app.${name} = '${value}'` })),
       ...(plannedOnce ? [{ text: 'set local plan_cache_mode = force_generic_plan' }] : []),
       { text: freshness('$1'), values: [actor.version] },
+      ...(asOverlooker ? [{ text: 'set local role overlooker' }] : []),
     ]
   const calls = [
     ...entries.map(([name], index) => `set_config('app.${name}', $${index + 2}, true)`),
     ...(plannedOnce ? [`set_config('plan_cache_mode', 'force_generic_plan', true)`] : []),
+    // This statement itself is asked under the role it began with; the next one is not.
+    ...(asOverlooker ? [`set_config('role', 'overlooker', true)`] : []),
   ]
   return [
     {
@@ -157,10 +164,12 @@ export const openDoor = (
   const openings = {
     usual: new WeakMap<Actor, readonly Statement[]>(),
     once: new WeakMap<Actor, readonly Statement[]>(),
+    overlooking: new WeakMap<Actor, readonly Statement[]>(),
   }
-  const opening = (actor: Actor, plannedOnce = false): readonly Statement[] => {
-    const known = plannedOnce ? openings.once : openings.usual
-    const made = known.get(actor) ?? openingOf(actor, distributed, plannedOnce)
+  const opening = (actor: Actor, how: Pick<Statement, 'plannedOnce' | 'asOverlooker'> = {}): readonly Statement[] => {
+    const plannedOnce = how.plannedOnce || how.asOverlooker || false
+    const known = how.asOverlooker ? openings.overlooking : plannedOnce ? openings.once : openings.usual
+    const made = known.get(actor) ?? openingOf(actor, distributed, { ...how, plannedOnce })
     known.set(actor, made)
     return made
   }
@@ -203,7 +212,7 @@ export const openDoor = (
     const client = await people.connect()
     try {
       // One message without a beginning is one transaction; only a cluster needs to be told where it begins and ends.
-      const asked = [...opening(actor, statement.plannedOnce), statement]
+      const asked = [...opening(actor, statement), statement]
       const outcomes = await wireOver(client).send(distributed ? [begin, ...asked, commit] : asked)
       if (distributed) check(outcomes.at(-1))
       client.release()

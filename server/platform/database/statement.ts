@@ -11,6 +11,11 @@ export interface Statement {
    * Read over the door alone.
    */
   readonly plannedOnce?: boolean
+  /**
+   * Read as the role whose sight is the person's first range alone. Its policies bound an index; the usual ones are asked
+   * of every row, thousands of times for a county's figures. Over the door alone, in one flush.
+   */
+  readonly asOverlooker?: boolean
 }
 
 /** What operations get to speak to the database: one open transaction of one actor. */
