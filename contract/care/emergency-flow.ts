@@ -55,6 +55,7 @@ export const emergencyAid = {
     }),
     step('verify', '核实,送审批', ['reported'], 'next', office, {
       needsReason: true,
+      untilKnown: ['number'],
       fields: [
         prose('number', '学籍号', 40, { required: false, hint: '上报时没有选学生的,在这里填' }),
         { id: 'asked', label: '建议金额', type: 'money', required: true, max: mostGranted, encrypted: false },

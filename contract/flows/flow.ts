@@ -58,6 +58,8 @@ export interface Move<Name extends string = string> {
   readonly needs?: readonly Need[]
   /** What is filled in with the move itself: an amount, a level, an answer. */
   readonly fields?: readonly RecordField[]
+  /** Of these fields, those asked only where the case names no student yet. */
+  readonly untilKnown?: readonly string[]
   /** The reason is written for who asked and told to them: why it comes back, why it was not granted. */
   readonly tellsReason?: boolean
   /** May be made on many cases of a list at once. */

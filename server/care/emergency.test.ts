@@ -71,6 +71,9 @@ describe('[X9 C11] emergency aid', () => {
     const key = { params: { schoolId: child.schoolId, caseId: id } }
     expect((await world.call(officer, getCase, key)).body.dueAt).toBe('2025-10-01T16:00:00.000Z')
     later(2)
+    // Who it is stands there already: no number is asked for.
+    const verify = (await world.call(officer, getCase, key)).body.moves.find((one) => one.id === 'verify')
+    expect(verify?.fields.map((field) => field.id)).toEqual(['asked'])
     expect((await move(officer, id, 'verify', 1, { asked: 600_00 })).body).toMatchObject({ state: 'deciding' })
     expect((await world.call(principal, getCase, key)).body.dueAt).toBe('2025-10-02T10:00:00.000Z')
     later(3)

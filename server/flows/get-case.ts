@@ -178,7 +178,13 @@ export const getCase = async (
       content: outside && !own ? {} : { ...content },
       outcome: outside ? {} : { ...standing.payload },
       files: await readFiles(db, standing, outside ? me.personId : null),
-      moves: movesOffered(flow, { state: standing.state, roles, met, late }).filter(({ id }) => id !== draftMove),
+      moves: movesOffered(flow, {
+        state: standing.state,
+        roles,
+        met,
+        late,
+        known: standing.studentId !== null,
+      }).filter(({ id }) => id !== draftMove),
       steps: outside ? [] : past.steps,
     }
   })

@@ -16,10 +16,12 @@ interface Asked {
   readonly roles: readonly string[]
   readonly met: readonly Need[]
   readonly late?: boolean
+  /** The case names its student: what would find them is not asked. */
+  readonly known?: boolean
 }
 
 /** The moves a person with these roles finds on the screen, by the same function that the server refuses by. */
-export const movesOffered = (flow: Flow, { state, roles, met, late = false }: Asked): Offered[] =>
+export const movesOffered = (flow: Flow, { state, roles, met, late = false, known = false }: Asked): Offered[] =>
   flow.moves.flatMap((move) => {
     const attempt = { state, move: move.id, roles, reason: '理由', late }
     if (whyNotMove(flow, attempt)) return []
@@ -29,7 +31,7 @@ export const movesOffered = (flow: Flow, { state, roles, met, late = false }: As
         label: move.label,
         needsReason: move.needsReason,
         follows: move.follows ?? null,
-        fields: fieldsAsked(move.fields),
+        fields: fieldsAsked(move.fields?.filter(({ id }) => !known || !move.untilKnown?.includes(id))),
         whyNot: whyNotMove(flow, { ...attempt, met })?.sentence ?? null,
       },
     ]

@@ -8,6 +8,7 @@ import { type Db, sql } from '#server/platform'
 import { openObjections } from './open-objections.ts'
 import { getOpenRound } from './open-round.ts'
 import { adjust, decide, endFor, pass, takeEffect, tellFamily } from './round-decision.ts'
+import { enterVisits, visit } from './visits-before.ts'
 
 const insistOnce = async (
   db: Db,
@@ -50,6 +51,7 @@ const match = async (db: Db, made: Made): Promise<Change> => {
   if (made.content.full_name !== undefined && made.content.full_name !== student.name)
     throw wrongNumber('学号和申请上的姓名不是同一个人')
   await insistOnce(db, { schoolId: made.case.schoolId, studentId: student.id }, made.case.roundId ?? '', made.today)
+  await enterVisits(db, made, student)
   for (const statement of [
     sql`update flow_steps set student_id = ${student.id}, scope = ${student.scope} where school_id = ${made.case.schoolId} and case_id = ${made.case.id}`,
     sql`update flow_tasks set student_id = ${student.id}, scope = ${student.scope} where school_id = ${made.case.schoolId} and case_id = ${made.case.id}`,
@@ -142,6 +144,7 @@ export const roundProcedure: Procedure = {
     },
   ],
   follow: {
+    visit,
     match,
     submit,
     withdraw,

@@ -13,3 +13,4 @@ export {
   type Subject,
 } from './record-events.ts'
 export { served } from './served.ts'
+export { writeEarlier } from './write-earlier.ts'
