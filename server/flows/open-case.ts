@@ -143,6 +143,14 @@ const isKinHere = async (db: Db, engine: Engine, me: Doer, schoolId: string, wis
   return child !== undefined
 }
 
+// Partners and departments of the same place, who belong to no school: a community tells of a child of its village. [X9]
+const worksBeside = async (db: Db, { posts }: Actor, schoolPath: string): Promise<boolean> => {
+  const beside = await db.first(sql`select 1 as found from units u join units above on above.id = u.parent_id
+    where u.id = any(${posts.map(({ unitId }) => unitId)}::uuid[]) and u.school_id is null
+      and starts_with(${schoolPath}, above.path) limit 1`)
+  return beside !== undefined
+}
+
 /**
  * Opens a case with its first move. The same step sent twice opens once. The person must see the student; posts are asked
  * over the place the procedure names. Refuses `flows.*`, `flows.content`, `platform.not-found`.
@@ -159,7 +167,8 @@ export const openCase = async (engine: Engine, actor: Actor, schoolId: string, w
     const belongs = person.posts.some(
       ({ unitPath }) => isAtOrBelow(at.schoolPath, unitPath) || isAtOrBelow(unitPath, at.schoolPath),
     )
-    if (!belongs && !(await isKinHere(db, engine, person, schoolId, wish))) throw notFound()
+    const isNear = belongs || (await worksBeside(db, person, at.schoolPath))
+    if (!isNear && !(await isKinHere(db, engine, person, schoolId, wish))) throw notFound()
     return { me: person, ground: at }
   })
   const at = ground.schoolId ?? schoolId

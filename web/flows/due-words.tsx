@@ -19,9 +19,14 @@ export const DueWords = ({ dueAt, overdue }: Due) => {
   const at = new Date(dueAt)
   const words = isEndOfDay(at) ? formatDate(dayOf(at)) : formatMoment(dueAt)
   if (overdue) return <span className="heed">已逾期(应于 {words})</span>
+  const hours = Math.floor((at.getTime() - Date.now()) / 3_600_000)
+  const inHours = !isEndOfDay(at) && hours >= 0 && hours < 48
   return (
     <span>
-      {words}前 <span className="quiet">{leftWords(dayOf(at), today)}</span>
+      {words}前{' '}
+      <span className="quiet">
+        {inHours ? (hours === 0 ? '不到 1 小时' : `还有 ${hours} 小时`) : leftWords(dayOf(at), today)}
+      </span>
     </span>
   )
 }
