@@ -9,7 +9,7 @@ import { compose, type Program } from './compose.ts'
 import { type OpenGround, openGround } from './ground.ts'
 import { insistOnPort, portFault } from './insist-on-port.ts'
 import { isStartFault } from './platform/data-folder/index.ts'
-import { startFault } from './platform/data-folder/start-fault.ts'
+import { asFolderFault, startFault } from './platform/data-folder/start-fault.ts'
 
 const root = join(import.meta.dirname, '..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
@@ -39,7 +39,9 @@ const run = async (): Promise<void> => {
     })()
     return leaving
   }
-  closeWithGrace({ delay: 10_000 }, async ({ err }) => {
+  const cutShort = (): void =>
+    void process.stderr.write('停止得太慢,已强行结束;已确认的内容都在,下次启动会自行恢复。\n')
+  closeWithGrace({ delay: 25_000, onTimeout: cutShort, onSecondSignal: cutShort }, async ({ err }) => {
     // What breaks while everything is being closed (a connection that ends with its database) is the closing itself.
     if (err && !leaving) log.error({ name: err.name }, 'stopping after a fault')
     await leave()
@@ -71,13 +73,14 @@ const run = async (): Promise<void> => {
     await leave()
     if (ground.demonstration.stands()) say('演示数据没有载入完,下次启动会从头载入。')
     // What the work says that was cut off by a stop is the stop itself.
-    if (!isStopped) throw error
+    if (!isStopped) throw asFolderFault(error, ground.folder.path)
   }
 }
 
 const sentenceOf = (error: unknown): string => {
   if (isStartFault(error)) return error.sentence
   const { code, message, sentence } = error as { code?: string; message?: string; sentence?: string }
+  if (code === '53100') return '启动没有成功:数据库所在的磁盘已满,请腾出空间后再启动,已有数据没有丢失。'
   if (code === '57014') return '启动没有成功:数据库太久没有应答,多半是机器正忙;请再启动一次。'
   return `启动没有成功:${sentence ?? message ?? '原因不明'}`
 }

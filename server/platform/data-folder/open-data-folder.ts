@@ -9,7 +9,7 @@ import {
   rmSync,
   statfsSync,
 } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { type Keys, openKeys } from './keys.ts'
 import { lockFolder } from './lock-folder.ts'
 import { isAlive } from './process-identity.ts'
@@ -39,7 +39,7 @@ export function resolveDataFolder(env: { DATA_DIR?: string | undefined }, progra
  */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolder(path)
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
     checkSpace(path)
     checkLayout(path)
@@ -53,6 +53,14 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   } catch (error) {
     throw asFolderFault(error, path)
   }
+}
+
+function makeFolder(path: string): void {
+  let above = path
+  while (!existsSync(above)) above = dirname(above)
+  // Asked first: making several folders at once on a disk that may only be read fails with "no such entry".
+  if (above !== path) accessSync(above, constants.W_OK)
+  mkdirSync(path, { recursive: true, mode: 0o700 })
 }
 
 function prepare(path: string): Keys {
