@@ -205,7 +205,7 @@ const putTogether = async (
       whyNotNamed(registry, services.today),
     ),
     ...messages(messaging),
-    ...policies(services, registry),
+    ...policies(services, registry, whyNotNamed(registry, services.today)),
     ...records(services, registry),
     ...flows(engine),
     ...schooling(services, registry),

@@ -1,3 +1,4 @@
+import type { Refusal } from '#contract/platform'
 import {
   adoptPack,
   checkPack,
@@ -16,7 +17,7 @@ import {
   uploadPack,
   withdrawAdoption,
 } from '#contract/policies'
-import { type Served, type Services, serve } from '#server/platform'
+import { type Actor, type Served, type Services, serve } from '#server/platform'
 import { adoptVersion, endAdopted, takeBackAdoption } from './adopt-pack.ts'
 import { compareOnFile } from './compare-packs.ts'
 import { writePreview } from './export-preview.ts'
@@ -29,8 +30,11 @@ import { readPreview, readPreviewNames } from './preview-adoption.ts'
 import type { Registry } from './registry.ts'
 import { checkHandedIn, takePack } from './upload-pack.ts'
 
-/** Endpoints of policy packs. */
-export const served = (services: Services, registry: Registry): Served[] => [
+/** Why somebody may not ask who is in a class; undefined when they may. */
+type WhyNotNamed = (actor: Actor, classNumber: number, door: 'api') => Refusal | undefined
+
+/** Endpoints of policy packs. `whyNotNamed` says who may be asked for by a class. [G3] */
+export const served = (services: Services, registry: Registry, whyNotNamed: WhyNotNamed): Served[] => [
   serve(listRulesInForce, ({ actor, params, query }) => readRulesInForce(services, registry, actor, params, query)),
   serve(listAdoptions, ({ actor, params }) => readAdoptionsOf(services, registry, actor, params)),
   serve(uploadPack, ({ actor, params, body }) => takePack(services, registry, actor, params, body.files)),
@@ -44,7 +48,11 @@ export const served = (services: Services, registry: Registry): Served[] => [
     readPreviewNames(services, registry, actor, params.unitId, query),
   ),
   serve(exportPreview, ({ actor, params, query }) => writePreview(services, registry, actor, params.unitId, query)),
-  serve(listUnknown, ({ actor, params, query }) => readUnknown(services, registry, actor, params, query)),
+  serve(listUnknown, ({ actor, params, query }) => {
+    const refusal = query.rule === undefined ? undefined : whyNotNamed(actor, query.rule, 'api')
+    if (refusal) throw refusal
+    return readUnknown(services, registry, actor, params, query)
+  }),
   serve(getCalendar, ({ actor, params, query }) => readCalendar(services, actor, params, query)),
   serve(setTerms, ({ actor, params, body }) => keepTerms(services, registry, actor, params, body)),
   serve(setDay, ({ actor, params, body }) => keepDay(services, registry, actor, params, body)),
