@@ -1,6 +1,6 @@
-import { Flex, Select } from 'antd'
+import { Button, Flex, Select } from 'antd'
 import { useState } from 'react'
-import { Go } from '#web/platform'
+import { Go, type Pages } from '#web/platform'
 import type { CoverageHead, CoverageRow } from './coverage-answer.ts'
 import { FigureCell } from './figure-cell.tsx'
 
@@ -8,12 +8,17 @@ import { FigureCell } from './figure-cell.tsx'
 export function CoverageCards({
   coverages,
   rows,
+  more,
+  by,
 }: {
   coverages: readonly CoverageHead[]
   rows: readonly CoverageRow[]
+  more: Pages<unknown>['more']
+  /** The coverage they stand by, shown until another is chosen. */
+  by: number | undefined
 }) {
-  const [chosen, choose] = useState(coverages[0]?.id)
-  const head = coverages.find(({ id }) => id === chosen) ?? coverages[0]
+  const [chosen, choose] = useState<number>()
+  const head = coverages.find(({ id }) => id === (chosen ?? by)) ?? coverages[0]
   if (head === undefined) return null
   return (
     <>
@@ -40,6 +45,13 @@ export function CoverageCards({
           </li>
         ))}
       </ul>
+      {more.has ? (
+        <div className="list-more">
+          <Button onClick={more.load} loading={more.loading}>
+            再看 50 条
+          </Button>
+        </div>
+      ) : null}
     </>
   )
 }

@@ -6,7 +6,7 @@ import { sentenceFor, spokenFigure } from './share.ts'
 /** How far one's own unit is, in six short bars; each opens into what is still to do. [C12] */
 export function CoverageGlance() {
   const { homeUnit } = useMe()
-  const { data, error, refetch } = useAnswer(getCoverage, { params: { unitId: homeUnit.id } })
+  const { data, error, refetch } = useAnswer(getCoverage, { params: { unitId: homeUnit.id }, query: { limit: 0 } })
   return (
     <Panel title={`${homeUnit.name} · 还要做什么`} aside={<Go to={`/coverage/${homeUnit.id}`}>全部覆盖率</Go>}>
       {data === undefined ? (

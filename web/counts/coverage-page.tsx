@@ -7,7 +7,7 @@ import {
   Loading,
   Page,
   useAddress,
-  useAnswer,
+  useAnswerPages,
   useMay,
   useMe,
   useQueryMembers,
@@ -16,6 +16,7 @@ import { NamesAt, namesOn } from './coverage-answer.ts'
 import { CoverageFigures } from './coverage-figures.tsx'
 import { ExportCoverage } from './export-buttons.tsx'
 import { KeepPage, KeptPages } from './kept-pages.tsx'
+import { useLaidOut } from './laid-out.tsx'
 
 /** The six coverages of a unit and of the units right below it; every figure opens into names. [C12] */
 export const CoveragePage = () => {
@@ -25,12 +26,17 @@ export const CoveragePage = () => {
   const { unitId = homeUnit.id } = useAddress<'unitId'>()
   const mayExport = useMay('counts.export')
   const mayKeep = useMay('counts.freeze')
-  const { data, error, refetch } = useAnswer(getCoverage, { params: { unitId }, query: asked ? { on: asked } : {} })
+  const laid = useLaidOut()
+  const { pages, error, retry, more } = useAnswerPages(getCoverage, {
+    params: { unitId },
+    query: { ...laid.asked, ...(asked && { on: asked }) },
+  })
+  const [data, ...further] = pages ?? []
 
   if (error && data === undefined) {
     return (
       <Page title="覆盖率">
-        <ErrorNote error={error} retry={() => void refetch()} />
+        <ErrorNote error={error} retry={retry} />
       </Page>
     )
   }
@@ -42,7 +48,7 @@ export const CoveragePage = () => {
       </Page>
     )
   }
-  const { unit, ancestors, rows } = data
+  const { unit, ancestors, below } = data
   return (
     <Page
       title={`${unit.name} · 覆盖率`}
@@ -51,13 +57,15 @@ export const CoveragePage = () => {
       actions={
         <Flex gap={8} wrap>
           {mayKeep ? <KeepPage unitId={unit.id} on={asked} asOf={data.asOf} /> : null}
-          {mayExport && !asked ? <ExportCoverage unitId={unit.id} unitName={unit.name} below={rows.length} /> : null}
+          {mayExport && !asked ? (
+            <ExportCoverage unitId={unit.id} unitName={unit.name} below={laid.asked.find ? undefined : below} />
+          ) : null}
         </Flex>
       }
     >
       <OnDay asked={asked} today={today} choose={(on) => setMembers({ on })} />
       <NamesAt value={namesOn(asked)}>
-        <CoverageFigures data={data} />
+        <CoverageFigures pages={[data, ...further]} more={more} laid={laid} />
       </NamesAt>
       <KeptPages unitId={unit.id} />
     </Page>

@@ -1,4 +1,4 @@
-import { type DataColumn, DataTable, Go } from '#web/platform'
+import { type DataColumn, DataTable, Go, type Pages } from '#web/platform'
 import type { CoverageHead, CoverageRow, Figures } from './coverage-answer.ts'
 import { FigureCell } from './figure-cell.tsx'
 
@@ -8,6 +8,7 @@ interface Props {
   readonly rows: readonly CoverageRow[]
   readonly total: Figures
   readonly totalLabel: string
+  readonly more: Pages<unknown>['more']
 }
 
 /** A school's name fits on one line, two at most. */
@@ -15,7 +16,7 @@ const nameWidth = 200
 const figureWidth = 128
 
 /** Units below as rows, coverages as columns; the sum of all stands first so that it needs no scrolling. */
-export function CoverageTable({ unitId, coverages, rows, total, totalLabel }: Props) {
+export function CoverageTable({ unitId, coverages, rows, total, totalLabel, more }: Props) {
   const sum: CoverageRow = { unitId, name: totalLabel, kind: '', drill: false, figures: total }
   const columns: DataColumn<CoverageRow>[] = [
     {
@@ -49,6 +50,7 @@ export function CoverageTable({ unitId, coverages, rows, total, totalLabel }: Pr
         rows={[sum, ...rows]}
         rowKey={(row) => (row === sum ? 'sum' : row.unitId)}
         columns={columns}
+        more={more}
       />
     </section>
   )

@@ -18,10 +18,18 @@ const useTaking = () => {
 }
 
 /** The figures of this page as a workbook, whole for the reporting chain or with small ones left out for others. [G3] */
-export function ExportCoverage({ unitId, unitName, below }: { unitId: string; unitName: string; below: number }) {
+export function ExportCoverage({
+  unitId,
+  unitName,
+  below,
+}: {
+  unitId: string
+  unitName: string
+  below: number | undefined
+}) {
   const { busy, take } = useTaking()
   const [isOutside, setOutside] = useState(false)
-  const contents = `${unitName}${below > 0 ? `和 ${numberText(below)} 个下级单位` : ''}的六项应有、已有、比例;不含学生姓名。导出会记入审计。`
+  const contents = `${unitName}${below === 0 ? '' : `和${below === undefined ? '' : ` ${numberText(below)} 个`}下级单位`}的六项应有、已有、比例;不含学生姓名。导出会记入审计。`
   const fetchIt = () =>
     isOutside
       ? download(exportCoverageOutside, { params: { unitId } }, '覆盖率(对外).xlsx')
@@ -42,7 +50,7 @@ export function ExportCoverage({ unitId, unitName, below }: { unitId: string; un
       onConfirm={() => take(fetchIt)}
     >
       <Button icon={<DownloadOutlined aria-hidden />} loading={busy}>
-        导出本页数字
+        导出全部数字
       </Button>
     </Popconfirm>
   )

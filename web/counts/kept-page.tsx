@@ -1,17 +1,23 @@
 import { Alert } from 'antd'
 import { getFrozenCoverage } from '#contract/counts'
-import { ErrorNote, formatDate, Loading, Page, useAddress, useAnswer } from '#web/platform'
+import { ErrorNote, formatDate, Loading, Page, useAddress, useAnswerPages } from '#web/platform'
 import { NamesAt, namesKept } from './coverage-answer.ts'
 import { CoverageFigures } from './coverage-figures.tsx'
+import { useLaidOut } from './laid-out.tsx'
 
 /** A coverage page as it was known when somebody kept it. [C12] */
 export const KeptPage = () => {
   const { unitId, freezeId } = useAddress<'unitId' | 'freezeId'>()
-  const { data, error, refetch } = useAnswer(getFrozenCoverage, { params: { unitId, freezeId }, query: {} })
+  const laid = useLaidOut()
+  const { pages, error, retry, more } = useAnswerPages(getFrozenCoverage, {
+    params: { unitId, freezeId },
+    query: laid.asked,
+  })
+  const [data, ...further] = pages ?? []
   if (data === undefined)
     return (
       <Page title="定格的覆盖率" breadcrumb={[{ label: '覆盖率', to: `/coverage/${unitId}` }]}>
-        {error ? <ErrorNote error={error} retry={() => void refetch()} /> : <Loading rows={8} />}
+        {error ? <ErrorNote error={error} retry={retry} /> : <Loading rows={8} />}
       </Page>
     )
   const { frozen, unit, periodLabel, asOf } = data
@@ -30,7 +36,7 @@ export const KeptPage = () => {
         description="这里是当时所知的数字和名单,以后的更正不改变这一页。"
       />
       <NamesAt value={namesKept(unitId, freezeId)}>
-        <CoverageFigures data={data} />
+        <CoverageFigures pages={[data, ...further]} more={more} laid={laid} />
       </NamesAt>
     </Page>
   )

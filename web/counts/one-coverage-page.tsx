@@ -28,7 +28,10 @@ export const OneCoveragePage = () => {
   const { today } = useMe()
   const [members] = useQueryMembers()
   const on = members.on && isPlainDate(members.on) && members.on < today ? members.on : undefined
-  const { data, error, refetch } = useAnswer(getCoverage, { params: { unitId }, query: on ? { on } : {} })
+  const { data, error, refetch } = useAnswer(getCoverage, {
+    params: { unitId },
+    query: { limit: 0, ...(on && { on }) },
+  })
   const head = data?.coverages.find(({ id }) => id === coverage)
 
   if (data === undefined || head === undefined) {
