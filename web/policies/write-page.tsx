@@ -10,6 +10,7 @@ import {
   putHeader,
   readDraftHeader,
   sayRule,
+  sayToForm,
   uploadPack,
 } from '#contract/policies'
 import { ErrorNote, Loading, Page, Panel, useAct, useAddress, useAnswer, useGo, useQueryMembers } from '#web/platform'
@@ -103,9 +104,9 @@ function Writing({
           </>
         ) : (
           <ul className="plain-list" aria-label="还要改的地方">
-            {loaded.problems.map(({ file, line, rule, sentence }) => (
+            {loaded.problems.map(sayToForm).map(({ file, line, rule, sentence }) => (
               <li key={`${file} ${line} ${sentence}`}>
-                <span className="quiet">{`${rule ?? file}:`}</span>
+                <span className="quiet">{`${rule ?? (file === 'pack.yaml' ? '政策包' : file)}:`}</span>
                 {sentence}
               </li>
             ))}
