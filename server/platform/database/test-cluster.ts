@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -45,7 +46,30 @@ export default async function setUpTestCluster(): Promise<() => Promise<void>> {
   }
 }
 
+/** An office's own server (`TEST_DATABASE_URL`, its owner with createdb too): the template is a new database on it. */
+async function openOnOutsideServer(serverUrl: string) {
+  const template = `template_${randomBytes(6).toString('hex')}`
+  const [app, worker] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')]
+  const ask = async (statement: string) => {
+    const owner = new Client({ connectionString: serverUrl })
+    await owner.connect()
+    await owner.query(statement).finally(() => owner.end())
+  }
+  await ask(`create database ${template} template template0 encoding 'UTF8' locale 'C.UTF-8'`)
+  const ownerUrl = Object.assign(new URL(serverUrl), { pathname: `/${template}` }).href
+  const stop = () => ask(`drop database ${template} with (force)`)
+  try {
+    await migrateTemplate(ownerUrl, readMigrations(migrationsFolder), { app, worker })
+    return { cluster: { ownerUrl, app, worker }, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
 async function startCluster() {
+  const outside = process.env.TEST_DATABASE_URL
+  if (outside) return openOnOutsideServer(outside)
   const path = mkdtempSync(join(tmpdir(), 'tongxing-test-'))
   const remove = () => rmSync(path, { recursive: true, force: true })
   try {
