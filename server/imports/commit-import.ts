@@ -44,7 +44,7 @@ const write = async (
   if (kind === 'staff') return { schoolIds: [], personIds: await writeStaff(db, asOf) }
   if (kind === 'roster') {
     const { services } = importing
-    const what = { sourceId: await findOrAddSource(db, row, statement), asOf, regionPath: row.scope }
+    const what = { sourceId: await findOrAddSource(db, row, statement), asOf }
     const beside = await isWrittenBeside(services, db)
     if (beside) half.begin(writeBeside(services, { ...what, importId: row.id, began, places: settled.places }))
     await openUnits(db, settled.fresh)

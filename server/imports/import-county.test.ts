@@ -204,7 +204,6 @@ describe('the same again', () => {
     'student_identities',
     'identity_index',
     'name_pieces',
-    'households',
     'student_households',
     'student_contacts',
     'people',

@@ -37,7 +37,7 @@ const around = async (): Promise<Record<string, number>> => {
   const [row] = await county.rows<
     Record<string, number>
   >(`select (select count(*)::int from student_contacts) as contacts,
-    (select count(*)::int from student_identities) as numbers, (select count(*)::int from import_traces) as traces`)
+    (select count(*)::int from identity_index) as numbers, (select count(*)::int from student_households) as homes`)
   return row ?? {}
 }
 
@@ -67,11 +67,11 @@ test('[X7] cut off before its first half is committed, nothing of a roster stays
   await settle()
   expect(await importing.services.door.beside.waiting()).toEqual([])
   expect(await students()).toBe(0)
-  expect(await around()).toEqual({ contacts: 0, numbers: 0, traces: 0 })
+  expect(await around()).toEqual({ contacts: 0, numbers: 0, homes: 0 })
   expect((await getImport(importing, await officer.actor(), importId)).state).toBe('committing')
   await commitImport(importing, importId)
   expect(await students()).toBe(pupils)
-  expect(await around()).toMatchObject({ traces: pupils })
+  expect(await around()).toMatchObject({ homes: pupils })
 }, 120_000)
 
 test('[X7] cut off between the two halves, the second holds as soon as somebody looks', async () => {
@@ -85,10 +85,10 @@ test('[X7] cut off between the two halves, the second holds as soon as somebody 
   }))
   await expect(commitImport(cut, importId)).rejects.toThrow('cut off')
   expect(await students()).toBe(pupils)
-  expect(await around()).toEqual({ contacts: 0, numbers: 0, traces: 0 })
+  expect(await around()).toEqual({ contacts: 0, numbers: 0, homes: 0 })
   await settle()
   expect(await importing.services.door.beside.waiting()).toEqual([])
-  expect(await around()).toMatchObject({ traces: pupils })
+  expect(await around()).toMatchObject({ homes: pupils })
   const again = await ready()
   expect((await getImport(importing, await officer.actor(), again)).counts).toMatchObject({ new: 0, changed: 0 })
 }, 120_000)
@@ -105,5 +105,5 @@ test('[X7] a server that keeps nothing prepared takes a roster with one session'
   }))
   await commitImport(plain, importId)
   expect(await students()).toBe(pupils)
-  expect(await around()).toMatchObject({ traces: pupils })
+  expect(await around()).toMatchObject({ homes: pupils })
 }, 120_000)

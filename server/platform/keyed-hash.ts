@@ -93,7 +93,7 @@ const closed = (room: Buffer, length: number): number => {
 }
 
 /** Longest text in UTF-16 units hashed this way, at most three bytes each: about where handing over is worth its price. */
-export const longestKeyed = 400
+export const longestKeyed = 1_000
 
 /** Builds the keyed hash for a key of at most 64 bytes. */
 export const keyedHasher = (key: Uint8Array): ((text: string) => Buffer) => {

@@ -31,11 +31,6 @@ const child = (key: 'a1' | 'a2' | 'b1', index: number): Child => {
 }
 const shareHousehold = async (...children: Child[]) => {
   const household = uuidv7()
-  await world.owner.query('insert into households (id, region_path, key_digest) values ($1, $2, $3)', [
-    household,
-    world.units.county.path,
-    Buffer.from(household),
-  ])
   for (const one of children)
     await world.owner.query(
       'insert into student_households (school_id, student_id, scope, household_id) values ($1, $2, $3, $4)',

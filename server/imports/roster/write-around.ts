@@ -1,12 +1,9 @@
 import { type Db, raw, sql } from '#server/platform'
 import { writeFirstHistory } from './write-first-facts.ts'
 
-const writeIdentities = async (db: Db, rows: string): Promise<void> => {
-  await db.change(sql`insert into student_identities (school_id, student_id, scope, cipher)
-    select school_id, student_id, scope, id_cipher from ${raw(rows)} s where outcome = 1 and id_cipher is not null`)
-  await db.change(sql`insert into identity_index (digest, student_id, school_id)
+const writeNumbers = (db: Db, rows: string): Promise<number> =>
+  db.change(sql`insert into identity_index (digest, student_id, school_id)
     select id_digest, student_id, school_id from ${raw(rows)} s where outcome = 1 and id_digest is not null order by id_digest`)
-}
 
 const writePieces = (db: Db, rows: string): Promise<number> =>
   db.change(sql`insert into name_pieces (piece, scope, school_id, student_id)
@@ -27,34 +24,18 @@ const writeContacts = (db: Db, rows: string, asOf: string): Promise<number> =>
       (s.guardian2_name, s.guardian2_key, s.guardian2_relation, s.guardian2_phone)) as g(name, key, relation, phone)
     where s.outcome = 1 and g.name is not null`)
 
-/** Writes the households that the rows with one of these outcomes name and nobody knew. */
-export const writeHouseholds = (
-  db: Db,
-  rows: string,
-  regionPath: string,
-  outcomes: readonly number[],
-): Promise<number> =>
-  db.change(sql`insert into households (id, region_path, key_digest)
-    select distinct on (household_id) household_id, ${regionPath}, household_digest
-    from ${raw(rows)} s where s.outcome = any(${outcomes}::int[]) and household_id is not null
-      and not exists (select from households h where h.id = s.household_id)
-    order by household_id
-    on conflict (id) do nothing`)
-
 /**
- * Writes what stands around the new students of a work table and no rule reads: numbers, pieces of names, households,
- * guardians, where facts come from. `rows` is the table.
+ * Writes what stands around the new students of a work table and no rule reads: how they are found by number and pieces of
+ * their names, households, guardians, where facts come from. `rows` is the table.
  */
 export const writeAround = async (
   db: Db,
   rows: string,
   { sourceId, asOf }: { readonly sourceId: string; readonly asOf: string },
 ): Promise<void> => {
-  await writeIdentities(db, rows)
+  await writeNumbers(db, rows)
   await writePieces(db, rows)
   await writeLivings(db, rows)
   await writeContacts(db, rows, asOf)
   await writeFirstHistory(db, rows, sourceId, asOf)
-  await db.change(sql`insert into import_traces (school_id, subject_id, kind, digest)
-    select school_id, student_id, 'roster', trace from ${raw(rows)} s where outcome = 1`)
 }

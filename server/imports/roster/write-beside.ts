@@ -2,7 +2,7 @@ import { type Db, type PreparedWork, raw, type Services, sql } from '#server/pla
 import type { SettledPlace } from '../resolve-places.ts'
 import { stagedColumnsOf } from '../staged-row.ts'
 import { freshId } from './keep-roster.ts'
-import { writeAround, writeHouseholds } from './write-around.ts'
+import { writeAround } from './write-around.ts'
 
 /** What a second session writes of a roster whose students are all new. */
 export interface WrittenBeside {
@@ -12,7 +12,6 @@ export interface WrittenBeside {
   readonly places: readonly SettledPlace[]
   readonly sourceId: string
   readonly asOf: string
-  readonly regionPath: string
 }
 
 // Below this one session is done before the second has begun.
@@ -58,7 +57,6 @@ const layRows = async (db: Db, { importId, began, places }: WrittenBeside): Prom
 
 const write = async (db: Db, what: WrittenBeside): Promise<void> => {
   const rows = await layRows(db, what)
-  await writeHouseholds(db, rows, what.regionPath, [1])
   await writeAround(db, rows, what)
   await db.change(sql`drop table ${raw(rows)}`)
 }

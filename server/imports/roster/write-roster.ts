@@ -1,5 +1,5 @@
 import { type Db, sql } from '#server/platform'
-import { writeAround, writeHouseholds } from './write-around.ts'
+import { writeAround } from './write-around.ts'
 import { writeChanged } from './write-changed.ts'
 import { changesKnown } from './write-first-facts.ts'
 import { writeNew } from './write-new.ts'
@@ -11,10 +11,9 @@ import { writeNew } from './write-new.ts'
  */
 export const writeRoster = async (
   db: Db,
-  what: { readonly sourceId: string; readonly asOf: string; readonly regionPath: string },
+  what: { readonly sourceId: string; readonly asOf: string },
   beside: boolean,
 ): Promise<readonly string[]> => {
-  if (!beside) await writeHouseholds(db, 's', what.regionPath, [1, 2])
   if (!beside && (await changesKnown(db))) await writeChanged(db, what)
   await writeNew(db)
   if (!beside) await writeAround(db, 's', what)

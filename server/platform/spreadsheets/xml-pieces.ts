@@ -2,6 +2,7 @@ import { spreadsheetRefusal } from './refuse.ts'
 
 /** DOCTYPE and ENTITY are never needed in a workbook and are how XML is made to read other files or grow without end. */
 export function refuseDeclarations(xml: string, name: string): void {
+  if (!xml.includes('<!')) return
   if (xml.includes('<!DOCTYPE') || xml.includes('<!ENTITY') || /<!doctype|<!entity/i.test(xml.slice(0, 2000))) {
     throw spreadsheetRefusal('imports.entities', name)
   }
