@@ -1,51 +1,20 @@
-import pg from 'pg'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allAnswers, differing, steadyAnswers } from './all-answers.ts'
 import { askAs, signInOf } from './asking.ts'
-import { choose } from './choose.ts'
+import { type CareCast, type CareChild, careSchool, openCare, sitOver } from './care-cast.ts'
 import { addGuardianAccount } from './guardian-account.ts'
 import { wordsFoundIn } from './label-words.ts'
 import { look } from './look.ts'
-import { desktop, openStage, phone, type Stage } from './stage.ts'
+import { phone, type Stage } from './stage.ts'
 
-/** The place of the demonstration that lives under the pack of Shaanxi: there the list is asked for, judged and filed. */
-const school = '清河县城关小学'
 const otherSchool = '清河县第一初级中学'
 
-interface Child {
-  readonly id: string
-  readonly name: string
-  readonly schoolId: string
-  readonly classId: string
-  readonly className: string
-}
-
+let cast: CareCast
 let stage: Stage
-let owner: pg.Client
-let child: Child
+let child: CareChild
 let caseId = ''
-const pages: Record<string, Page> = {}
-const names: Record<string, string> = {}
-
-const row = async <Row extends object>(text: string, values: unknown[] = []): Promise<Row> =>
-  (await owner.query(text, values)).rows[0] as Row
-
-const nameOf = async (loginName: string): Promise<string> =>
-  (
-    await row<{ name: string }>(
-      'select p.name from accounts a join people p on p.id = a.person_id where a.login_name = $1',
-      [loginName],
-    )
-  ).name
-
-const enter = async (who: string, loginName: string, size = desktop): Promise<Page> => {
-  const page = await stage.visitor(size)
-  await stage.signIn(page, loginName)
-  pages[who] = page
-  names[who] = await nameOf(loginName)
-  return page
-}
+const at = (who: string) => cast.at(who)
+const go = (who: string, path: string) => cast.go(who, path)
 
 /** What stands for the names in an address: this child, and a case. */
 const fillingOf = (of = child.id) => ({
@@ -64,49 +33,23 @@ let outsiders: Record<string, string> = {}
 const before: Record<string, ReadonlyMap<string, string>> = {}
 
 beforeAll(async () => {
-  stage = await openStage({ demo: true })
-  owner = new pg.Client({ connectionString: stage.ownerUrl })
-  await owner.connect()
-  // A child nobody asked for yet, whose name nobody else bears.
-  child = await row<Child>(
-    `select s.id, s.name, s.school_id as "schoolId", k.id as "classId", k.name as "className" from students s join units k on k.id = s.class_id
-      join units o on o.id = s.school_id
-     where o.name = $1 and s.status = 1 and k.name = '2023级1班'
-       and (select count(*) from students t where t.name = s.name) = 1
-       and not exists (select from flow_cases c where c.student_id = s.id)
-       and not exists (select from key_listings l where l.student_id = s.id) order by s.id limit 1`,
-    [school],
-  )
-  const classTeacher = await row<{ name: string }>(
-    `select p.name from appointments a join people p on p.id = a.person_id where a.unit_id = $1 and a.post = 'class-teacher'`,
-    [child.classId],
-  )
-  const other = await row<{ name: string }>(
+  cast = await openCare()
+  ;({ stage, child } = cast)
+  const other = await cast.row<{ name: string }>(
     `select p.name from appointments a join people p on p.id = a.person_id join units k on k.id = a.unit_id
      where k.school_id = $1 and k.id <> $2 and a.post = 'class-teacher' order by k.name limit 1`,
     [child.schoolId, child.classId],
   )
-  const at = { unitName: school }
-  await enter('teacher', await signInOf(stage, { post: 'class-teacher', ...at, name: classTeacher.name }))
-  await enter('officer', await signInOf(stage, { post: 'school-aid-officer', ...at }))
-  await enter('principal', await signInOf(stage, { post: 'principal', ...at }))
-  await enter('psychologist', await signInOf(stage, { post: 'psychology-teacher', ...at }))
-  await enter('county', 'shaanxi')
   outsiders = {
-    colleague: await signInOf(stage, { post: 'class-teacher', ...at, name: other.name }),
+    colleague: await signInOf(stage, { post: 'class-teacher', unitName: careSchool, name: other.name }),
     stranger: await signInOf(stage, { post: 'principal', unitName: otherSchool }),
-    guardian: await addGuardianAccount(stage, owner, child),
+    guardian: await addGuardianAccount(stage, cast.owner, child),
   }
   for (const [who, loginName] of Object.entries(outsiders))
     before[who] = await steadyAnswers(stage, loginName, fillingOf())
 }, 600_000)
-afterAll(async () => {
-  await owner?.end()
-  await stage?.close()
-})
+afterAll(() => cast?.close())
 
-const at = (who: string): Page => pages[who] as Page
-const go = (who: string, path: string) => at(who).goto(stage.address + path)
 describe('[G3 G4 G5 G6 G28] a teacher asks, a panel judges, the school confirms, the county gives its receipt', () => {
   test('the class teacher asks from the file, on any day, with facts, reasons and the care asked for', async () => {
     const page = at('teacher')
@@ -125,51 +68,14 @@ describe('[G3 G4 G5 G6 G28] a teacher asks, a panel judges, the school confirms,
   })
 
   test('a panel is convened, judges need and feasibility, one vote each, and closes with minutes', async () => {
-    const page = at('officer')
-    await go('officer', '/flows/panels')
-    await page
-      .getByRole('button', { name: `为 ${school} 组成评议组` })
-      .first()
-      .waitFor()
-    await look(page, 'care-panels')
-    await page
-      .getByRole('button', { name: `为 ${school} 组成评议组` })
-      .first()
-      .click()
-    for (const [index, who] of ['principal', 'psychologist', 'officer'].entries())
-      await choose(page, `第 ${index + 1} 位成员`, names[who] ?? '')
-    await look(page, 'care-convene')
-    await page.getByRole('dialog').getByRole('button', { name: '组成评议组' }).click()
-    await page.waitForURL(/\/flows\/panels\/[0-9a-f-]{36}$/)
-    const panel = new URL(page.url()).pathname
-    await page.getByRole('button', { name: '都到了' }).click()
-    await page.getByText('实到 3 人').waitFor()
-    for (const who of ['officer', 'psychologist', 'principal']) {
-      const member = at(who)
-      await member.goto(stage.address + panel)
-      await member.getByText(child.name).first().waitFor()
-      await member.getByText('近两个月常独自坐着').first().waitFor()
-      if (who === 'psychologist') await look(member, 'care-vote')
-      const ballots = member.locator('fieldset.ballot')
-      await ballots.first().waitFor()
-      for (let left = await ballots.count(); left > 0; left--) {
-        await ballots.first().getByText('必要且可行', { exact: true }).click()
-        await ballots.first().getByRole('button', { name: '投票' }).click()
-        await expect.poll(() => ballots.count(), { timeout: 20_000 }).toBe(left - 1)
-      }
-    }
-    const chair = at('principal')
-    await chair.reload()
-    await chair.getByRole('textbox', { name: /纪要/ }).fill('逐件评议,必要且可行,一致同意。')
-    await look(chair, 'care-close')
-    await chair.getByRole('button', { name: '结束评议' }).click()
-    await chair.getByText('纪要(已封存)').waitFor()
+    await sitOver(cast, '必要且可行', '逐件评议,必要且可行,一致同意。', (page, name) => look(page, `care-${name}`))
     await expect
-      .poll(async () => (await row<{ state: string }>('select state from flow_cases where id = $1', [caseId])).state, {
-        timeout: 20_000,
-      })
+      .poll(
+        async () => (await cast.row<{ state: string }>('select state from flow_cases where id = $1', [caseId])).state,
+        { timeout: 20_000 },
+      )
       .toBe('confirming')
-  })
+  }, 180_000)
 
   test('the principal confirms the list and what care is given, by whom', async () => {
     const page = at('principal')
@@ -213,6 +119,34 @@ describe('[G3 G4 G5 G6 G28] a teacher asks, a panel judges, the school confirms,
   })
 })
 
+describe('[G7] when the time comes it is looked at again', () => {
+  test('the officer calls for a review, the panel finds that the care is to be another, the principal writes it down', async () => {
+    const page = at('officer')
+    await go('officer', `/flows/${child.schoolId}/${caseId}`)
+    await page.getByRole('button', { name: '提请评议' }).click()
+    await page.getByLabel(/^理由/).fill('一学期过去,情绪好多了,作业还跟不上。')
+    await look(page, 'care-call-review')
+    await page.getByRole('button', { name: '确定提请评议' }).click()
+    await page.getByText('待定期评议').first().waitFor()
+    await sitOver(cast, '继续,调整关爱内容', '情绪已经平稳,改为以学业辅导为主。', (shown, name) =>
+      name === 'vote' ? look(shown, 'care-review-vote') : Promise.resolve(),
+    )
+    const principal = at('principal')
+    await go('principal', `/flows/${child.schoolId}/${caseId}`)
+    await principal.getByText('在册,定期评议').first().waitFor()
+    await principal.getByRole('button', { name: '调整关爱内容' }).click()
+    await principal.getByLabel('调整后的关爱内容').fill('数学每周辅导两次,谈心改为两周一次')
+    await principal.getByLabel(/^理由/).fill('按评议意见。')
+    await look(principal, 'care-adjust')
+    await principal.getByRole('button', { name: '确定调整关爱内容' }).click()
+    await principal.getByText('已办理:调整关爱内容').waitFor()
+    await go('officer', `/students/${child.schoolId}/${child.id}`)
+    await page.getByRole('tab', { name: '支持计划' }).click()
+    await page.getByText('数学每周辅导两次,谈心改为两周一次').waitFor()
+    await look(page, 'care-plan-adjusted')
+  }, 240_000)
+})
+
 describe('[G3] and no trace of it stands in any public place', () => {
   test('no answer to a colleague, a stranger or the guardian differs from before; none names the case', async () => {
     for (const [who, loginName] of Object.entries(outsiders)) {
@@ -220,7 +154,7 @@ describe('[G3] and no trace of it stands in any public place', () => {
       expect([who, differing(before[who] as ReadonlyMap<string, string>, after)]).toEqual([who, []])
       for (const [name, answer] of after) expect([name, answer.includes(caseId)]).toEqual([name, false])
     }
-    const told = await owner.query(
+    const told = await cast.owner.query(
       `select 1 from message_outbox m join accounts a on a.person_id = m.to_person where a.login_name = any($1)`,
       [Object.values(outsiders)],
     )
@@ -235,7 +169,7 @@ describe('[G3] and no trace of it stands in any public place', () => {
   })
 
   test('search, list, filters, announcement, the case by its address and the list by its address show nothing', async () => {
-    const page = await enter('colleague', outsiders.colleague ?? '')
+    const page = await cast.enter('colleague', outsiders.colleague ?? '')
     for (const path of [
       '/',
       `/students?search=${encodeURIComponent(child.name)}`,
@@ -255,7 +189,7 @@ describe('[G3] and no trace of it stands in any public place', () => {
       expect([path, ...wordsFoundIn(await page.title())]).toEqual([path])
     }
     // The list of filings was refused to the colleague, and that it was asked for is on file.
-    const refused = await row<{ many: number }>(
+    const refused = await cast.row<{ many: number }>(
       `select count(*)::int as many from audit_entries e join accounts a on a.person_id = e.actor_id
        where a.login_name = $1 and e.action = 'care.list-filings' and e.outcome = 'refused'`,
       [outsiders.colleague],
@@ -273,47 +207,3 @@ describe('[G3] and no trace of it stands in any public place', () => {
     }
   })
 })
-
-describe('[X2 G26] a round of questions', () => {
-  test('is opened by the school, answered by the class teacher on a phone, and stands in the files', async () => {
-    const page = at('officer')
-    await go('officer', '/flows/screenings')
-    await look(page, 'screenings-empty')
-    await page.getByRole('button', { name: '发起一轮' }).click()
-    await page.getByLabel('标题').fill('秋季在家情况')
-    await choose(page, '问什么', '随迁子女')
-    await choose(page, '问什么', '留守情况')
-    await page.keyboard.press('Escape')
-    await page.getByLabel('到哪天').fill('2025-11-30')
-    await look(page, 'screening-open')
-    await page.getByRole('button', { name: '发起', exact: true }).click()
-    await page.getByRole('heading', { name: '秋季在家情况' }).waitFor()
-    await look(page, 'screenings')
-    const teacher = await enter('phone', await loginOf('teacher'), phone)
-    await teacher.goto(`${stage.address}/flows/screenings`)
-    await teacher.getByRole('button', { name: /^填写/ }).click()
-    const sheet = teacher.getByRole('group', { name: `${child.name} 随迁子女` })
-    await sheet.waitFor()
-    await look(teacher, 'screening-answer')
-    await sheet.getByText('是', { exact: true }).click()
-    await teacher
-      .getByRole('group', { name: `${child.name} 留守情况` })
-      .getByText('双亲留守')
-      .click()
-    await teacher.getByRole('button', { name: '记入 1 名学生的档案' }).click()
-    await teacher.getByText('已记入 1 名学生的档案').waitFor()
-    await go('officer', '/flows/screenings')
-    await page.getByText(/还有/).first().waitFor()
-    await go('officer', `/students/${child.schoolId}/${child.id}`)
-    await page.getByRole('tab', { name: '情况' }).click()
-    await page.getByText('双亲留守').first().waitFor()
-  })
-})
-
-const loginOf = async (who: string): Promise<string> =>
-  (
-    await row<{ login_name: string }>(
-      'select a.login_name from accounts a join people p on p.id = a.person_id where p.name = $1',
-      [names[who]],
-    )
-  ).login_name

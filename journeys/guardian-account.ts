@@ -34,3 +34,27 @@ export const addGuardianAccount = async (stage: Stage, owner: pg.Client, of: OfF
   await stage.program.services.door.asJob('importer', (db) => followContacts(db, [of.id], journeyDay))
   return loginName
 }
+
+/** A student with an account of their own, of an age that may have one; answers the name to sign in with. */
+export const addStudentAccount = async (
+  stage: Stage,
+  owner: pg.Client,
+  of: OfFamily & { readonly name: string },
+): Promise<string> => {
+  const [personId, loginName] = [uuidv7(), 'tongxue']
+  await owner.query(
+    `insert into family_members (id, kind, name, name_key, scope) select $1, 'student', $2, $2, scope from students where id = $3`,
+    [personId, of.name, of.id],
+  )
+  await owner.query(
+    `insert into accounts (id, person_id, login_name, password_hash) select $1, $2, $3, password_hash from accounts where login_name = 'jiazhang'`,
+    [uuidv7(), personId, loginName],
+  )
+  await owner.query(
+    `insert into family_links (school_id, student_id, person_id, scope, contact_id, invited_by)
+     select school_id, id, $1, scope, null, $1 from students where id = $2`,
+    [personId, of.id],
+  )
+  await stage.program.services.door.asJob('importer', (db) => followContacts(db, [of.id], journeyDay))
+  return loginName
+}

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signInOf } from './asking.ts'
+import { addStudentAccount } from './guardian-account.ts'
 import { look } from './look.ts'
 import { openStage, phone, type Stage } from './stage.ts'
 
@@ -131,7 +132,7 @@ describe('[C8 C19] a teaching point too small for a panel of its own', () => {
   })
 })
 
-describe('[C8 C19] a class panel of a university', () => {
+describe('[C8 C19] a class panel of a university', { timeout: 120_000 }, () => {
   test('has classmates among its members, found by name, and no parents', async () => {
     await openRoundAt('姑苏大学')
     const child = await childOf('姑苏大学')
@@ -143,12 +144,15 @@ describe('[C8 C19] a class panel of a university', () => {
     const drawer = officer.getByRole('dialog')
     for (const [at, name] of (await teachersBelow('姑苏大学')).entries()) await pick(officer, at + 1, name)
     const { rows } = await owner.query(
-      `select s.name from students s join units k on k.id = s.class_id where k.name = $1 and s.status = 1 and s.id <> $2
+      `select s.id, s.name, s.school_id as "schoolId" from students s join units k on k.id = s.class_id where k.name = $1 and s.status = 1 and s.id <> $2
          and (select count(*) from students n where n.name = s.name) = 1 order by s.name limit 2`,
       [child.className, child.id],
     )
+    const [withAccount] = rows
+    const classmate = await addStudentAccount(stage, owner, withAccount)
     for (const [at, { name }] of rows.entries()) await pick(officer, at + 4, name as string)
-    await expect.poll(() => drawer.getByText('没有账号,用纸票').count()).toBe(2)
+    await drawer.getByText('用自己的账号表决').last().waitFor()
+    await expect.poll(() => drawer.getByText('没有账号,用纸票').count()).toBe(1)
     await look(officer, 'panel-university-convene')
     await drawer.getByRole('button', { name: '组成评议组' }).click()
     await officer.getByRole('heading', { level: 1, name: `${child.className} · 评议` }).waitFor()
@@ -156,6 +160,27 @@ describe('[C8 C19] a class panel of a university', () => {
     await officer.getByText('实到 5 人').waitFor()
     await officer.getByText('同学,纸票').first().waitFor()
     await look(officer, 'panel-university', [phone])
+
+    // The classmate is asked, opens the sitting from the message, reads a neutral sheet and votes, once.
+    const student = await stage.visitor(phone)
+    await stage.signIn(student, classmate)
+    await student.goto(`${stage.address}/messages`)
+    await student.getByRole('link', { name: '去看看' }).first().click()
+    await student
+      .getByText(child.name ?? '')
+      .first()
+      .waitFor()
+    const sheet = (await student.locator('main').textContent()) ?? ''
+    for (const kept of ['山口村一组', '13800000002', '5000', '参考分', '看材料', '孩子奶奶', '困难学生'])
+      expect([kept, sheet.includes(kept)]).toEqual([kept, false])
+    await look(student, 'panel-classmate', [phone])
+    const ballot = student.getByRole('group', { name: /我的意见/ })
+    await ballot.getByText('弃权', { exact: true }).click()
+    await ballot.getByRole('button', { name: '投票' }).click()
+    await student.getByText('已表决', { exact: true }).first().waitFor()
+    expect(await student.getByRole('group', { name: /我的意见/ }).count()).toBe(0)
+    expect(await student.getByRole('button', { name: '结束评议' }).count()).toBe(0)
+    await student.context().close()
   })
 })
 

@@ -134,7 +134,8 @@ describe('[C8 C19] a family applies', () => {
   })
 })
 
-describe('[C8 C19] from the panel to the filing', () => {
+// Five people in one test, each with a browser of their own.
+describe('[C8 C19] from the panel to the filing', { timeout: 180_000 }, () => {
   let teacher: Page
   let officer: Page
   let principal: Page

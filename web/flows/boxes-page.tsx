@@ -184,8 +184,8 @@ const Narrow = ({
       <Select
         aria-label="只看一种事项"
         allowClear
-        placeholder="全部事项"
-        style={{ minWidth: 220 }}
+        placeholder="全部事项,选一种可以一起办"
+        style={{ minWidth: 260 }}
         value={present ?? null}
         options={kinds.map((row) => ({ value: `${row.flow} ${row.state}`, label: `${row.title} · ${row.stateLabel}` }))}
         onChange={(key: string | null | undefined) => {
