@@ -4,7 +4,15 @@ import { moveCase, openCase } from '#contract/flows'
 import { keepRecordFrom } from '#contract/records'
 import { addGuardian, addStudentAccount, type TestGuardian } from './test-family.ts'
 import { type Child, openWorld, type Someone, type World } from './test-world.ts'
-import { type Question, questionsAbout } from './two-worlds.fixture.ts'
+import {
+  addressOf,
+  attemptsOn,
+  describedBy,
+  notCompared,
+  type Question,
+  questionsAbout,
+  secretIds,
+} from './two-worlds.fixture.ts'
 
 /** The same county before and after one student's secret membership: for outsiders both must be the same, byte by byte. */
 let world: World
@@ -51,20 +59,38 @@ afterAll(() => world.close())
 
 const questions = (): Question[] => questionsAbout(world, child)
 
+// Eight at a time, as many as the program has connections.
 const answersOf = async (who: Someone, all: readonly Question[]): Promise<Map<string, string>> => {
   const answers = new Map<string, string>()
-  for (const { label, endpoint, asked } of all) {
-    const { status, bytes } = await world.call(who, endpoint, asked)
-    answers.set(label, `${status} ${bytes.toString('base64')}`)
-  }
+  for (let from = 0; from < all.length; from += 8)
+    await Promise.all(all.slice(from, from + 8).map(async (one) => answers.set(one.label, await answerTo(who, one))))
+  return answers
+}
+
+const answerTo = async (who: Someone, { endpoint, asked }: Question): Promise<string> => {
+  const { status, bytes } = await world.call(who, endpoint, asked as Parameters<World['call']>[2])
+  expect(status, endpoint.name).not.toBe(500)
+  return `${status} ${bytes.toString('base64')}`
+}
+
+// What is written about this child by somebody it is none of their business, again and again under the same ids.
+const attemptsOf = async (who: Someone, all: readonly Question[]): Promise<Map<string, string>> => {
+  const answers = new Map<string, string>()
+  for (const one of all) answers.set(one.label, await answerTo(who, one))
   return answers
 }
 
 const differing = (one: Map<string, string>, other: Map<string, string>): string[] =>
   [...one].filter(([label, answer]) => other.get(label) !== answer).map(([label]) => label)
 
-const open = async (who: Someone, flow: string, move: string, studentId: string | null, content: object) => {
-  const id = uuidv7()
+const open = async (
+  who: Someone,
+  flow: string,
+  move: string,
+  studentId: string | null,
+  content: object,
+  id: string,
+) => {
   const answered = await world.call(who, openCase, {
     params: { schoolId: child.schoolId },
     body: { id, flow, move, stepId: uuidv7(), studentId, content: content as Record<string, string> },
@@ -96,11 +122,29 @@ const messagesTo = async (people: readonly Someone[]): Promise<string> => {
   return JSON.stringify([ordered.rows, laid.rows])
 }
 
+test('every address of the described API is asked in both worlds, one that is added too', async () => {
+  const { body } = await world.program.app.inject({ url: '/api/openapi.json' })
+  const described = describedBy(JSON.parse(body))
+  expect(described.length).toBeGreaterThan(150)
+  const asked = new Set([...questions(), ...attemptsOn(world, child)].map(({ endpoint }) => addressOf(endpoint)))
+  const left = world.program.served.filter(({ endpoint }) => endpoint.name in notCompared)
+  expect(left.map(({ endpoint }) => endpoint.name).sort()).toEqual(Object.keys(notCompared).sort())
+  for (const { endpoint } of left) asked.add(addressOf(endpoint))
+  expect(described.filter((address) => !asked.has(address))).toEqual([])
+})
+
 test('[G3 C13 C24 Z9] a key listing, a report of harm and what was kept from the family change no answer to any outsider', {
   timeout: 900_000,
 }, async () => {
   const all = questions()
   expect(all.length).toBeGreaterThan(100)
+  const writing = attemptsOn(world, child)
+  const writers = ['another class teacher', 'a teacher', 'another school', 'the guardian'].map(
+    (name) => [name, outsiders[name] as Someone] as const,
+  )
+  const tried = new Map<string, Map<string, string>>()
+  for (const [, who] of writers) await attemptsOf(who, writing)
+  for (const [name, who] of writers) tried.set(name, await attemptsOf(who, writing))
   const before = new Map<string, Map<string, string>>()
   for (const [name, who] of Object.entries(outsiders)) before.set(name, await answersOf(who, all))
   const seenBefore = await answersOf(insiders.officer, all)
@@ -112,21 +156,35 @@ test('[G3 C13 C24 Z9] a key listing, a report of harm and what was kept from the
   expect(read.filter((answer) => answer.startsWith('200')).length).toBeGreaterThan(25)
   const sent = await messagesTo(Object.values(outsiders))
 
-  const listed = await open(insiders.teacher, 'care-listing', 'request', child.id, {
-    facts: '常独自哭泣',
-    care: '每周谈心',
-  })
+  const listed = await open(
+    insiders.teacher,
+    'care-listing',
+    'request',
+    child.id,
+    {
+      facts: '常独自哭泣',
+      care: '每周谈心',
+    },
+    secretIds.listing,
+  )
   await move(insiders.officer, listed, 'confirm', 1, { concerns: [1], care: '每周谈心', owner: 2, keeper: '王老师' })
   const harm = { what: 1, person: '张班主任', facts: '用尺子打手', child: child.name, danger: 1 }
-  const report = await open(insiders.teacher, 'mistreatment', 'send', null, harm)
+  const report = await open(insiders.teacher, 'mistreatment', 'send', null, harm, secretIds.harm)
   await move(insiders.county, report, 'accept', 1)
-  await open(insiders.teacher, 'mandatory-report', 'prepare', child.id, { to: 1, facts: '多处旧伤' })
-  await open(insiders.teacher, 'emergency-aid', 'report', child.id, {
-    cause: 9,
-    happened: '2025-11-19',
-    facts: '受伤',
-    family: 2,
-  })
+  await open(insiders.teacher, 'mandatory-report', 'prepare', child.id, { to: 1, facts: '多处旧伤' }, secretIds.report)
+  await open(
+    insiders.teacher,
+    'emergency-aid',
+    'report',
+    child.id,
+    {
+      cause: 9,
+      happened: '2025-11-19',
+      facts: '受伤',
+      family: 2,
+    },
+    secretIds.flood,
+  )
 
   const changed: Record<string, string[]> = {}
   for (const [name, who] of Object.entries(outsiders)) {
@@ -135,6 +193,10 @@ test('[G3 C13 C24 Z9] a key listing, a report of harm and what was kept from the
   }
   expect(changed).toEqual({})
   expect(await messagesTo(Object.values(outsiders))).toBe(sent)
+  // And writing finds out no more than reading.
+  const found = writers.map(([name]) => [name, tried.get(name) as Map<string, string>] as const)
+  for (const [name, answers] of found)
+    expect(differing(answers, await attemptsOf(outsiders[name] as Someone, writing)), name).toEqual([])
   // The control: whoever is to know finds it.
   expect(differing(seenBefore, await answersOf(insiders.officer, all)).length).toBeGreaterThan(3)
 })
