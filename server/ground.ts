@@ -115,7 +115,7 @@ const openDatabase = async (
   const stop = () => database.stop()
   if (!demonstration.stands()) return { urls: database, stop }
   try {
-    await emptyOwnDatabase(database.ownerUrl)
+    await emptyOwnDatabase(database)
     demonstration.end()
     return { urls: database, stop }
   } catch (error) {

@@ -9,8 +9,8 @@ afterAll(() => room.remove())
 
 const open = () => openGround({ DATA_DIR: room.path }, pino({ level: 'silent' }))
 
-const asOwner = async <T>(ownerUrl: string, work: (owner: pg.Client) => Promise<T>): Promise<T> => {
-  const owner = new pg.Client({ connectionString: ownerUrl })
+const on = async <T>(url: string, work: (owner: pg.Client) => Promise<T>): Promise<T> => {
+  const owner = new pg.Client({ connectionString: url })
   await owner.connect()
   try {
     return await work(owner)
@@ -20,17 +20,23 @@ const asOwner = async <T>(ownerUrl: string, work: (owner: pg.Client) => Promise<
 }
 
 const layUnit = ({ urls }: OpenGround) =>
-  asOwner(urls.ownerUrl, (owner) =>
+  on(urls.ownerUrl, (owner) =>
     owner.query(`insert into units (id, path, parent_id, kind, name, opened_on)
       values (gen_random_uuid(), '0001', null, 'county', '临湖县', '2024-09-01')`),
   )
 const countUnits = ({ urls }: OpenGround) =>
-  asOwner(urls.ownerUrl, async (owner) => (await owner.query('select 1 from units')).rowCount)
+  on(urls.ownerUrl, async (owner) => (await owner.query('select 1 from units')).rowCount)
 
 test('a start that finds half a demonstration begins again from nothing; what was loaded whole stays', async () => {
   const first = await open()
   first.demonstration.begin()
   await layUnit(first)
+  // Cut off where an import's second session had prepared its part.
+  await on(first.urls.workerUrl, (worker) =>
+    worker.query(
+      `begin; set local role importer; select 1 from units for update; reset role; prepare transaction 'import cut off'`,
+    ),
+  )
   await first.stop()
 
   const second = await open()

@@ -4,6 +4,7 @@ import pg from 'pg'
 import type { Loading } from './demonstration.ts'
 import { startFault } from './platform/data-folder/start-fault.ts'
 import { createDurably, syncFolder } from './platform/data-folder/write-durably.ts'
+import type { DatabaseUrls } from './platform/database/embedded/index.ts'
 
 /**
  * A mark that stands in the data folder while the demonstration is being loaded. Nobody is served before it is gone, so a
@@ -25,19 +26,34 @@ export const unfinishedDemonstration = (dataFolder: string): UnfinishedDemonstra
   }
 }
 
+const connected = async (url: string, work: (client: pg.Client) => Promise<void>): Promise<void> => {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+// An import that was cut off between its two sessions holds its database until it is settled, by the login that prepared it.
+const undoPrepared = async (worker: pg.Client): Promise<void> => {
+  const { rows } = await worker.query<{ gid: string }>(
+    'select gid from pg_prepared_xacts where database = current_database()',
+  )
+  for (const { gid } of rows) await worker.query(`rollback prepared ${pg.escapeLiteral(gid)}`)
+}
+
 /** Makes the embedded database anew, empty. */
-export const emptyOwnDatabase = async (ownerUrl: string): Promise<void> => {
-  const url = new URL(ownerUrl)
+export const emptyOwnDatabase = async (urls: DatabaseUrls): Promise<void> => {
+  await connected(urls.workerUrl, undoPrepared)
+  const url = new URL(urls.ownerUrl)
   const name = pg.escapeIdentifier(url.pathname.slice(1))
   url.pathname = '/postgres'
-  const owner = new pg.Client({ connectionString: url.href })
-  await owner.connect()
-  try {
+  await connected(url.href, async (owner) => {
     await owner.query(`drop database if exists ${name} with (force)`)
     await owner.query(`create database ${name} strategy file_copy`)
-  } finally {
-    await owner.end()
-  }
+  })
 }
 
 /**

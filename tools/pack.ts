@@ -97,13 +97,16 @@ function explain(issuer: string, wanted: string | undefined): number {
 /** What adopting a version would bring, from the data folder of this machine; nothing is written but a migration. */
 async function preview(wanted: string, unit: string, from: string | undefined): Promise<number> {
   // Checking and explaining need no database; only this opens one.
-  const [{ openProgram }, { previewFromShell }, { Refusal }] = await Promise.all([
+  const [{ openProgram }, { previewFromShell }, { Refusal }, { isStartFault }] = await Promise.all([
     import('./shell/open-program.ts'),
     import('#server/policies'),
     import('#contract/platform'),
+    import('../server/platform/data-folder/index.ts'),
   ])
-  const { program, close } = await openProgram()
+  let opened: Awaited<ReturnType<typeof openProgram>> | undefined
   try {
+    opened = await openProgram()
+    const { program } = opened
     const [issuer = '', version = ''] = wanted.split('@')
     const wish = { issuer, version, from: from ?? program.services.today() }
     const found = await previewFromShell(program.services, program.registry, unit, wish)
@@ -112,11 +115,11 @@ async function preview(wanted: string, unit: string, from: string | undefined): 
     if (found.lines.length === 0) console.log('  没有人的类别和任务会变')
     return 0
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof Refusal || isStartFault(error))) throw error
     console.error(error.sentence)
     return 1
   } finally {
-    await close()
+    await opened?.close()
   }
 }
 
