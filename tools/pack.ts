@@ -97,7 +97,7 @@ function explain(issuer: string, wanted: string | undefined): number {
 /** What adopting a version would bring, from the data folder of this machine; nothing is written but a migration. */
 async function preview(wanted: string, unit: string, from: string | undefined): Promise<number> {
   // Checking and explaining need no database; only this opens one.
-  const [{ openProgram }, { previewFromShell }, { Refusal }, { isStartFault }] = await Promise.all([
+  const [{ openProgram }, { previewFromShell }, { isPlainDate, Refusal }, { isStartFault }] = await Promise.all([
     import('./shell/open-program.ts'),
     import('#server/policies'),
     import('#contract/platform'),
@@ -109,6 +109,8 @@ async function preview(wanted: string, unit: string, from: string | undefined): 
     const { program } = opened
     const [issuer = '', version = ''] = wanted.split('@')
     const wish = { issuer, version, from: from ?? program.services.today() }
+    if (!isPlainDate(wish.from))
+      throw new Refusal('policies.bad-day', '--from 要写成 2026-01-01 这样的日期。', 'invalid')
     const found = await previewFromShell(program.services, program.registry, unit, wish)
     console.log(`${found.unit},${found.schools} 所学校,从 ${wish.from} 起采用 ${wanted}:`)
     for (const { label, figures } of found.lines) console.log(`  ${label}:${figures}`)
