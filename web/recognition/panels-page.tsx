@@ -63,7 +63,7 @@ export const PanelsPage = () => {
                 </div>
                 {one.sides.length > 0 ? (
                   <Button
-                    type="primary"
+                    type={waiting.length === 1 ? 'primary' : 'default'}
                     onClick={() => setConvening(one)}
                     aria-label={`为 ${one.unitName} ${one.mayAlone ? '组成评议组' : '组织联合评议'}`}
                   >
