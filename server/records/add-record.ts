@@ -6,12 +6,20 @@ import type { Registry } from '#server/policies'
 import { findStanding } from './find-standing.ts'
 import { holdSchool } from './lock-school.ts'
 import { hashOf, readContent } from './read-content.ts'
-import { checkSubjects, readSubjects } from './read-subjects.ts'
+import { checkSubjects, readSubjects, type Subjects } from './read-subjects.ts'
 import { type RecordAdded, recordAdded, recordsMoved, wantsFigures, wantsFreshView } from './record-events.ts'
+import { holdSubjects, type SubjectMemory } from './remember-subjects.ts'
 import { retireSubjects } from './retire-subjects.ts'
 import { type Draft, writeRecord } from './write-record.ts'
 
 type Answer = AnswerOf<typeof endpoint>
+
+/** What the ledger writes with. */
+export interface Ledger {
+  readonly services: Services
+  readonly registry: Registry
+  readonly memory: SubjectMemory
+}
 
 interface Transaction {
   readonly db: Db
@@ -32,49 +40,63 @@ const foreignKeyViolation = '23503'
 // The child changed class between being read and the commit: its scope is checked at commit, and read anew.
 const hasMoved = (error: unknown): boolean => (error as { code?: string }).code === foreignKeyViolation
 
-const draftOf = async (
+const draftOf = (
   services: Services,
   registry: Registry,
-  db: Db,
   actor: Actor,
   schoolId: string,
   input: RecordInput,
-): Promise<Draft> => {
+  subjects: Subjects,
+): Draft => {
   const today = services.today()
-  const subjects = await readSubjects(db, schoolId, input.studentIds)
   const kind = findRecordKindByNumber(registry.inForce(subjects.schoolPath, today).rules, input.kind)
   if (!kind) throw new Refusal('records.no-such-kind', '本校没有这种记录。', 'invalid')
   checkSubjects(actor, kind, input, subjects, today)
   return { schoolId, input, kind, content: readContent(kind, input, services.secrets), subjects }
 }
 
+/** A refusal by what is only remembered: asked anew it may not be one, or another. */
+class Doubt extends Error {}
+
+// Nobody learns from memory of a student who is not theirs: what it would refuse is asked again without it.
+const undoubted = (draft: () => Draft): Draft => {
+  try {
+    return draft()
+  } catch {
+    throw new Doubt()
+  }
+}
+
 // Everything goes out in one message with the end of the transaction: the record as its author, progress and figures as
-// the counter, last.
+// the counter, last. Subjects seen before are not read first: the database checks in that message that they still hold.
 const add = async (
-  services: Services,
-  registry: Registry,
+  { services, registry, memory }: Ledger,
   { db, actor, end }: Transaction,
   schoolId: string,
   input: RecordInput,
   { again, opensFigures }: Pick<RecordAdded, 'again' | 'opensFigures'>,
 ) => {
-  const draft = await draftOf(services, registry, db, actor, schoolId, input)
+  const known = again ? undefined : memory.recall(schoolId, input.studentIds)
+  const subjects = known ?? (await readSubjects(db, schoolId, input.studentIds))
+  const drafting = () => draftOf(services, registry, actor, schoolId, input, subjects)
+  const draft = known ? undoubted(drafting) : drafting()
   const counted: Answer['counted'] = []
   const { mode, coded, part } = draft.content
   let waiting = false
   const sent = [
+    ...(known ? [holdSubjects(db, schoolId, known)] : []),
     writeRecord(db, actor, draft),
     endAsCounter(db),
     services.events.announceAtOnce(db, recordAdded, {
       schoolId,
-      schoolPath: draft.subjects.schoolPath,
+      schoolPath: subjects.schoolPath,
       kind: draft.kind.number,
       mode,
       coded,
       part,
       actDate: input.actDate,
       today: services.today(),
-      subjects: draft.subjects.students,
+      subjects: subjects.students,
       counted: (title, met) => counted.push({ title, met }),
       waits: () => {
         waiting = true
@@ -85,6 +107,7 @@ const add = async (
   ]
   if (!waiting) end()
   await Promise.all(sent)
+  memory.remember(schoolId, subjects)
   return { id: input.id, stored: true, counted }
 }
 
@@ -98,7 +121,8 @@ const correct = async (
   input: RecordInput & { supersedes: string },
 ): Promise<Answer> => {
   await holdSchool(db, schoolId)
-  const draft = await draftOf(services, registry, db, actor, schoolId, input)
+  const subjects = await readSubjects(db, schoolId, input.studentIds)
+  const draft = draftOf(services, registry, actor, schoolId, input, subjects)
   // Written first: the same correction sent twice then ends as sent twice, not as a correction of what is corrected.
   await writeRecord(db, actor, draft)
   const old = await findStanding(db, registry, schoolId, input.supersedes, services.today())
@@ -142,29 +166,42 @@ const isCorrection = (input: RecordInput): input is RecordInput & { supersedes: 
  * `records.over`, `records.not-yours`, `records.other-kind`.
  */
 export const addRecord = async (
-  services: Services,
-  registry: Registry,
+  ledger: Ledger,
   actor: Actor,
   schoolId: string,
   input: RecordInput,
 ): Promise<Answer> => {
+  const { services, registry } = ledger
   let openFigures = async (): Promise<void> => {}
   const opensFigures: RecordAdded['opensFigures'] = (open) => {
     openFigures = open
   }
-  const attempt = (again = false) =>
-    services.door.asActor(actor, (db, current, end) =>
-      isCorrection(input)
-        ? correct(services, registry, db, current, schoolId, input)
-        : add(services, registry, { db, actor: current, end }, schoolId, input, { again, opensFigures }),
-    )
+  const attempt = (again: boolean) =>
+    isCorrection(input)
+      ? services.door.asActor(actor, (db, current) => correct(services, registry, db, current, schoolId, input))
+      : services.door.asActor(
+          actor,
+          (db, current, end) => add(ledger, { db, actor: current, end }, schoolId, input, { again, opensFigures }),
+          true,
+        )
+  let opened = false
+  const tried = async (again = false): Promise<Answer> => {
+    try {
+      return await attempt(again)
+    } catch (error) {
+      // A new period has begun and nobody has counted who is in it: that comes first, then the record again.
+      if (wantsFigures(error) && !opened) {
+        opened = true
+        await openFigures()
+        return tried(true)
+      }
+      if (!again && (error instanceof Doubt || wantsFreshView(error) || hasMoved(error))) return tried(true)
+      throw error
+    }
+  }
   try {
-    return await attempt()
+    return await tried()
   } catch (error) {
-    // A new period has begun and nobody has counted who is in it: that comes first, then the record again.
-    if (wantsFigures(error)) return openFigures().then(() => attempt(true))
-    if (wantsFreshView(error)) return attempt(true)
-    if (hasMoved(error)) return attempt()
     if (!isSameId(error) && !(error instanceof Refusal)) throw error
     if (await isStored(services, actor, schoolId, input)) return { id: input.id, stored: false, counted: [] }
     throw isSameId(error) ? idTaken() : error

@@ -14,7 +14,8 @@ export interface Subjects {
   readonly scope: string
 }
 
-interface SubjectRow {
+/** A student as a record asks of one. */
+export interface SubjectRow {
   readonly id: string
   readonly scope: string
   readonly stage: number
@@ -22,7 +23,8 @@ interface SubjectRow {
   readonly leftOn: string | null
 }
 
-const commonUnit = (scopes: readonly string[]): string => {
+/** The lowest unit that holds all these classes. */
+export const commonUnit = (scopes: readonly string[]): string => {
   const [first = '', ...others] = scopes
   const steps = first.split('.').slice(0, -1)
   const shared = steps.findIndex((_, index) => {

@@ -54,6 +54,9 @@ export const figuresNotOpen = 'figures are not open'
 /** What the server's error quotes when a duty is met by a record that was remembered as met before. */
 export const metJustNow = 'met just now'
 
+/** What the server's error quotes when a subject is not what it was remembered to be. */
+export const subjectsMoved = 'subjects moved'
+
 const quotes = (error: unknown, words: string): boolean => {
   const { code, message } = error as { code?: string; message?: string }
   return code === '22P02' && (message?.includes(`"${words}"`) ?? false)
@@ -62,5 +65,5 @@ const quotes = (error: unknown, words: string): boolean => {
 /** Whether a record failed only because figures of its period have not been counted yet. */
 export const wantsFigures = (error: unknown): boolean => quotes(error, figuresNotOpen)
 
-/** Whether a record failed only because what was remembered of its subjects' duties did not hold. */
-export const wantsFreshView = (error: unknown): boolean => quotes(error, metJustNow)
+/** Whether a record failed only because what was remembered of its subjects or their duties did not hold. */
+export const wantsFreshView = (error: unknown): boolean => quotes(error, metJustNow) || quotes(error, subjectsMoved)
