@@ -7,7 +7,7 @@ import { dutiesOfStudent, type Plans } from '#server/duties'
 import { type Actor, domainsOver, type Services } from '#server/platform'
 import type { Registry } from '#server/policies'
 import { sourceFinder } from './explain-class.ts'
-import { type FileRow, readableDomains, studentFileStatement } from './student-file-statement.ts'
+import { type FileRow, readableDomains, studentFileStatements, type TimelineRow } from './student-file-statement.ts'
 
 type Answer = AnswerOf<typeof getStudent>
 
@@ -53,8 +53,11 @@ const relationOf = (actor: Actor, row: FileRow, mentors: readonly { personId: st
   return held ? `您是${held.unitName}的${postLabel(held.post)}` : '您为这名学生做过记录'
 }
 
-const timelineOf = (row: FileRow, inForce: ReturnType<Registry['inForce']>): Answer['timeline'] =>
-  row.timeline.map((entry) => {
+// An instant as JSON has it: `2025-11-10 08:00:00+08` becomes `2025-11-10T08:00:00+08:00`.
+const instantOf = (text: string): string => text.replace(' ', 'T').replace(/[+-]\d\d$/, '$&:00')
+
+const timelineOf = (rows: readonly TimelineRow[], inForce: ReturnType<Registry['inForce']>): Answer['timeline'] =>
+  rows.map((entry) => {
     const kind = inForce.rules.records.find((one) => one.number === entry.kind)
     const modes = kind?.fields.find((field) => field.id === 'mode')?.codes
     return {
@@ -62,7 +65,7 @@ const timelineOf = (row: FileRow, inForce: ReturnType<Registry['inForce']>): Ans
       kind: entry.kind,
       kindLabel: kind?.label ?? '记录',
       actDate: entry.act_date,
-      recordedAt: entry.recorded_at,
+      recordedAt: instantOf(entry.recorded_at),
       authorName: entry.author_name,
       mode: entry.mode,
       modeLabel: entry.mode === null ? null : (modes?.[entry.mode] ?? null),
@@ -75,7 +78,7 @@ const timelineOf = (row: FileRow, inForce: ReturnType<Registry['inForce']>): Ans
   })
 
 /**
- * The file of one student with only the parts this person may see. One statement; what is due is derived from the
+ * The file of one student with only the parts this person may see. One message; what is due is derived from the
  * classes, the rules in force at the school and what was done. Not found and not yours are the same answer. [C15 T1 C16]
  */
 export const readStudentFile = async (
@@ -86,9 +89,9 @@ export const readStudentFile = async (
   params: ParamsOf<typeof getStudent>,
 ): Promise<Answer> => {
   const today = services.today()
-  const [row] = await services.door.readAsActor<FileRow>(
+  const [[row], timeline] = await services.door.readAllAsActor<[FileRow[], TimelineRow[]]>(
     actor,
-    studentFileStatement(actor, params.schoolId, params.studentId, today),
+    studentFileStatements(actor, params.schoolId, params.studentId, today),
   )
   if (!row) throw notFound()
   const inForce = registry.inForce(row.school_path, today)
@@ -118,7 +121,7 @@ export const readStudentFile = async (
     recognition: row.recognition
       ? ({ ...row.recognition, levelLabel: levelLabels[row.recognition.level] } as Answer['recognition'])
       : null,
-    timeline: timelineOf(row, inForce),
+    timeline: timelineOf(timeline, inForce),
     may: actsOnFile.filter((permission) => isPermitted(permission, actor.posts, row.scope)),
   }
 }

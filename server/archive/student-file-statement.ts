@@ -50,15 +50,7 @@ const textFor = (open: readonly SecrecyDomain[]): string => `select s.scope, o.p
       from student_households h where h.school_id = s.school_id and h.student_id = s.id) as household,
     (select json_build_object('level', g.level, 'basis', g.basis, 'fromDate', g.from_date, 'untilDate', g.until_date, 'decidedByName', g.decided_by_name)
       from recognitions g where g.school_id = s.school_id and g.student_id = s.id and g.ended_on is null and g.until_date >= $3::date
-      order by g.from_date desc limit 1) as recognition,
-    coalesce((select json_agg(e order by e.act_date desc, e.recorded_at desc)
-      from (select r.id, r.kind, r.act_date, r.recorded_at, r.author_name, r.mode, r.coded, r.reviewed_at is not null as reviewed,
-          r.superseded_by is not null or r.withdrawn_at is not null as superseded,
-          (select count(*)::int from attachments a where a.school_id = r.school_id and a.record_id = r.id and a.purged_at is null) as attachments,
-          case when r.student_id is null then (select count(*)::int from record_subjects n where n.school_id = r.school_id and n.record_id = r.id) else 1 end as subjects
-        from record_subjects v join records r on r.school_id = v.school_id and r.id = v.record_id
-        where v.school_id = s.school_id and v.student_id = s.id and r.purged_at is null
-        order by v.act_date desc, r.recorded_at desc limit 20) e), '[]'::json) as timeline
+      order by g.from_date desc limit 1) as recognition
   from students s join units k on k.id = s.class_id join units o on o.id = s.school_id
   where s.school_id = $1 and s.id = $2`
 
@@ -77,21 +69,33 @@ export interface FileRow {
   readonly contacts: object[] | null
   readonly household: object | null
   readonly recognition: ({ level: 1 | 21 | 22 } & Record<string, unknown>) | null
-  readonly timeline: {
-    id: string
-    kind: number
-    act_date: string
-    recorded_at: string
-    author_name: string
-    mode: number | null
-    coded: Record<string, unknown>
-    reviewed: boolean
-    superseded: boolean
-    attachments: number
-    subjects: number
-  }[]
   readonly [domain: string]: unknown
 }
+
+/** One entry of the timeline. */
+export interface TimelineRow {
+  readonly id: string
+  readonly kind: number
+  readonly act_date: string
+  /** As the server writes an instant in the time zone of the session. */
+  readonly recorded_at: string
+  readonly author_name: string
+  readonly mode: number | null
+  readonly coded: Record<string, unknown>
+  readonly reviewed: boolean
+  readonly superseded: boolean
+  readonly attachments: number
+  readonly subjects: number
+}
+
+// Rows, not JSON made in the database: that cost more than finding them.
+const timelineText = `select r.id, r.kind, r.act_date, r.recorded_at, r.author_name, r.mode, r.coded,
+    r.reviewed_at is not null as reviewed, r.superseded_by is not null or r.withdrawn_at is not null as superseded,
+    (select count(*)::int from attachments a where a.school_id = r.school_id and a.record_id = r.id and a.purged_at is null) as attachments,
+    case when r.student_id is null then (select count(*)::int from record_subjects n where n.school_id = r.school_id and n.record_id = r.id) else 1 end as subjects
+  from record_subjects v join records r on r.school_id = v.school_id and r.id = v.record_id
+  where v.school_id = $1 and v.student_id = $2 and r.purged_at is null
+  order by v.act_date desc, r.recorded_at desc limit 20`
 
 const texts = new Map<string, string>()
 
@@ -103,15 +107,24 @@ const openTo = (actor: Actor): readonly SecrecyDomain[] => {
 }
 
 /**
- * Everything a file page shows, in one statement: only rows the reader may see are in it. Which rows those are is decided
- * by their policies alone; what is left out here is only what no policy could show this reader.
+ * Everything a file page shows, in two statements of one message: the file, and the twenty newest of its timeline. Only rows
+ * the reader may see are in it. Which rows those are is decided by their policies alone; what is left out here is only what
+ * no policy could show this reader.
  */
-export const studentFileStatement = (actor: Actor, schoolId: string, studentId: string, today: string): Statement => {
+export const studentFileStatements = (
+  actor: Actor,
+  schoolId: string,
+  studentId: string,
+  today: string,
+): readonly [file: Statement, timeline: Statement] => {
   const open = openTo(actor)
   const key = open.join(' ')
   const text = texts.get(key) ?? textFor(open)
   texts.set(key, text)
-  return { text, values: [schoolId, studentId, today], plannedOnce: true }
+  return [
+    { text, values: [schoolId, studentId, today], plannedOnce: true },
+    { text: timelineText, values: [schoolId, studentId] },
+  ]
 }
 
 export const readableDomains = domains

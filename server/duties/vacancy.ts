@@ -26,13 +26,16 @@ export const nearestHolder = (post: string, path: string, today: string): string
         and va.from_date <= ${today} and (va.until_date is null or va.until_date > ${today})
       order by length(vu.path) desc, va.from_date limit 1)`
 
-/** Nearest person in each post held over the path, as a JSON object of names by post; null when none is held. */
+/**
+ * Nearest person in each post held over the path, as a JSON object of names by post; null when none is held. An
+ * appointment's scope is its unit's path: found by it, a large school's other posts are not read.
+ */
 export const nearestHolders = (path: string, today: string): string =>
   `(select json_object_agg(vh.post, vh.name) from (select distinct on (va.post) va.post, vn.name
-      from units vu join appointments va on va.unit_id = vu.id join people vn on vn.id = va.person_id
-      where vu.path = any(${pathsUpTo(path)})
+      from appointments va join people vn on vn.id = va.person_id
+      where va.scope = any(${pathsUpTo(path)})
         and va.from_date <= ${today} and (va.until_date is null or va.until_date > ${today})
-      order by va.post, length(vu.path) desc, va.from_date) vh)`
+      order by va.post, length(va.scope) desc, va.from_date) vh)`
 
 /** Names of a student's mentors. */
 export const mentorNames = (student: string, today: string): string =>
