@@ -30,13 +30,21 @@ const orderPacks = (rows: readonly KnownPack[]): KnownPacks => {
   }
 }
 
+// A version filed before kinds of record said whether the family may know of them: it may not.
+const completed = (pack: Pack): Pack => ({
+  ...pack,
+  rules: pack.rules.map((rule) =>
+    rule.kind === 'record' ? { ...rule, openToFamily: rule.openToFamily ?? false } : rule,
+  ),
+})
+
 /** Reads every version on file. */
 export const readKnownPacks = async (db: Db): Promise<KnownPacks> => {
   const rows = await db.rows<{ content: Pack; unitId: string | null; recordedAt: string }>(
     sql`select content, unit_id as "unitId", to_char(recorded_at, 'YYYY-MM-DD HH24:MI') as "recordedAt"
       from policy_packs order by recorded_at, issuer, version`,
   )
-  return orderPacks(rows.map(({ content, unitId, recordedAt }) => ({ pack: content, unitId, recordedAt })))
+  return orderPacks(rows.map(({ content, unitId, recordedAt }) => ({ pack: completed(content), unitId, recordedAt })))
 }
 
 const store = (db: Db, pack: Pack): Promise<number> =>
