@@ -8,6 +8,7 @@ import { reclassify, seesOf } from '#server/policies'
 import { compose } from '../../server/compose.ts'
 import { type OpenGround, openGround } from '../../server/ground.ts'
 import { fillProvince } from '../demo/fill-province.ts'
+import { putBack } from './put-back.ts'
 
 /** A class with its teacher signed in and some of its children. */
 export interface BenchClass {
@@ -107,6 +108,7 @@ export const openBenchGround = async (
   await owner.connect()
   await owner.query('set statement_timeout = 0')
   await fillOnce(ground, owner, students, layout, say)
+  await putBack(owner, say)
   const secrets = secretsFrom(ground.folder.keys.encryptionKey, ground.folder.keys.blindIndexKey)
   const program = await compose({
     ...ground.urls,
