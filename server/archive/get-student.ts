@@ -89,10 +89,10 @@ export const readStudentFile = async (
   params: ParamsOf<typeof getStudent>,
 ): Promise<Answer> => {
   const today = services.today()
-  const [[row], timeline] = await services.door.readAllAsActor<[FileRow[], TimelineRow[]]>(
-    actor,
-    studentFileStatements(actor, params.schoolId, params.studentId, today),
+  const [found, timeline] = await services.door.readAllAsActor(actor, (current) =>
+    studentFileStatements(current, params.schoolId, params.studentId, today),
   )
+  const [row] = found as FileRow[]
   if (!row) throw notFound()
   const inForce = registry.inForce(row.school_path, today)
   const visible = domainsOver(actor, row.scope, params.studentId)
@@ -121,7 +121,7 @@ export const readStudentFile = async (
     recognition: row.recognition
       ? ({ ...row.recognition, levelLabel: levelLabels[row.recognition.level] } as Answer['recognition'])
       : null,
-    timeline: timelineOf(timeline, inForce),
+    timeline: timelineOf(timeline as TimelineRow[], inForce),
     may: actsOnFile.filter((permission) => isPermitted(permission, actor.posts, row.scope)),
   }
 }

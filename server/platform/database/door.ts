@@ -15,11 +15,19 @@ export interface Door {
   /**
    * One transaction as a person: row policies decide which rows exist. The work may run twice when rights just changed;
    * it is given the actor whose rights hold now, whose posts it must ask, not those of the actor that came in. Work that
-   * has sent its last statement may call `end` in the same turn: the transaction then ends with that message.
+   * has sent its last statement may call `end` in the same turn: the transaction then ends with that message, and is one
+   * message altogether when nothing was asked before. `plannedOnce`: its statements are few and always find the same few
+   * rows, so that planning them anew would cost more than running them.
    */
-  readonly asActor: <T>(actor: Actor, work: (db: Db, actor: Actor, end: () => void) => Promise<T>) => Promise<T>
+  readonly asActor: <T>(
+    actor: Actor,
+    work: (db: Db, actor: Actor, end: () => void) => Promise<T>,
+    plannedOnce?: boolean,
+  ) => Promise<T>
   /** One statement as a person, everything in one flush. */
   readonly readAsActor: <Row extends object>(actor: Actor, statement: Statement) => Promise<Row[]>
+  /** A few statements as a person, one after another in one flush; they are made for the actor whose rights hold now. */
+  readonly readAllAsActor: (actor: Actor, statements: (actor: Actor) => readonly Statement[]) => Promise<object[][]>
   /** One transaction as a job. */
   readonly asJob: <T>(role: JobRole, work: (db: Db, client: PoolClient) => Promise<T>) => Promise<T>
   /** A second transaction beside a job's. */
@@ -180,7 +188,7 @@ export const openDoor = (
     if (outcome.status === 'rejected') throw outcome.reason
     return outcome.value
   }
-  const attempt = async <T>(actor: Actor, work: Parameters<Door['asActor']>[1]): Promise<T> => {
+  const attempt = async <T>(actor: Actor, work: Parameters<Door['asActor']>[1], plannedOnce: boolean): Promise<T> => {
     const client = await people.connect()
     wireOver(client)
     let ending: Promise<void> | undefined
@@ -191,7 +199,9 @@ export const openDoor = (
     }
     try {
       // Everything up to the first statement goes out without waiting and is awaited together with the work.
-      const beginning = Promise.all([begin, ...opening(actor)].map((statement) => send(client, statement)))
+      const beginning = Promise.all(
+        [begin, ...opening(actor, { plannedOnce })].map((statement) => send(client, statement)),
+      )
       const result = await together(
         beginning,
         work(
@@ -208,15 +218,16 @@ export const openDoor = (
       throw error
     }
   }
-  const readOnce = async <Row extends object>(actor: Actor, statement: Statement): Promise<Row[]> => {
+  const readAll = async (actor: Actor, statements: readonly Statement[]): Promise<object[][]> => {
     const client = await people.connect()
     try {
       // One message without a beginning is one transaction; only a cluster needs to be told where it begins and ends.
-      const asked = [...opening(actor, statement), statement]
+      const asked = [...opening(actor, statements[0]), ...statements]
       const outcomes = await wireOver(client).send(distributed ? [begin, ...asked, commit] : asked)
       if (distributed) check(outcomes.at(-1))
       client.release()
-      return (outcomes.at(distributed ? -2 : -1)?.rows ?? []) as Row[]
+      const first = asked.length - statements.length + (distributed ? 1 : 0)
+      return statements.map((_, index) => outcomes[first + index]?.rows ?? [])
     } catch (error) {
       await abandon(client)
       throw staleOr(error)
@@ -231,8 +242,12 @@ export const openDoor = (
     return once(await reload(actor))
   }
   return {
-    asActor: (actor, work) => twice(actor, (current) => attempt(current, work)),
-    readAsActor: (actor, statement) => twice(actor, (current) => readOnce(current, statement)),
+    asActor: (actor, work, plannedOnce = false) => twice(actor, (current) => attempt(current, work, plannedOnce)),
+    readAsActor: async <Row extends object>(actor: Actor, statement: Statement) => {
+      const [rows = []] = await twice(actor, (current) => readAll(current, [statement]))
+      return rows as Row[]
+    },
+    readAllAsActor: (actor, statements) => twice(actor, (current) => readAll(current, statements(current))),
     asJob: (role, work) => inTransaction(jobs, role, beginAsJob, work),
     beside: openBeside(jobs, distributed),
     asGate: (work) => inTransaction(people, 'gate', beginAsGate, work),

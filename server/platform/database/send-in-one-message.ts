@@ -13,10 +13,24 @@ interface Waiting {
 
 const outboxes = new WeakMap<Wire, Waiting[]>()
 
+const isWhole = (statements: readonly Statement[]): boolean =>
+  statements.length > 2 && statements[0]?.text === 'begin' && statements.at(-1)?.text === 'commit'
+
+const said = (command: string): Outcome => ({ rows: [], rowCount: 0, command })
+
+// A message is one transaction by itself: where it begins and ends one, neither need be said. Only a cluster must hear it.
+const sendWhole = async (wire: Wire, statements: readonly Statement[]): Promise<readonly Outcome[]> =>
+  isWhole(statements) && !statements.some(({ text }) => text.startsWith('set local'))
+    ? [said('BEGIN'), ...(await wire.send(statements.slice(1, -1))), said('COMMIT')]
+    : wire.send(statements)
+
 const empty = async (wire: Wire, waiting: readonly Waiting[]): Promise<void> => {
   outboxes.delete(wire)
   try {
-    const outcomes = await wire.send(waiting.map(({ statement }) => statement))
+    const outcomes = await sendWhole(
+      wire,
+      waiting.map(({ statement }) => statement),
+    )
     waiting.forEach(({ resolve, reject }, index) => {
       const outcome = outcomes[index]
       if (outcome) resolve(outcome)

@@ -6,6 +6,8 @@ export interface Statement {
   readonly values?: readonly unknown[]
   /** Columns are wanted as the bytes the server wrote: text that only passes through. Over the door alone. */
   readonly asBytes?: boolean
+  /** Each row is wanted undivided, as the bytes the server wrote: `{ row }`, for `jsonRows`. Over the door alone. */
+  readonly asRow?: boolean
   /**
    * Planned once for all values: for a large statement over one student or one unit, planning costs more than running it.
    * Read over the door alone.

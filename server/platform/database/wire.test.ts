@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { jsonRows } from './json-rows.ts'
 import { jsonText } from './json-text.ts'
 import { freshDatabase, type TestDatabase } from './test-database.ts'
 import { takeOver, type Wire } from './wire.ts'
@@ -106,6 +107,38 @@ test('an answer and a question of millions of characters pass whole', async () =
 test('columns asked for as bytes come as the server wrote them', async () => {
   const [outcome] = await wire.send([{ text: `select '{"名":"张"}' as json, null as none`, asBytes: true }])
   expect(outcome?.rows).toEqual([{ json: Buffer.from('{"名":"张"}'), none: null }])
+})
+
+test('rows written as JSON read back as what stands in them', async () => {
+  const write = jsonRows([
+    ['id', 'quoted'],
+    ['body', 'text'],
+    ['day', 'quoted'],
+    ['level', 'number'],
+    ['list', 'json'],
+  ])
+  const texts = [
+    '张三',
+    '',
+    '"quoted"',
+    'back\\slash',
+    'new\nline',
+    '\u0001\u001f',
+    '\u007f',
+    '𠮷',
+    '长'.repeat(40_000),
+    null,
+  ]
+  const rows = texts.map((body, id) => ({ id, body, day: id % 2 ? '2025-01-02' : null, level: id % 3 ? id : null }))
+  const [outcome] = await wire.send([
+    {
+      text: `select p.*, '[1]'::text from jsonb_to_recordset($1::jsonb) as p(id text, body text, day date, level int)`,
+      values: [JSON.stringify(rows)],
+      asRow: true,
+    },
+  ])
+  const read = JSON.parse(`[${write((outcome?.rows ?? []).map(({ row }) => row as Buffer))}]`)
+  expect(read).toEqual(rows.map((row) => ({ ...row, id: String(row.id), list: [1] })))
 })
 
 test('JSON written as text in the database reads back as what stands in the row', async () => {

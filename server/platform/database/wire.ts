@@ -128,6 +128,10 @@ export const takeOver = (client: AnyClient): Wire => {
     switch (code) {
       case dataRow: {
         if (!statement) return
+        if (statement.asRow) {
+          waiting.rows.push({ row: data.subarray(from, end) })
+          return
+        }
         const columns = described.get(nameOf(statement.text)) ?? []
         waiting.rows.push(rowOf(data, from, columns, statement.asBytes ?? false))
         return
