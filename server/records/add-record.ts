@@ -1,16 +1,16 @@
 import { type AnswerOf, notFound, Refusal } from '#contract/platform'
-import { findRecordKindByNumber } from '#contract/policies'
 import { type addRecord as endpoint, type RecordInput, whyNotCorrect } from '#contract/records'
 import { type Actor, type Db, endAsCounter, type Services, sql } from '#server/platform'
 import type { Registry } from '#server/policies'
+import { Doubt, draftOf, undoubted } from './draft-record.ts'
 import { findStanding } from './find-standing.ts'
 import { holdSchool } from './lock-school.ts'
-import { hashOf, readContent } from './read-content.ts'
-import { checkSubjects, readSubjects, type Subjects } from './read-subjects.ts'
+import { hashOf } from './read-content.ts'
+import { readSubjects } from './read-subjects.ts'
 import { type RecordAdded, recordAdded, recordsMoved, wantsFigures, wantsFreshView } from './record-events.ts'
 import { holdSubjects, type SubjectMemory } from './remember-subjects.ts'
 import { retireSubjects } from './retire-subjects.ts'
-import { type Draft, writeRecord } from './write-record.ts'
+import { writeRecord } from './write-record.ts'
 
 type Answer = AnswerOf<typeof endpoint>
 
@@ -39,33 +39,6 @@ const foreignKeyViolation = '23503'
 
 // The child changed class between being read and the commit: its scope is checked at commit, and read anew.
 const hasMoved = (error: unknown): boolean => (error as { code?: string }).code === foreignKeyViolation
-
-const draftOf = (
-  services: Services,
-  registry: Registry,
-  actor: Actor,
-  schoolId: string,
-  input: RecordInput,
-  subjects: Subjects,
-): Draft => {
-  const today = services.today()
-  const kind = findRecordKindByNumber(registry.inForce(subjects.schoolPath, today).rules, input.kind)
-  if (!kind) throw new Refusal('records.no-such-kind', '本校没有这种记录。', 'invalid')
-  checkSubjects(actor, kind, input, subjects, today)
-  return { schoolId, input, kind, content: readContent(kind, input, services.secrets), subjects }
-}
-
-/** A refusal by what is only remembered: asked anew it may not be one, or another. */
-class Doubt extends Error {}
-
-// Nobody learns from memory of a student who is not theirs: what it would refuse is asked again without it.
-const undoubted = (draft: () => Draft): Draft => {
-  try {
-    return draft()
-  } catch {
-    throw new Doubt()
-  }
-}
 
 // Everything goes out in one message with the end of the transaction: the record as its author, progress and figures as
 // the counter, last. Subjects seen before are not read first: the database checks in that message that they still hold.
