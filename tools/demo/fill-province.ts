@@ -153,6 +153,12 @@ const fillStudents = async (
       date '2010-01-01' + ${pick('i', 'e', 3000)}, '2023-09-01', '第' || (i % 30) || '镇'
     from generate_series(1, ${wishes.students}) i, lateral (select ${name} as name) n`,
   )
+  await run(
+    '名字片段',
+    `insert into name_pieces (piece, scope, school_id, student_id)
+    select distinct substr(name, n), scope, school_id, id from students cross join generate_series(2, 3) n where length(name) >= n`,
+    [],
+  )
   const child = `select school_id, id as student_id, scope, abs(hashtext($1 || number)) as h from students`
   await run(
     '基本',
