@@ -33,9 +33,12 @@ const search = (filter: Filter, text: string): void => {
 
 const standings = { 'on-leave': 's.status = 2', left: 's.status > 2' } as const
 
-const filterOf = (query: Pick<ListQuery, 'unit' | 'search' | 'rule' | 'mine' | 'standing'>): Filter => {
+const filterOf = (query: Pick<ListQuery, 'unit' | 'search' | 'rule' | 'mine' | 'standing'>, path?: string): Filter => {
   const filter: Filter = { where: [query.standing ? standings[query.standing] : 's.status = 1'], values: [] }
-  if (query.unit) {
+  if (path) {
+    add(filter, (place) => `s.scope >= ${place}`, path)
+    add(filter, (place) => `s.scope < ${place}`, `${path.slice(0, -1)}/`)
+  } else if (query.unit) {
     add(filter, (place) => `s.scope >= (select path from units where id = ${place})`, query.unit)
     filter.where.push(`s.scope < (select left(path, -1) || '/' from units where id = $${filter.values.length})`)
   }
@@ -88,8 +91,8 @@ const classLines = jsonRows([
  * A page of students in class order, each row as `line` says. The cursor is the last student of the page; the next page
  * begins behind where that student stands now.
  */
-export const listStudentsStatement = (query: ListQuery): Statement => {
-  const filter = filterOf(query)
+const listStudentsStatement = (query: ListQuery, path?: string): Statement => {
+  const filter = filterOf(query, path)
   if (query.after) {
     add(
       filter,
@@ -148,8 +151,9 @@ const classesOf = (rows: readonly Buffer[]): string[] => {
  * up another. A unit that does not exist has no students: the same empty answer as one out of reach. [T1]
  */
 export const readStudents = async (services: Services, actor: Actor, query: ListQuery): Promise<RawJson> => {
-  const [page = [], named = []] = (await services.door.readAllAsActor(actor, () => [
-    listStudentsStatement(query),
+  const [page = [], named = []] = (await services.door.readAllAsActor(actor, ({ posts }) => [
+    // Where the person holds a post there, the place of the unit is known, and holds while the person's rights do.
+    listStudentsStatement(query, posts.find(({ unitId }) => unitId === query.unit)?.unitPath),
     ...(query.unit ? [classesStatement(query.unit)] : []),
   ])) as Rows[]
   const rows = bytesOf(page)
