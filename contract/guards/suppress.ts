@@ -21,21 +21,32 @@ interface Pipe {
   readonly to: number
   readonly value: number
   hidden: boolean
+  /** Told elsewhere already: never left out, and no way round for another. */
+  readonly known: boolean
 }
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)
 
 // Nodes: 0 where rows begin, 1…R rows, R+1…R+C columns, the last where columns end.
-const pipesOf = ({ cells }: Table): { readonly pipes: Pipe[]; readonly nodes: number } => {
+const pipesOf = ({ cells }: Table, totals: 'ours' | 'known'): { readonly pipes: Pipe[]; readonly nodes: number } => {
   const [many, wide] = [cells.length, cells[0]?.length ?? 0]
   const last = many + wide + 1
-  const pipe = (from: number, to: number, value: number): Pipe => ({ from, to, value, hidden: false })
+  const pipe = (from: number, to: number, value: number, known = false): Pipe => ({
+    from,
+    to,
+    value,
+    hidden: false,
+    known,
+  })
   const inner = cells.flatMap((row, r) => row.map((value, c) => pipe(1 + r, 1 + many + c, value)))
   const rows = cells.map((row, r) => pipe(0, 1 + r, sum(row)))
   const columns = Array.from({ length: wide }, (_, c) =>
-    pipe(1 + many + c, last, sum(cells.map((row) => row[c] as number))),
+    pipe(1 + many + c, last, sum(cells.map((row) => row[c] as number)), totals === 'known'),
   )
-  return { pipes: [...inner, ...rows, ...columns, pipe(last, 0, sum(cells.flat()))], nodes: last + 1 }
+  return {
+    pipes: [...inner, ...rows, ...columns, pipe(last, 0, sum(cells.flat()), totals === 'known')],
+    nodes: last + 1,
+  }
 }
 
 // A figure shown costs what it tells: many people are a loss, and none can be less than nobody.
@@ -57,7 +68,7 @@ const cheapest = (pipes: readonly Pipe[], nodes: number, own: Pipe, from: number
     open.delete(at)
     const here = (reached.get(at) as Reached).cost
     for (const pipe of pipes) {
-      if (pipe === own) continue
+      if (pipe === own || pipe.known) continue
       const next = pipe.from === at ? pipe.to : pipe.to === at && pipe.value > 0 ? pipe.from : undefined
       if (next === undefined) continue
       const cost = here + costOf(pipe)
@@ -83,17 +94,12 @@ const protect = (pipes: readonly Pipe[], nodes: number, own: Pipe): void => {
   const more = cheapest(pipes, nodes, own, own.to, own.from)
   const less = own.value > 0 ? cheapest(pipes, nodes, own, own.from, own.to) : undefined
   const ways = [more, less].filter((way) => way !== undefined).sort((one, other) => lossOf(one) - lossOf(other))
-  for (const pipe of ways[0] ?? pipes) pipe.hidden = true
+  for (const pipe of ways[0] ?? pipes.filter(({ known }) => !known)) pipe.hidden = true
 }
 
-/**
- * A table as somebody outside the reporting chain may read it: figures below `least` are left out, sums too, nobody
- * included (to know that nobody is tells as much as that one is), and so many others that no figure left out can be worked
- * out from those shown. [G3]
- */
-export const suppress = (table: Table, least: number): Told => {
-  const { pipes, nodes } = pipesOf(table)
-  const small = pipes.filter(({ value }) => value < least)
+const toldOf = (table: Table, least: number, totals: 'ours' | 'known'): Told => {
+  const { pipes, nodes } = pipesOf(table, totals)
+  const small = pipes.filter(({ value, known }) => value < least && !known)
   for (const pipe of small) pipe.hidden = true
   // What hides one hides those on its way too: they may all be one more or one less together.
   for (const pipe of small) protect(pipes, nodes, pipe)
@@ -107,3 +113,36 @@ export const suppress = (table: Table, least: number): Told => {
     total: shown.at(-1) ?? null,
   }
 }
+
+/**
+ * A table as somebody outside the reporting chain may read it: figures below `least` are left out, sums too, nobody
+ * included (to know that nobody is tells as much as that one is), and so many others that no figure left out can be worked
+ * out from those shown. [G3]
+ */
+export const suppress = (table: Table, least: number): Told => toldOf(table, least, 'ours')
+
+/** How the table above tells the row of a unit: whole, or with something left out; `none` where nothing stands above. */
+export type ToldAbove = 'none' | 'whole' | 'left-out'
+
+/**
+ * The table of a unit whose own row stands in a table above, so that both may lie side by side. Told whole above, its
+ * totals are known and nothing is hidden behind them; left out above, it tells nothing, for its parts would add up to
+ * what was left out. Whatever could be otherwise above is then otherwise below too, and the other way round. [G3]
+ */
+export const suppressUnder = (above: ToldAbove, table: Table, least: number): Told => {
+  if (above === 'none') return suppress(table, least)
+  const { cells } = table
+  // Counted at another moment, a total may be small here that was not above: then it is not told on the word of the other.
+  const totals = (cells[0] ?? []).map((_, c) => sum(cells.map((row) => row[c] as number)))
+  if (above === 'whole' && totals.every((total) => total >= least)) return toldOf(table, least, 'known')
+  return {
+    cells: cells.map((row) => row.map(() => null)),
+    rows: cells.map(() => null),
+    columns: (cells[0] ?? []).map(() => null),
+    total: null,
+  }
+}
+
+/** How a row is told in a table. */
+export const rowTold = (told: Told, row: number): ToldAbove =>
+  told.rows[row] === null || told.cells[row]?.some((value) => value === null) ? 'left-out' : 'whole'

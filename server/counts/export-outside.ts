@@ -1,5 +1,5 @@
 import { percentage } from '#contract/counts'
-import { suppress, type Told } from '#contract/guards'
+import { suppressUnder, type Told, type ToldAbove } from '#contract/guards'
 import { whyNotPermitted } from '#contract/people'
 import { fewestTold } from '#contract/policies'
 import type { Plans } from '#server/duties'
@@ -8,19 +8,26 @@ import type { WrittenCell } from '#server/platform/spreadsheets'
 import type { Registry } from '#server/policies'
 import { streamed } from './export-lists.ts'
 import { type Coverage, neutralTitle, readCoverage } from './get-coverage.ts'
+import { toldAbove } from './told-above.ts'
 
 const leftOut = '—'
 const shown = (value: number | null | undefined): WrittenCell => value ?? leftOut
 
-// Who has it and who has not are the parts; need is their sum. Units whose figure this person may not see are not summed.
-const toldOf = (coverage: number, rows: Coverage['rows'], least: number): Map<string, Told['cells'][number]> => {
+// Who has it and who has not are the parts; need is their sum.
+const toldOf = (
+  coverage: number,
+  rows: Coverage['rows'],
+  least: number,
+  above: ToldAbove,
+): Map<string, Told['cells'][number]> => {
   const seen = rows.filter(({ figures }) => String(coverage) in figures)
   const cells = seen.map(({ figures }) => {
     const { need, met } = figures[String(coverage)] as Coverage['total'][string]
     return [met, need - met]
   })
-  if (cells.length === 0) return new Map()
-  const told = suppress({ cells }, least)
+  // Where a unit is not seen another would lay out another table of the same people: then none is told.
+  if (cells.length === 0 || seen.length < rows.length) return new Map()
+  const told = suppressUnder(above, { cells }, least)
   return new Map([
     ...seen.map(({ unitId }, r) => [unitId, [told.rows[r] ?? null, told.cells[r]?.[0] ?? null]] as const),
     ['', [told.total, told.columns[0] ?? null]] as const,
@@ -35,7 +42,7 @@ const cellsOf = (told: readonly (number | null)[] | undefined): WrittenCell[] =>
 
 /**
  * The coverage table of a unit for somebody outside the reporting chain: figures below the pack's number are left out, and
- * whatever would let them be worked out; what was reviewed is not told. Beside it stands the whole table for those within
+ * whatever would let them be worked out, from this table or from one of a unit above or below; what was reviewed is not told. Beside it stands the whole table for those within
  * the chain. Each export is on file. [C12 C13 G3] Refuses not-found, `people.not-permitted`.
  */
 export const exportCoverageOutside = async (
@@ -60,7 +67,8 @@ export const exportCoverageOutside = async (
     }),
   )
   const views = scene.views.filter(({ number }) => answer.coverages.some(({ id }) => id === number))
-  const told = views.map(({ number }) => toldOf(number, answer.rows, least))
+  const above = await toldAbove(services, registry, plans, scene)
+  const told = views.map(({ number }) => toldOf(number, answer.rows, least, above(number)))
   const line = (name: string, unit: string): WrittenCell[] => [name, ...told.flatMap((one) => cellsOf(one.get(unit)))]
   return streamed(services, `覆盖率-对外-${scene.on}.xlsx`, {
     name: '覆盖率',

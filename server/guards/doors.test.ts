@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exportCoverage, exportCoverageOutside } from '#contract/counts'
 import { whyNotLeave } from '#contract/guards'
 import { doors, type OutwardDoor } from '#contract/policies'
+import { readScene } from '../counts/scene.ts'
+import { toldAbove } from '../counts/told-above.ts'
 import { readWorkbook } from '../platform/spreadsheets/index.ts'
 import { openWorld, type Someone, type World } from '../test-world.ts'
 
@@ -60,6 +62,37 @@ describe('[G3 C12] small figures', () => {
     // The control: within the chain the two are there.
     const inside = await cellsOf((await world.call(principal, exportCoverage, asked())).bytes)
     expect(inside.flat()).toContain('2')
+  })
+
+  test('left out of the county’s table are not told by the school’s own, nor add up to it', async () => {
+    const { schoolA, schoolB, classA1, classA2 } = world.units
+    const { services, registry, plans } = world.program
+    // Many children of a class, so that the school by itself has something to tell.
+    for (const unit of [classA1, classA2])
+      for (let n = 0; n < 9; n++) await world.child(unit, `多${n}`, { family: { single_parent: true } })
+    await world.classify(schoolA, schoolB)
+    const told = async (need: number) => {
+      await world.owner.query('update sums set need = 26, met = 13, reviewed = 0 where school_id = $1 and split = 0', [
+        schoolA.id,
+      ])
+      await world.owner.query(
+        `insert into sums (school_id, measure, period, split, scope, secrecy, need, met)
+         select $2, measure, period, 0, $3, secrecy, $4::int, $4::int / 2 from sums where school_id = $1 and split = 0
+         on conflict (school_id, measure, period, split) do update set need = excluded.need, met = excluded.met, reviewed = 0`,
+        [schoolA.id, schoolB.id, schoolB.path, need],
+      )
+      const scene = await readScene(services, registry, plans, await principal.actor(), schoolA.id)
+      const above = await toldAbove(services, registry, plans, scene)
+      const { bytes } = await world.call(principal, exportCoverageOutside, asked())
+      const own = (await cellsOf(bytes)).slice(3).flatMap(([, ...cells]) => cells)
+      return { above: new Set(scene.views.map(({ number }) => above(number))), own: own.filter((cell) => cell !== '—') }
+    }
+    // The other school's three are hidden behind this one's row: so this one's own table tells nothing.
+    const small = await told(3)
+    expect(small.above.has('whole')).toBe(false)
+    const large = await told(40)
+    expect(large.above.has('whole')).toBe(true)
+    expect(small.own).toEqual([])
   })
 
   test('are exported by nobody who may not export, and each export is on file', async () => {
