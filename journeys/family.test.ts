@@ -5,7 +5,7 @@ import { desktop, openStage, phone, type Stage, seriousFindings } from './stage.
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage({ demo: true })
-}, 240_000)
+}, 600_000)
 afterAll(() => stage?.close())
 
 const picture = async (

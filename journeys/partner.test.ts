@@ -47,7 +47,7 @@ beforeAll(async () => {
     `insert into appointments (id, person_id, unit_id, scope, post, from_date) values ($1, $2, $3, $4, 'community-worker', '2025-09-01')`,
     [uuidv7(), personId, unitId, path],
   )
-}, 300_000)
+}, 600_000)
 afterAll(async () => {
   await owner?.end()
   await stage?.close()

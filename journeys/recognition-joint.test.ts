@@ -24,7 +24,7 @@ beforeAll(async () => {
   stage = await openStage({ demo: true })
   owner = new pg.Client({ connectionString: stage.ownerUrl })
   await owner.connect()
-}, 300_000)
+}, 600_000)
 afterAll(async () => {
   await owner?.end()
   await stage?.close()

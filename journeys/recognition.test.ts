@@ -42,7 +42,7 @@ beforeAll(async () => {
   )
   mother = await stage.visitor(phone)
   await stage.signIn(mother, 'jiazhang')
-}, 300_000)
+}, 600_000)
 afterAll(async () => {
   await owner?.end()
   await stage?.close()
