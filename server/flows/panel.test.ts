@@ -235,6 +235,36 @@ describe('[C19] a sitting', () => {
     await cleanUp(caseId)
   })
 
+  test('closed twice at the same moment is closed once, and the last ballot at that moment is counted', async () => {
+    const caseId = await send(children[0] as Child)
+    const { id, seats } = await convene(['chair', 'second', 'third', 'paper'])
+    const votes = [
+      [teacher, seats.chair],
+      [second, seats.second],
+      [third, seats.third],
+    ] as const
+    for (const [who, seat] of votes) await vote(who, id, caseId, seat, 1)
+    // A close before the last ballot is told to wait; one after it closes.
+    const [last, ...early] = await Promise.all([
+      vote(teacher, id, caseId, seats.paper, 1),
+      close(teacher, id),
+      close(teacher, id),
+    ])
+    expect(last.status).toBe(200)
+    const late = await Promise.all([close(teacher, id), close(teacher, id)])
+    const closes = [...early, ...late]
+    expect(closes.filter(({ status }) => status === 200)).toHaveLength(1)
+    for (const { status, body } of closes)
+      if (status !== 200) expect(body.refusal?.code).toMatch(/^flows\.panel-(closed|waiting)$/)
+    const { rows } = await world.owner.query<{ steps: number; ballots: number; counted: number }>(
+      `select (select count(*)::int from flow_steps where case_id = $2 and move = 'judge') as steps,
+         (select count(*)::int from flow_votes where panel_id = $1) as ballots,
+         (select sum(v::int)::int from flow_panel_cases, jsonb_each_text(votes) j (k, v) where panel_id = $1) as counted`,
+      [id, caseId],
+    )
+    expect(rows[0]).toEqual({ steps: 1, ballots: 4, counted: 4 })
+  })
+
   test('tied is decided by the chair in writing, and that stands in the minutes', async () => {
     const caseId = await send(children[0] as Child)
     const { id, seats } = await convene(['chair', 'second', 'third', 'paper'])

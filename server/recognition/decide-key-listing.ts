@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import type { Flow } from '#contract/flows'
 import { moveOf, whyNotMove } from '#contract/flows'
-import { type BodyOf, notFound, type ParamsOf, Refusal } from '#contract/platform'
+import { type BodyOf, notFound, type ParamsOf, type PlainDate, Refusal, schoolYearOf } from '#contract/platform'
 import { stepsOf } from '#contract/policies'
 import {
   type decideKeyListing as declared,
@@ -52,6 +52,9 @@ const whyNotQuickly = (listing: Listing | undefined): Refusal | undefined =>
     ? new Refusal('recognition.in-procedure', '这名学生由逐步办理的事项列入,请在“办理”里评估或提出退出。')
     : undefined
 
+// What begins now begins in this school year: a decision is not dated back beyond what can still be looked into. 平台口径
+const firstOf = (schoolYear: number): PlainDate => `${schoolYear}-09-01`
+
 /**
  * Confirms a student the rules proposed (or people found), declines, or lets one go. Nothing of it is published; the
  * care text and the reason are sealed. [C2 G3 G7] Refuses `flows.*`, `recognition.wrong-day`, `recognition.steps-before`,
@@ -85,7 +88,7 @@ export const decideKeyListing = async (
     const refusal =
       whyNotQuickly(listing) ??
       whyNotMove(flow, { state: stateOf(listing), move: wish.move, roles, reason: wish.reason }) ??
-      whyNotChangeOn(wish.on, listing?.from ?? '1900-01-01', today)
+      whyNotChangeOn(wish.on, listing?.from ?? firstOf(schoolYearOf(today)), today)
     if (refusal) throw refusal
     const decision = { schoolId: key.schoolId, students: [student], by: me, reason: wish.reason, on: wish.on }
     const first = wish.move === 'confirm' ? step : undefined

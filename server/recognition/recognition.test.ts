@@ -214,7 +214,14 @@ test('[C2] the rule proposes a key student, people confirm; candidates and confi
   expect((await decide(teacher, struggling, 'confirm')).body.refusal?.code).toBe('flows.not-your-post')
   expect((await decide(stranger, struggling, 'confirm')).status).toBe(404)
   expect((await decide(aid, struggling, 'exit')).body.refusal?.code).toBe('flows.out-of-order')
+  // Nothing is dated back beyond this school year, nor ahead; what was done when stands in the step by the clock.
+  for (const on of ['2025-08-31', '2020-01-01', '2025-11-21'])
+    expect((await decide(aid, struggling, 'confirm', { on })).body.refusal?.code, on).toBe('recognition.wrong-day')
   expect((await decide(aid, struggling, 'confirm')).status).toBe(200)
+  const dated = await one(
+    `select age(now(), max(at)) < interval '1 hour' as now from flow_steps where flow = 'key-listing' and student_id = '${struggling.id}'`,
+  )
+  expect(dated).toMatchObject({ now: true })
   expect((await decide(aid, struggling, 'confirm')).body.refusal?.code).toBe('flows.out-of-order')
   expect((await candidates(aid, 'key-listing')).body.candidates).toEqual([])
   const listing = await one(
