@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { streamXlsxRows } from 'hucre/xlsx'
 import pg from 'pg'
 import pino from 'pino'
 import { runImport } from '#server/imports'
@@ -6,7 +8,7 @@ import { compose } from '../../server/compose.ts'
 import { copyLine, openCopy } from '../../server/platform/database/copy.ts'
 import { readWorkbook } from '../../server/platform/spreadsheets/index.ts'
 
-// One of the two sides of the figure, in a process of its own, so that its memory is its own.
+// One side of the figure, in a process of its own, so that its memory is its own.
 const env = process.env
 const path = env.WORKBOOK ?? ''
 const columns = Array.from({ length: 20 }, (_, column) => `c${column} text`)
@@ -27,8 +29,21 @@ const measured = async (work: () => Promise<number>) => {
   }
 }
 
-/** The floor: the same workbook read by the same reader, its rows copied as text into a plain table, committed. */
-const bare = async () => {
+type Cells = readonly unknown[]
+
+/** The rows as a bare program reads them: by the library, a row after the other, values as they are. */
+async function* byLibrary(): AsyncGenerator<Cells> {
+  for await (const { values } of streamXlsxRows(await readFile(path))) yield values
+}
+
+async function* byOwnReader(): AsyncGenerator<Cells> {
+  for await (const { cells } of readWorkbook({ content: path, name: 'roster.xlsx' })) yield cells
+}
+
+const plain = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
+
+/** A floor: the same workbook, its rows copied as text into a plain table as they are read, committed. */
+const bare = async (read: () => AsyncGenerator<Cells>) => {
   const client = new pg.Client({ connectionString: env.OWNER_URL })
   await client.connect()
   await client.query(`drop table if exists bare_rows`)
@@ -38,8 +53,8 @@ const bare = async () => {
     const copy = openCopy(client as never, 'copy bare_rows from stdin')
     let lines = ''
     let rows = 0
-    for await (const { cells } of readWorkbook({ content: path, name: 'roster.xlsx' })) {
-      lines += copyLine(columns.map((_, column) => cells[column] ?? ''))
+    for await (const cells of read()) {
+      lines += copyLine(columns.map((_, column) => plain(cells[column])))
       rows++
       if (lines.length < bytesPerWrite) continue
       await copy.write(lines)
@@ -74,5 +89,6 @@ const ours = async () => {
   return result
 }
 
-process.send?.(await (env.SIDE === 'bare' ? bare() : ours()))
+const sides = { library: () => bare(byLibrary), 'own-reader': () => bare(byOwnReader), ours } as const
+process.send?.(await sides[env.SIDE as keyof typeof sides]())
 process.disconnect?.()

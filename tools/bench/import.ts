@@ -9,6 +9,7 @@ import { type Db, openDoor, openPool } from '#server/platform'
 import { readShippedPacks } from '#server/policies'
 import { type OpenGround, openGround } from '../../server/ground.ts'
 import { makeRoster } from './made-roster.ts'
+import { flagsOfStart } from './measure.ts'
 
 interface Side {
   readonly rows: number
@@ -39,7 +40,9 @@ const databaseSeconds = (folder: string): number => {
   return ticks / 100
 }
 
-const run = (ground: OpenGround, side: 'bare' | 'ours', workbook: string, unitId: string): Promise<Side> => {
+type SideName = 'library' | 'own-reader' | 'ours'
+
+const run = (ground: OpenGround, side: SideName, workbook: string, unitId: string): Promise<Side> => {
   const { keys } = ground.folder
   const before = databaseSeconds(ground.folder.path)
   return new Promise((resolve, reject) => {
@@ -59,6 +62,7 @@ const run = (ground: OpenGround, side: 'bare' | 'ours', workbook: string, unitId
         INDEX_KEY: keys.blindIndexKey.toString('hex'),
         FILES_FOLDER: ground.filesFolder,
       },
+      execArgv: side === 'ours' ? flagsOfStart : [],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     child.once('message', (message) =>
@@ -99,9 +103,18 @@ const seconds = (side: Side): string =>
   `${side.clock.toFixed(1)} s (processor: program ${side.processor.toFixed(1)}, database ${side.database.toFixed(1)})`
 const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`
 
+const work = (side: Side): number => side.processor + side.database
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** How many times a floor ours took, by the clock and by processor. */
+const times = (ours: Side, floors: readonly Side[]): string =>
+  `${(ours.clock / mean(floors.map(({ clock }) => clock))).toFixed(2)} × by the clock, ` +
+  `${(work(ours) / mean(floors.map(work))).toFixed(2)} × by processor`
+
 /**
- * Imports a county's roster of twenty columns into an empty county with three packs in force, beside its floor: the same
- * workbook read by the same reader and copied into a plain table. The floor runs before and after ours.
+ * Imports a county's roster of twenty columns into an empty county with three packs in force, beside two floors: the same
+ * workbook read by the library a bare program would take, and by our own scanner, each copied into a plain table. The
+ * floors run before and after ours.
  */
 export const benchImport = async (students: number, say: (line: string) => void): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'tongxing-bench-import-'))
@@ -109,17 +122,19 @@ export const benchImport = async (students: number, say: (line: string) => void)
   const ground = await openGround({ ...process.env, DATA_DIR: folder }, pino({ level: 'error' }))
   try {
     const unitId = await openCounty(ground)
-    const before = await run(ground, 'bare', workbook, unitId)
-    const ours = await run(ground, 'ours', workbook, unitId)
-    const after = await run(ground, 'bare', workbook, unitId)
-    const floor = (before.clock + after.clock) / 2
-    const work = (side: Side) => side.processor + side.database
-    const byProcessor = work(ours) / ((work(before) + work(after)) / 2)
-    say(`import   ours ${seconds(ours)}, ${ours.rows} students new, floor ${seconds(before)} and ${seconds(after)}`)
+    const take = (side: SideName) => run(ground, side, workbook, unitId)
+    const before = { library: await take('library'), ownReader: await take('own-reader') }
+    const ours = await take('ours')
+    const after = { library: await take('library'), ownReader: await take('own-reader') }
+    const library = [before.library, after.library]
+    const ownReader = [before.ownReader, after.ownReader]
     say(
-      `         ${(ours.clock / floor).toFixed(2)} × by the clock (at most ${mostTimes}), ${byProcessor.toFixed(2)} × by processor; ` +
-        `peak ${megabytes(ours.peak)} (at most ${megabytes(mostMemory)}, floor ${megabytes(before.peak)})  floor: parse + COPY of the rows`,
+      `import   ours ${seconds(ours)}, ${ours.rows} students new; peak ${megabytes(ours.peak)} (at most ${megabytes(mostMemory)})`,
     )
+    say(
+      `         ${times(ours, library)} (at most ${mostTimes})  floor: hucre + COPY, ${library.map(seconds).join(' and ')}`,
+    )
+    say(`         ${times(ours, ownReader)}  floor: our own scanner + COPY, ${ownReader.map(seconds).join(' and ')}`)
   } finally {
     await ground.stop()
     await rm(folder, { recursive: true, force: true })

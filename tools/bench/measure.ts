@@ -71,11 +71,11 @@ export interface Child {
   readonly process: ChildProcess
 }
 
-// Our server runs as `npm start` runs it.
 const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
   scripts: { start: string }
 }
-const flagsOfStart = scripts.start.split(' ').filter((word) => word.startsWith('--'))
+/** What `npm start` starts the program with; whatever of ours is measured runs the same way. */
+export const flagsOfStart = scripts.start.split(' ').filter((word) => word.startsWith('--'))
 
 /** Starts one of the servers of this folder in a process of its own. */
 export const startServer = (file: string, env: NodeJS.ProcessEnv): Promise<Child> =>

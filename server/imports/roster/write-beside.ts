@@ -1,7 +1,7 @@
 import { type Db, type PreparedWork, raw, type Services, sql } from '#server/platform'
 import type { SettledPlace } from '../resolve-places.ts'
 import { stagedColumnsOf } from '../staged-row.ts'
-import { freshId } from './keep-roster.ts'
+import { freshId, makeRoom } from './keep-roster.ts'
 import { writeAround } from './write-around.ts'
 
 /** What a second session writes of a roster whose students are all new. */
@@ -38,6 +38,7 @@ const placed = ({ number, schoolId, path, schoolOrder }: SettledPlace) => ({
 const layRows = async (db: Db, { importId, began, places }: WrittenBeside): Promise<string> => {
   const own = await db.first<{ pid: number }>(sql`select pg_backend_pid() as pid`)
   const rows = `working.roster_${own?.pid}`
+  await makeRoom(db)
   // Nothing is known of how many rows wait; the places are few and looked up by hash.
   await db.change(sql`set local enable_nestloop = off`)
   const columns = stagedColumnsOf('roster').map((column) => `s.${column}`)

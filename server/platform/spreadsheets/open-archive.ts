@@ -23,7 +23,7 @@ const openZip = (data: Buffer): Promise<ZipFile> =>
   })
 
 // Each piece unpacked crosses to another thread and back: the usual 16 KB make that dearer than the unpacking.
-const unpackedPiece = 128 * 1024
+const unpackedPiece = 48 * 1024
 const deflated = 8
 const asPacked = { decodeFileData: false }
 

@@ -8,7 +8,7 @@ import type { SpreadsheetRow } from './row.ts'
 /** Reads a workbook in a thread of its own and sends its rows in packs. */
 
 const { data, name, limits } = workerData as { data: Uint8Array; name: string; limits: SpreadsheetLimits }
-const rowsPerPack = 600
+const rowsPerPack = 300
 
 const packOf = (rows: readonly SpreadsheetRow[]): SheetPack => {
   const packed = packRows(rows)

@@ -32,6 +32,8 @@ export function serverSettings(wishes: ServerWishes): Record<string, string> {
     wal_level: 'minimal',
     max_wal_senders: '0',
     max_wal_size: '2GB',
+    // Two sessions of a large import wait for each other's log to reach the disk when it fits nowhere else.
+    wal_buffers: `${Math.round(between(16, memoryMb / 256, 64))}MB`,
     // A large import writes with two sessions that commit as one.
     max_prepared_transactions: '8',
     checkpoint_timeout: '15min',
