@@ -70,7 +70,11 @@ export const PanelPage = () => {
         type="info"
         showIcon
         style={{ marginBottom: 16 }}
-        title="只看材料,不让学生当众诉苦、互相比较。这里的内容不外传,谁投了什么不显示。"
+        title={
+          family
+            ? '只按您自己知道的情况投票,不打听、不议论。这里的内容不外传,谁投了什么不显示。'
+            : '只看材料,不让学生当众诉苦、互相比较。这里的内容不外传,谁投了什么不显示。'
+        }
       />
       <div className="beside">
         <div>
