@@ -55,6 +55,10 @@ export const postsExpectedAt = (kind: UnitKind): PostId[] =>
 export const postsAt = (kind: UnitKind): PostId[] =>
   (Object.keys(postRules) as PostId[]).filter((post) => postRules[post].at.includes(kind))
 
+/** Whether a post stands only above schools, so that whoever holds it sees several of them. */
+export const isOfficePost = (post: string): boolean =>
+  isPost(post) && postRules[post].at.every((kind) => office.includes(kind))
+
 /** Why the posts held don't allow appointing to this post at this unit, or ending it there; undefined when they do. [T7] */
 export const whyNotAppoint = (
   post: string,

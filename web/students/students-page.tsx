@@ -1,5 +1,6 @@
 import { Button, Select } from 'antd'
 import { useEffect, useState } from 'react'
+import { isOfficePost } from '#contract/people'
 import { countStudents, listStudents, type StudentLine, studentLines } from '#contract/students'
 import {
   DataTable,
@@ -64,7 +65,9 @@ export const StudentsPage = () => {
   ).length
   const count = useAnswer(countStudents, { query: asked }, { keepLast: true })
   const rows = list.pages?.flatMap(studentLines)
-  const manySchools = new Set(rows?.map(({ schoolId }) => schoolId)).size > 1
+  // Classes of different schools have the same names: an office sees the school from the first page on.
+  const manySchools =
+    me.posts.some(({ post }) => isOfficePost(post)) || new Set(rows?.map(({ schoolId }) => schoolId)).size > 1
   // Coming back from a file finds the list as it was left; what is typed never stands in the address.
   useEffect(() => {
     if (search !== (carried?.search ?? '')) go(path, members, { replace: true, carry: { search: search } })
