@@ -64,6 +64,9 @@ describe('[T2] the file of a student goes to another school', () => {
       'update facts_psychology set screening_level = 2 where school_id = $1 and student_id = $2',
       [child.schoolId, child.id],
     )
+    const kept = uuidv7()
+    for (const table of ['records', 'record_subjects'])
+      await world.owner.query(`update ${table} set excluded = array[$1::uuid] where student_id = $2`, [kept, child.id])
     expect(await names(teacherB)).not.toContain(child.name)
     const { id, answered } = await open(sender, 'transfer', 'send', child, sent())
     expect(answered.status).toBe(200)
@@ -88,6 +91,14 @@ describe('[T2] the file of a student goes to another school', () => {
     expect(
       await one('select current, copied from record_subjects where school_id = $1 and student_id = $2', here),
     ).toEqual({ current: false, copied: true })
+    // A guardian it was kept from finds it at the new school no more than at the old one. [G33]
+    for (const table of ['records', 'record_subjects'])
+      expect(
+        await one(
+          `select open_to_family as open, excluded from ${table} where school_id = $1 and student_id = $2`,
+          here,
+        ),
+      ).toEqual({ open: true, excluded: [kept] })
     expect(
       await one(
         'select count(*)::int as n from duty_progress where school_id = $1 and student_id = $2 and done > 0',
