@@ -15,7 +15,7 @@ const percent = (ratio: number): string => `${(ratio * 100).toFixed(0)} %`
 const isAsked = (...names: readonly string[]): boolean => only.length === 0 || names.some((name) => only.includes(name))
 
 // These bring data of their own.
-if (isAsked('start', 'idle')) await benchStart(say)
+if (isAsked('start', 'idle')) await benchStart(say, (name) => isAsked(name))
 if (isAsked('import')) await benchImport(students, say)
 if (isAsked('export', 'coverage')) await benchCounty(Number(process.env.BENCH_COUNTY_STUDENTS ?? 1_000_000), only, say)
 if (isAsked('classify')) await import('./classify.ts')
