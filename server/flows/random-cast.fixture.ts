@@ -1,6 +1,5 @@
 import { uuidv7 } from 'uuidv7'
 import { attachToCase, type Flow, type Move } from '#contract/flows'
-import { getAnnouncement } from '#contract/recognition'
 import { addGuardian } from '../test-family.ts'
 import type { Child, Someone, World } from '../test-world.ts'
 import { fillSample } from './fill-sample.ts'
@@ -15,8 +14,11 @@ export interface Cast {
   readonly requestFor: (flow: Flow) => ReturnType<typeof fillSample>
 }
 
-/** Who tries what in random sequences: posts of every level, somebody of another school, a guardian. */
-export const castOf = async (world: World): Promise<Cast> => {
+/**
+ * Who tries what in random sequences: posts of every level, somebody of another school, a guardian. `lineOf` reads the
+ * line that is announced at the first school.
+ */
+export const castOf = async (world: World, lineOf: (who: Someone) => Promise<string>): Promise<Cast> => {
   const { schoolA, schoolB, classA1, county } = world.units
   const child = world.children.a1[0] as Child
   const places = [
@@ -32,7 +34,8 @@ export const castOf = async (world: World): Promise<Cast> => {
   ] as const
   const staff: Someone[] = []
   for (const [post, unit] of places) staff.push(await world.someone(post, unit))
-  const line = await announceSomething(world, staff[2] as Someone)
+  await announceSomething(world)
+  const line = await lineOf(staff[2] as Someone)
   const requestFor = ({ id, form }: Flow) => ({
     ...fillSample(form),
     ...(id === 'recognition-objection' && { line }),
@@ -47,9 +50,9 @@ export const castOf = async (world: World): Promise<Cast> => {
 }
 
 // A year's round is on, and one line is announced for ever, so that applications and objections begin too.
-const announceSomething = async (world: World, who: Someone): Promise<string> => {
+const announceSomething = async (world: World): Promise<void> => {
   const [child] = world.children.a2
-  const { province, schoolA } = world.units
+  const { province } = world.units
   if (!child) throw new Error('nobody to announce')
   await world.owner.query(
     `insert into recognition_rounds (id, unit_id, unit_path, school_year, term, notice_on, opens_on, closes_on, notice, opened_by, opened_by_name)
@@ -61,8 +64,6 @@ const announceSomething = async (world: World, who: Someone): Promise<string> =>
      values ($1, $2, 'recognition-round', $3, $4, 2, 'announcement', $2, $2, $4, '2199-01-01', '{"level": 21}')`,
     [child.schoolId, uuidv7(), child.id, child.scope],
   )
-  const told = await world.call(who, getAnnouncement, { params: { schoolId: schoolA.id } })
-  return told.body.lines[0]?.line ?? ''
 }
 
 // Values that stand for something here: another school, a class of it.

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { moveCase, openCase, stateOf } from '#contract/flows'
+import { getAnnouncement } from '#contract/recognition'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
 import { keepClocks } from './keep-clocks.ts'
 import type { Procedure } from './procedure.ts'
@@ -28,7 +29,10 @@ beforeAll(async () => {
   // In a kindergarten nobody sits in judgement, so that applications go the whole way; sittings have sequences of their own.
   const firstSchool = seed % 2 === 0 ? { kind: 'primary', stage: 2 } : { kind: 'kindergarten', stage: 1 }
   world = await openWorld('2025-11-20', { now: () => now, lay: { packs, firstSchool } })
-  cast = await castOf(world)
+  cast = await castOf(world, async (who) => {
+    const told = await world.call(who, getAnnouncement, { params: { schoolId: world.units.schoolA.id } })
+    return told.body.lines[0]?.line ?? ''
+  })
   procedures = world.program.engine.procedures
   calendar = await layRandomCalendar(world, seed)
 })
