@@ -30,7 +30,8 @@ const start = (env: Record<string, string>) => {
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   const address = async (): Promise<string> => {
     for (;;) {
-      const found = /http:\/\/\S+/.exec(said.text)?.[0]
+      // A whole line: the address may come in two pieces.
+      const found = /http:\/\/\S+(?=\n)/.exec(said.text)?.[0]
       if (found) return found.replace('localhost', '127.0.0.1')
       if (child.exitCode !== null) throw new Error(`ended: ${said.text}`)
       await pause(50)
