@@ -14,6 +14,9 @@ const MOST: Readonly<Record<RecordField['type'], number>> = {
   'yes-no': 1,
 }
 
+// 平台口径: what the family was part of, where a pack does not say otherwise.
+const openUnlessSaid: ReadonlySet<string> = new Set(['home-visit', 'growth-reward'])
+
 /** Reads a record kind. */
 export function readRecord(
   written: Written<'record'>,
@@ -36,7 +39,7 @@ export function readRecord(
     track: written.track,
     subjects: written.subjects,
     needsReview: written.needs_review,
-    openToFamily: written.open_to_family ?? false,
+    openToFamily: written.open_to_family ?? openUnlessSaid.has(written.id),
     fields: asked,
     examples: readExamples(written.examples, ({ content }) => ({ content: withCodes(content, fields) })),
   }
