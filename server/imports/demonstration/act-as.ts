@@ -42,7 +42,10 @@ export const actAs = async <T>(
         actor,
         upload: Readable.from(upload ? [upload] : []),
       }
-      return (await found.handle(input as Parameters<Served['handle']>[0])) as AnswerOf<typeof endpoint>
+      const answer = (await found.handle(input as Parameters<Served['handle']>[0])) as object
+      // What is JSON already is read as whoever asked would.
+      const read = 'rawJson' in answer ? JSON.parse(String(answer.rawJson)) : answer
+      return read as AnswerOf<typeof endpoint>
     }
     return await work(act, actor)
   } finally {
