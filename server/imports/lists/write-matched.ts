@@ -17,5 +17,9 @@ export const writeMatched = async (
   const { records } = importing.registry.inForce(row.scope, importing.services.today()).rules
   const visit = records.find(({ id }) => id === 'home-visit')
   if (!visit) throw new Refusal('imports.no-visits-here', '本单位还没有启用含有家访的政策,不能导入家访记录。')
-  return writeVisits(db, row, { kind: visit.number, secrecy: secrecyDomains[visit.domain].code, open: visit.openToFamily })
+  return writeVisits(db, row, {
+    kind: visit.number,
+    secrecy: secrecyDomains[visit.domain].code,
+    open: visit.openToFamily,
+  })
 }

@@ -21,7 +21,11 @@ interface Ledger {
  * in the name of whoever hands the list over; the words as typed stand sealed in the record.
  * Answers schools whose students gained a visit. [T5 T6]
  */
-export const writeVisits = async (db: Db, row: ImportRow, { kind, secrecy, open }: Ledger): Promise<readonly string[]> => {
+export const writeVisits = async (
+  db: Db,
+  row: ImportRow,
+  { kind, secrecy, open }: Ledger,
+): Promise<readonly string[]> => {
   await db.change({
     text: `create temp table visits on commit drop as
       select ${visitId} as id, s.school_id, s.student_id, s.scope, s.trace, s.text_cipher, s.fresh_id,
