@@ -150,7 +150,14 @@ describe('[C8 C19] a class panel of a university', { timeout: 120_000 }, () => {
     )
     const [withAccount] = rows
     const classmate = await addStudentAccount(stage, owner, withAccount)
-    for (const [at, { name }] of rows.entries()) await pick(officer, at + 4, name as string)
+    for (const [at, { name }] of rows.entries()) {
+      await drawer.getByRole('combobox', { name: `第 ${at + 4} 位成员` }).fill(name as string)
+      await officer
+        .locator('.ant-select-item-option-content')
+        .filter({ hasText: `${name} ·` })
+        .last()
+        .click()
+    }
     await drawer.getByText('用自己的账号表决').last().waitFor()
     await expect.poll(() => drawer.getByText('没有账号,用纸票').count()).toBe(1)
     await look(officer, 'panel-university-convene')
@@ -203,8 +210,10 @@ test('[C26] somebody admitted without number, class and account is kept by the s
   await officer.getByLabel('看到的情况').fill('三口人,父亲在外务工,家里收拾得干净。')
   await look(officer, 'admitted-visit')
   await officer.getByRole('button', { name: '确定记一次家访' }).click()
-  await officer.getByText('三口人,父亲在外务工,家里收拾得干净。').waitFor()
-  await officer.getByRole('button', { name: '对应学籍' }).click()
+  await officer.getByText('已办理:记一次家访').waitFor()
+  await officer.waitForLoadState('networkidle')
+  await officer.getByText('三口人,父亲在外务工,家里收拾得干净。').first().waitFor()
+  await officer.getByRole('button', { name: '对应学籍', exact: true }).click()
   await officer.getByLabel('学号').fill('没有的号')
   await officer.getByRole('button', { name: '确定对应学籍' }).click()
   await officer.getByText('您写的内容还在').waitFor()
