@@ -138,11 +138,6 @@ describe('[C8 C19] a class panel of a university', { timeout: 120_000 }, () => {
     const child = await childOf('姑苏大学')
     const officer = await atDesk('suzhou')
     await applyFor(officer, child)
-    await officer.goto(`${stage.address}/flows/panels`)
-    await officer.getByText('至少 5 人:教师、学校负责人、同学').waitFor()
-    await officer.getByRole('button', { name: `为 ${child.className} 组成评议组` }).click()
-    const drawer = officer.getByRole('dialog')
-    for (const [at, name] of (await teachersBelow('姑苏大学')).entries()) await pick(officer, at + 1, name)
     const { rows } = await owner.query(
       `select s.id, s.name, s.school_id as "schoolId" from students s join units k on k.id = s.class_id where k.name = $1 and s.status = 1 and s.id <> $2
          and (select count(*) from students n where n.name = s.name) = 1 order by s.name limit 2`,
@@ -150,6 +145,11 @@ describe('[C8 C19] a class panel of a university', { timeout: 120_000 }, () => {
     )
     const [withAccount] = rows
     const classmate = await addStudentAccount(stage, owner, withAccount)
+    await officer.goto(`${stage.address}/flows/panels`)
+    await officer.getByText('至少 5 人:教师、学校负责人、同学').waitFor()
+    await officer.getByRole('button', { name: `为 ${child.className} 组成评议组` }).click()
+    const drawer = officer.getByRole('dialog')
+    for (const [at, name] of (await teachersBelow('姑苏大学')).entries()) await pick(officer, at + 1, name)
     for (const [at, { name }] of rows.entries()) {
       await drawer.getByRole('combobox', { name: `第 ${at + 4} 位成员` }).fill(name as string)
       await officer
