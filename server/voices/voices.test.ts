@@ -121,10 +121,12 @@ describe('[Z9] a report of harm', () => {
     })
     expect(again).toBeUndefined()
     const id = uuidv7()
-    await world.call(otherTeacher, openCase, {
+    const colleague = await world.someone('teacher', world.units.schoolB, '同校教师')
+    const sent = await world.call(colleague, openCase, {
       params: { schoolId: world.units.schoolB.id },
       body: { id, flow: 'mistreatment', move: 'send', stepId: uuidv7(), content: { ...harm, person: '两处任职' } },
     })
+    expect(sent.status).toBe(200)
     now = new Date('2025-11-21T10:00:01+08:00')
     await keepClocks(world.program.engine)
     const key = { params: { schoolId: world.units.schoolB.id, caseId: id } }
