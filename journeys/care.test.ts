@@ -134,7 +134,7 @@ describe('[G7] when the time comes it is looked at again', () => {
     const principal = at('principal')
     await go('principal', `/flows/${child.schoolId}/${caseId}`)
     await principal.getByText('在册,定期评议').first().waitFor()
-    await principal.getByRole('button', { name: '调整关爱内容' }).click()
+    await principal.getByRole('button', { name: '调整关爱内容', exact: true }).click()
     await principal.getByLabel('调整后的关爱内容').fill('数学每周辅导两次,谈心改为两周一次')
     await principal.getByLabel(/^理由/).fill('按评议意见。')
     await look(principal, 'care-adjust')

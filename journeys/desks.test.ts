@@ -82,9 +82,12 @@ const caseOf = (page: Page): string => new URL(page.url()).pathname
 
 describe('办理', () => {
   test('who has nothing to do is told so, and what may be begun stands there', async () => {
+    const mentor = await stage.visitor()
+    await stage.signIn(mentor, 'daoshi')
+    await mentor.getByRole('menuitem', { name: '办理' }).click()
+    await mentor.getByText('没有等您办理的事项').waitFor()
+    await look(mentor, 'flows-empty')
     await teacher.getByRole('menuitem', { name: '办理' }).click()
-    await teacher.getByText('没有等您办理的事项').waitFor()
-    await look(teacher, 'flows-empty')
     await teacher.getByRole('button', { name: '发起', exact: true }).click()
     await teacher.getByRole('heading', { level: 1, name: '发起事项' }).waitFor()
     await look(teacher, 'flows-new')

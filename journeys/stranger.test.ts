@@ -140,6 +140,8 @@ const needMore = new RegExp(
     /^recognition\.get-(round-progress|application-sheet)$/,
     /^care\.list-(unanswered|fund-entries|community-contacts)$/,
     /^counts\.(get-frozen-coverage|list-frozen-missing)$/,
+    // To the families of the child alone.
+    /^family\.list-records$/,
   ]
     .map(({ source }) => source)
     .join('|'),

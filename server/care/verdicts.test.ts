@@ -60,8 +60,9 @@ beforeAll(async () => {
   people.student = await addStudentAccount(world, child)
   people.applicant = await world.someone('auditor', world.units.county, '申请人')
   people.assigned = await world.someone('auditor', world.units.county, '经办人')
+  // Of a post that no procedure names: what they may, they may as who sits on the panel.
   for (const role of ['panel-member', 'panel-chair'])
-    people[role] = await world.someone('teacher', world.units.schoolA, role)
+    people[role] = await world.someone('auditor', world.units.county, role)
   await seatPanel()
   people.stranger = await world.someone('principal', world.units.schoolB, '外校校长')
   const paired = await world.call(people['school-aid-officer'] as Someone, pairMentor, {
