@@ -67,6 +67,7 @@ test('[X9] a community tells of a sudden change without knowing the student; the
   await worker.getByRole('button', { name: '上报' }).click()
   await worker.getByText('学校正在核实').first().waitFor()
   await look(worker, 'partner-reported', [phone])
+  const reported = new URL(worker.url()).pathname
   // The partner sees no student of the school, before or after.
   await worker.goto(`${stage.address}/students`)
   await worker.getByRole('heading', { level: 1 }).waitFor()
@@ -75,8 +76,10 @@ test('[X9] a community tells of a sudden change without knowing the student; the
 
   const officer = await stage.visitor()
   await stage.signIn(officer, 'zizhu')
+  // Other sudden changes wait there too.
   await officer.goto(`${stage.address}/flows`)
-  await officer.getByRole('table', { name: '待办事项' }).getByText('紧急事项').last().click()
+  await officer.getByRole('table', { name: '待办事项' }).getByText('紧急事项').first().waitFor()
+  await officer.goto(stage.address + reported)
   await officer.getByText(`三年级的${child.name},住湖东村`).waitFor()
   await officer.getByRole('button', { name: '核实,送审批' }).click()
   await officer.getByLabel('学籍号').fill(child.number)
