@@ -2,7 +2,7 @@ import type { listMyRecords as declared } from '#contract/family'
 import { type AnswerOf, notFound, type ParamsOf } from '#contract/platform'
 import { type Actor, type Services, sql } from '#server/platform'
 import type { Registry } from '#server/policies'
-import { findKind } from '#server/records'
+import { findKind, wayOf } from '#server/records'
 
 interface Row {
   readonly kind: number
@@ -42,8 +42,7 @@ export const listMyRecords = (
       order by t.act_date desc, t.record_id limit ${most}`)
     const records = rows.map(({ kind: number, mode, on, by, schoolName, schoolPath }) => {
       const kind = findKind(registry, schoolPath, services.today(), number)
-      const ways = kind?.fields.find(({ id }) => id === 'mode')?.codes
-      return { title: kind?.neutralTitle ?? '记录', way: ways?.[mode ?? 0] ?? null, on, by, schoolName }
+      return { title: kind?.neutralTitle ?? '记录', way: wayOf(kind, mode), on, by, schoolName }
     })
     return { name: child.name, records }
   })

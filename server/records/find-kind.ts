@@ -12,3 +12,7 @@ export const findKind = (
   registry.packs
     .flatMap((pack) => pack.rules)
     .find((rule): rule is RecordKindDefinition => rule.kind === 'record' && rule.number === number)
+
+/** How it was done, in the words of the kind: 入户, 电话; null where the kind asks for no way or the way is unknown. */
+export const wayOf = (kind: RecordKindDefinition | undefined, mode: number | null): string | null =>
+  kind?.fields.find(({ id }) => id === 'mode')?.codes?.[mode ?? 0] ?? null

@@ -8,7 +8,7 @@ import {
 } from '#contract/records'
 import { type Actor, audit, type Services, sql } from '#server/platform'
 import type { Registry } from '#server/policies'
-import { findKind } from './find-kind.ts'
+import { findKind, wayOf } from './find-kind.ts'
 import { showContent } from './show-content.ts'
 
 type Answer = AnswerOf<typeof endpoint>
@@ -84,7 +84,7 @@ export const getRecord = (
       recordedAt: row.recordedAt,
       authorName: row.authorName,
       mine: row.authorId === current.personId,
-      modeLabel: kind.fields.find(({ id }) => id === 'mode')?.codes?.[row.mode ?? 0] ?? null,
+      modeLabel: wayOf(kind, row.mode),
       fields: showContent(kind, values),
       values,
       subjects: row.subjects ?? [],

@@ -1,5 +1,5 @@
 export { awaitingReview, awaitingReviewFrom } from './awaiting-review.ts'
-export { findKind } from './find-kind.ts'
+export { findKind, wayOf } from './find-kind.ts'
 export { keepRecordsFromAccount } from './keep-from.ts'
 export { holdSchool } from './lock-school.ts'
 export {

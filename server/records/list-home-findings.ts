@@ -3,7 +3,7 @@ import type { RecordKindDefinition } from '#contract/policies'
 import { type listHomeFindings as endpoint, meansGroup } from '#contract/records'
 import { type Actor, audit, type Services, sql } from '#server/platform'
 import type { Registry } from '#server/policies'
-import { findKind } from './find-kind.ts'
+import { findKind, wayOf } from './find-kind.ts'
 import { showContent } from './show-content.ts'
 
 interface Row {
@@ -63,7 +63,7 @@ export const listHomeFindings = (
         return {
           ...line,
           kindLabel: kind.neutralTitle,
-          modeLabel: kind.fields.find(({ id }) => id === 'mode')?.codes?.[mode ?? 0] ?? null,
+          modeLabel: wayOf(kind, mode),
           fields: showContent(means, { ...coded, ...text }),
         }
       }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type AnswerOf, isPlainDate, type PlainDate, packCursor, Refusal, unpackCursor } from '#contract/platform'
 import type { listToReview } from '#contract/records'
 import type { Registry } from '#server/policies'
-import { findKind } from './find-kind.ts'
+import { findKind, wayOf } from './find-kind.ts'
 
 type Line = AnswerOf<typeof listToReview>['records'][number]
 
@@ -56,14 +56,13 @@ export const pageOf = <Row extends LineRow>(
 /** A line with its labels, in neutral words. */
 export const showLine = (registry: Registry, today: PlainDate, row: LineRow): { line: Line; needsReview: boolean } => {
   const kind = findKind(registry, row.schoolPath, today, row.kind)
-  const modes = kind?.fields.find(({ id }) => id === 'mode')?.codes
   return {
     needsReview: kind?.needsReview ?? false,
     line: {
       schoolId: row.schoolId,
       id: row.id,
       kindLabel: kind?.neutralTitle ?? '记录',
-      modeLabel: modes?.[row.mode ?? 0] ?? null,
+      modeLabel: wayOf(kind, row.mode),
       actDate: row.actDate,
       authorName: row.authorName,
       schoolName: row.schoolName,
