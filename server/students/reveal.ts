@@ -9,13 +9,14 @@ type Body = BodyOf<typeof revealIdentity>
 const refuseNoContact = async (services: Services, params: Params, { what, contactId }: Body): Promise<void> => {
   if (what !== 'contact-phone') return
   const limited = await services.door.asJob('importer', (db) =>
-    db.first(sql`select 1 as limited from student_contacts c join student_contacts l
-        on l.name_key = c.name_key and l.contact_limit = 'no-contact'
-          and (l.until_date is null or l.until_date > ${services.today()}::date)
-      where c.school_id = ${params.schoolId} and c.student_id = ${params.studentId} and c.id = ${contactId ?? null}
-        and (l.student_id = c.student_id or exists (select from student_households own
+    db.first(sql`with kin as (select ${params.studentId}::uuid as id union
+        select other.student_id from student_households own
           join student_households other on other.household_id = own.household_id
-          where own.student_id = c.student_id and other.student_id = l.student_id)) limit 1`),
+        where own.student_id = ${params.studentId})
+      select 1 as limited from student_contacts c cross join kin
+        join student_contacts l on l.student_id = kin.id and l.name_key = c.name_key and l.contact_limit = 'no-contact'
+          and (l.until_date is null or l.until_date > ${services.today()}::date)
+      where c.school_id = ${params.schoolId} and c.student_id = ${params.studentId} and c.id = ${contactId ?? null} limit 1`),
   )
   if (limited)
     throw new Refusal(
