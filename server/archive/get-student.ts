@@ -6,6 +6,7 @@ import { facts as dictionary, type FactId, type getStudent, secrecyDomains } fro
 import { dutiesOfStudent, type Plans } from '#server/duties'
 import { type Actor, domainsOver, type Services } from '#server/platform'
 import type { Registry } from '#server/policies'
+import { wayOf } from '#server/records'
 import { sourceFinder } from './explain-class.ts'
 import { type FileRow, readableDomains, studentFileStatements, type TimelineRow } from './student-file-statement.ts'
 
@@ -59,7 +60,6 @@ const instantOf = (text: string): string => text.replace(' ', 'T').replace(/[+-]
 const timelineOf = (rows: readonly TimelineRow[], inForce: ReturnType<Registry['inForce']>): Answer['timeline'] =>
   rows.map((entry) => {
     const kind = inForce.rules.records.find((one) => one.number === entry.kind)
-    const modes = kind?.fields.find((field) => field.id === 'mode')?.codes
     return {
       id: entry.id,
       kind: entry.kind,
@@ -68,7 +68,7 @@ const timelineOf = (rows: readonly TimelineRow[], inForce: ReturnType<Registry['
       recordedAt: instantOf(entry.recorded_at),
       authorName: entry.author_name,
       mode: entry.mode,
-      modeLabel: entry.mode === null ? null : (modes?.[entry.mode] ?? null),
+      modeLabel: wayOf(kind, entry.mode),
       coded: entry.coded,
       reviewed: entry.reviewed,
       superseded: entry.superseded,
