@@ -49,6 +49,8 @@ export interface KeptMapping {
   readonly restriction: readonly string[]
   /** Sealed JSON: samples by column, base64. */
   readonly samples: string
+  /** Parts of the workbook known to have no merged cells; they needn't be gone through once more. */
+  readonly unmerged?: readonly string[]
 }
 
 /** Who handed the list over, as far as the read job must know. `null` posts: the operator at the machine's own shell. */

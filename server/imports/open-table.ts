@@ -1,6 +1,6 @@
 import { findHeader, fullHeading, type Heading, headingSearchRows, rowRole, type SheetRow } from '#contract/imports'
 import { Refusal } from '#contract/platform'
-import { readWorkbook, readWorkbookApart } from '../platform/spreadsheets/index.ts'
+import { readRows, readRowsApart } from '../platform/spreadsheets/index.ts'
 import type { FormSheet } from './form-sheet.ts'
 import { type KeptMapping, rowsPerSheet } from './importing.ts'
 
@@ -13,6 +13,8 @@ export interface FoundTable {
   /** Row of the first heading, as Excel counts. */
   readonly headingRow: number
   readonly samples: readonly SheetRow[]
+  /** Parts of the workbook that were gone through whole and have no merged cells. */
+  readonly unmerged: readonly string[]
 }
 
 const noTable = () =>
@@ -22,31 +24,36 @@ const noTable = () =>
     'invalid',
   )
 
-const tableOf = (rows: readonly SheetRow[]): FoundTable | undefined => {
+const tableOf = (rows: readonly SheetRow[], unmerged: ReadonlySet<string>): FoundTable | undefined => {
   const heading = findHeader(rows)
   const top = heading && rows[heading.index]
   if (!heading || !top) return undefined
   const samples = rows.slice(heading.index + heading.height)
-  return samples.length === 0 ? undefined : { sheet: top.sheet, heading, headingRow: top.row, samples }
+  if (samples.length === 0) return undefined
+  return { sheet: top.sheet, heading, headingRow: top.row, samples, unmerged: [...unmerged] }
 }
 
 /** Finds the first sheet with headings and at least one row below them. Refuses `imports.no-table` and unreadable files. */
 export const findTable = async (content: Buffer, fileName: string): Promise<FoundTable> => {
-  let rows: SheetRow[] = []
-  for await (const row of readWorkbook({ content, name: fileName })) {
-    if (rows[0] && rows[0].sheet !== row.sheet) {
-      const table = tableOf(rows)
+  let found: SheetRow[] = []
+  const unmerged = new Set<string>()
+  for await (const { rows, unmerged: part } of readRows({ content, name: fileName })) {
+    if (part !== undefined) unmerged.add(part)
+    for (const row of rows) {
+      if (found[0] && found[0].sheet !== row.sheet) {
+        const table = tableOf(found, unmerged)
+        if (table) return table
+        found = []
+      }
+      found.push(row)
+      if (found.length < headingSearchRows + sampleRows) continue
+      const table = tableOf(found, unmerged)
       if (table) return table
-      rows = []
+      // a sheet whose first rows hold no headings is passed over
+      found.length = 1
     }
-    rows.push(row)
-    if (rows.length < headingSearchRows + sampleRows) continue
-    const table = tableOf(rows)
-    if (table) return table
-    // a sheet whose first rows hold no headings is passed over
-    rows.length = 1
   }
-  const table = tableOf(rows)
+  const table = tableOf(found, unmerged)
   if (!table) throw noTable()
   return table
 }
@@ -66,62 +73,54 @@ interface SheetWalk {
 }
 
 /**
- * Streams the data rows of the table a mapping was made for, on every sheet that has the same headings (one sheet per
- * class is usual). Titles, totals, notes and repeated headings are left out.
+ * Streams the data rows of the table a mapping was made for, some at a time, on every sheet that has the same headings (one
+ * sheet per class is usual). Titles, totals, notes and repeated headings are left out.
  */
 export async function* dataRows(
   content: Uint8Array,
   fileName: string,
   mapping: KeptMapping,
   onSheet: (sheet: FormSheet) => void = () => {},
-): AsyncGenerator<DataRow> {
+): AsyncGenerator<readonly DataRow[]> {
   const columns = mapping.columns.map((column) => column.column)
   let sheet: string | undefined
   let ordinal = -1
   let walk: SheetWalk = { waiting: [], startsAfter: 0, ordinal: 0 }
+  let found: DataRow[] = []
   const isSame = (heading: Heading | undefined) =>
     heading !== undefined && headingsOf(heading).join('\n') === mapping.headings.join('\n')
 
-  const settle = (rows: SheetRow[]): SheetRow[] => {
+  const settle = (rows: readonly SheetRow[]): void => {
     const heading = findHeader(rows)
     const top = heading && rows[heading.index]
     if (!heading || !top || !isSame(heading)) {
       walk = { waiting: undefined, startsAfter: Number.POSITIVE_INFINITY, ordinal: 0 }
-      return []
+      return
     }
     ordinal++
     const last = rows[heading.index + heading.height - 1] ?? top
     walk = { waiting: undefined, startsAfter: last.row, ordinal }
     onSheet({ sheet: top.sheet, headingEnd: last.row })
-    return rows
+    for (const row of rows) take(row)
   }
-  const take = (row: SheetRow): DataRow | undefined =>
-    row.row > walk.startsAfter && rowRole(row, columns, mapping.headings) === 'data'
-      ? { key: walk.ordinal * rowsPerSheet + row.row, row }
-      : undefined
-  for await (const row of readWorkbookApart({ content, name: fileName })) {
+  const take = (row: SheetRow): void => {
+    if (row.row > walk.startsAfter && rowRole(row, columns, mapping.headings) === 'data')
+      found.push({ key: walk.ordinal * rowsPerSheet + row.row, row })
+  }
+  const turn = (row: SheetRow): void => {
     if (row.sheet !== sheet) {
-      for (const kept of walk.waiting ? settle(walk.waiting) : []) {
-        const data = take(kept)
-        if (data) yield data
-      }
+      if (walk.waiting) settle(walk.waiting)
       sheet = row.sheet
       walk = { waiting: [], startsAfter: 0, ordinal: 0 }
     }
-    if (walk.waiting) {
-      walk.waiting.push(row)
-      if (walk.waiting.length < headingSearchRows) continue
-      for (const kept of settle(walk.waiting)) {
-        const data = take(kept)
-        if (data) yield data
-      }
-      continue
-    }
-    const data = take(row)
-    if (data) yield data
+    if (!walk.waiting) take(row)
+    else if (walk.waiting.push(row) >= headingSearchRows) settle(walk.waiting)
   }
-  for (const kept of walk.waiting ? settle(walk.waiting) : []) {
-    const data = take(kept)
-    if (data) yield data
+  for await (const rows of readRowsApart({ content, name: fileName }, { unmerged: mapping.unmerged ?? [] })) {
+    for (const row of rows) turn(row)
+    if (found.length > 0) yield found
+    found = []
   }
+  if (walk.waiting) settle(walk.waiting)
+  if (found.length > 0) yield found
 }

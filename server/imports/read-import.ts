@@ -76,6 +76,7 @@ export const mappingFor = (
     remembered: remembered !== undefined,
     restriction: findRestriction(table.heading.titles),
     samples: importing.services.secrets.seal(JSON.stringify(samples)).toString('base64'),
+    unmerged: table.unmerged,
   }
 }
 

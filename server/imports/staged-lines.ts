@@ -96,10 +96,12 @@ export async function* stagedLines(reading: Reading, secrets: Secrets): AsyncGen
     block++
   }
 
-  for await (const data of dataRows(content, fileName, mapping, (sheet) => sheets.push(sheet))) {
-    add(data)
-    rows++
-    if (rows % rowsPerBlock === 0) addBlock()
+  for await (const some of dataRows(content, fileName, mapping, (sheet) => sheets.push(sheet))) {
+    for (const data of some) {
+      add(data)
+      rows++
+      if (rows % rowsPerBlock === 0) addBlock()
+    }
     if (packer.size() >= bytesPerPack) yield { packed: packer.take(), rows }
   }
   addBlock()

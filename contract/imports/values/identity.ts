@@ -1,6 +1,6 @@
-import { isoDate, isRealDay } from './dates.ts'
+import { isRealDay } from './dates.ts'
 import { fault, found, type Normalised } from './result.ts'
-import { folded } from './text.ts'
+import { folded, isDigits } from './text.ts'
 
 /** Citizen identity numbers as GB 11643-1999 builds them; the region code is not judged, districts come and go. */
 
@@ -24,14 +24,34 @@ export function checkDigitOf(first17: string): string {
   return checkDigits.charAt(sum % 11)
 }
 
+// Whoever checks a row asks for the same number several times.
+let described: IdentityNumber | undefined
+
 /** Birth date and sex that a checked 18-character number speaks of. */
 export function describeIdentity(number: string): IdentityNumber {
-  return {
+  if (described?.number === number) return described
+  described = {
     number,
-    birthDate: isoDate(Number(number.slice(6, 10)), Number(number.slice(10, 12)), Number(number.slice(12, 14))),
+    birthDate: `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`,
     sex: (number.charCodeAt(16) - 48) % 2 === 1 ? 1 : 2,
     residencePermit: number.startsWith('81') || number.startsWith('82') || number.startsWith('83'),
   }
+  return described
+}
+
+/** Digits of a text as a number. */
+function digitsAt(text: string, from: number, to: number): number {
+  let value = 0
+  for (let i = from; i < to; i++) value = value * 10 + text.charCodeAt(i) - 48
+  return value
+}
+
+/** Whether a text is a correct number just as it stands, which most are. */
+function isIdentityNumber(text: string): boolean {
+  if (text.length !== 18 || !isDigits(text, 0, 17)) return false
+  const year = digitsAt(text, 6, 10)
+  if (year < 1800 || year > 2100 || !isRealDay(year, digitsAt(text, 10, 12), digitsAt(text, 12, 14))) return false
+  return checkDigitOf(text) === text.charAt(17)
 }
 
 /**
@@ -39,6 +59,7 @@ export function describeIdentity(number: string): IdentityNumber {
  * An unknown region code passes (GB/T 2260 codes are abolished and renamed). Nothing is ever corrected.
  */
 export function readIdentityNumber(text: string): Normalised<string> {
+  if (isIdentityNumber(text)) return found(text)
   const number = folded(text).replace(/^['’‘]/, '')
   if (number === '') return undefined
   if (fifteen.test(number)) return fault('id-number.old', '这是 15 位的旧身份证号，请换成 18 位')
@@ -78,9 +99,11 @@ export function readDisabilityNumber(text: string): Normalised<DisabilityCertifi
 }
 
 const studentNumber = /^[A-Z0-9_-]{1,32}$/
+const longestNumber = 32
 
 /** A number a school or system gives (学号, 学籍号, 工号, 学校标识码): letters and digits, up to 32. */
 export function readCodeNumber(text: string): Normalised<string> {
+  if (text.length <= longestNumber && isDigits(text)) return found(text)
   const code = folded(text).replace(/^['’‘]/, '')
   if (code === '') return undefined
   if (!studentNumber.test(code)) return fault('code.unknown', '编号只能由字母和数字组成，最长 32 位')

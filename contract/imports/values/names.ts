@@ -1,5 +1,5 @@
 import { fault, found, type Normalised } from './result.ts'
-import { characterCount, hasControlCharacters, hasPictographs, trimmed } from './text.ts'
+import { characterCount, hasControlCharacters, hasPictographs, isPlainHan, isPlainText, trimmed } from './text.ts'
 
 /** Longest name the data standard allows (JY/T 1002), in characters as people count them. */
 export const longestName = 36
@@ -18,6 +18,7 @@ const separators = /[\u3001,\uff0c;\uff1b/\n]+|(?<=\p{Script=Han}{2})\s+(?=\p{Sc
 export function readName(text: string): Normalised<string> {
   let name = trimmed(text)
   if (name === '') return undefined
+  if (name.length <= longestName && isPlainHan(name)) return found(name)
   if (characterCount(name) > longestName) return fault('name.too-long', `姓名超过 ${longestName} 个字`)
   if (hasControlCharacters(name)) return fault('name.characters', '姓名里有看不见或成了乱码的字符')
   if (hasPictographs(name)) return fault('name.characters', '姓名里有表情符号')
@@ -44,6 +45,7 @@ export function readNames(text: string): Normalised<readonly string[]> {
 export function readText(text: string, longest: number): Normalised<string> {
   const value = trimmed(text)
   if (value === '') return undefined
+  if (value.length <= longest && isPlainText(value)) return found(value)
   if (value.length > longest && characterCount(value) > longest)
     return fault('text.too-long', `文字超过 ${longest} 个字`)
   if (hasControlCharacters(value)) return fault('text.characters', '文字里有看不见或成了乱码的字符')

@@ -1,5 +1,5 @@
 import { fault, found, type Normalised } from './result.ts'
-import { folded, trimmed } from './text.ts'
+import { folded, isDigits, trimmed } from './text.ts'
 
 const amount = /^[¥￥]?(-?\d{1,12}(?:\.\d+)?)(万)?元?(?:\/(?:月|年|人))?$/
 const plainNumber = /^-?\d{1,9}(?:\.\d+)?$/
@@ -7,8 +7,12 @@ const absent = new Set(['缺', '缺考', '未考', '免考', '缓考', '旷考',
 const phone = /^(?:\+?86)?(1\d{10})$/
 const landline = /^(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,6})?$/
 
+const usualDigits = 8
+const mobileDigits = 11
+
 /** Money in integer fen; 元, 万元, thousands separators are understood. `inTenThousands`: the column's heading says 万元. */
 export function readMoney(text: string, inTenThousands = false): Normalised<number> {
+  if (text.length <= usualDigits && !inTenThousands && isDigits(text)) return found(Number(text) * 100)
   const written = folded(text).replaceAll(',', '')
   if (written === '') return undefined
   const parts = amount.exec(written)
@@ -68,6 +72,7 @@ export function readScore(text: string): Normalised<Score> {
 
 /** A telephone number: mobile (11 digits, from 1) or landline with area code; spaces and +86 are folded. */
 export function readPhone(text: string): Normalised<string> {
+  if (text.length === mobileDigits && text.startsWith('1') && isDigits(text)) return found(text)
   const written = folded(text).replace(/[—–－]/g, '-')
   if (written === '') return undefined
   const mobile = phone.exec(written.replaceAll('-', ''))

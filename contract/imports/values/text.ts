@@ -35,11 +35,40 @@ export function folded(text: string): string {
 const nothing = new Set(['', '/', '\\', '-', '--', '—', '——', '无数据', '空', 'N/A', 'NULL', 'NONE'])
 
 const longestNothing = 4
+const beginsNothing = new Set([...nothing].flatMap((word) => [word.charCodeAt(0), word.toLowerCase().charCodeAt(0)]))
 
 /** True when the cell says nothing at all: blank or one of the dashes offices use for blank. */
 export function isBlank(text: string): boolean {
   const plain = trimmed(text)
-  return plain.length <= longestNothing && nothing.has(plain.toUpperCase())
+  if (plain.length > longestNothing) return false
+  return plain === '' || (beginsNothing.has(plain.charCodeAt(0)) && nothing.has(plain.toUpperCase()))
+}
+
+/** True when there is nothing in a text but the usual Chinese characters: no check of characters has anything to say. */
+export function isPlainHan(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x4e00 || code > 0x9fff) return false
+  }
+  return true
+}
+
+/** True when there is nothing in a text but the usual Chinese characters and signs of ASCII, without any space. */
+export function isPlainText(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 33 || code > 0x9fff || (code > 126 && code < 0x4e00)) return false
+  }
+  return true
+}
+
+/** True when a text is digits and nothing else. */
+export function isDigits(text: string, from = 0, to = text.length): boolean {
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 48 || code > 57) return false
+  }
+  return to > from
 }
 
 export const hasControlCharacters = (text: string): boolean => control.test(text)

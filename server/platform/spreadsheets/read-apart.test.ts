@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '#contract/platform'
 import { packRows, unpackRows } from './packed-rows.ts'
-import { readWorkbookApart } from './read-apart.ts'
+import { readRowsApart } from './read-apart.ts'
 import { readWorkbook } from './read-workbook.ts'
 import type { CellMark, SpreadsheetRow } from './row.ts'
 
@@ -14,10 +14,14 @@ const all = async (rows: AsyncIterable<SpreadsheetRow>): Promise<SpreadsheetRow[
   return found
 }
 
+async function* readApart(source: Parameters<typeof readRowsApart>[0]): AsyncGenerator<SpreadsheetRow> {
+  for await (const rows of readRowsApart(source)) yield* rows
+}
+
 describe('a large file read in a thread of its own', () => {
   test('gives the rows it gives otherwise, in their order', async () => {
     expect(large().byteLength).toBeGreaterThan(512 * 1024)
-    const apart = await all(readWorkbookApart({ content: large(), name: '名册.csv' }))
+    const apart = await all(readApart({ content: large(), name: '名册.csv' }))
     expect(apart).toHaveLength(20_001)
     expect(apart).toEqual(await all(readWorkbook({ content: large(), name: '名册.csv' })))
   }, 30_000)
@@ -26,14 +30,14 @@ describe('a large file read in a thread of its own', () => {
     const damaged = Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(600 * 1024, 7)])
     const refusalOf = (rows: AsyncIterable<SpreadsheetRow>) => all(rows).catch((error: unknown) => error)
     const here = await refusalOf(readWorkbook({ content: Buffer.from(damaged), name: '名册.xlsx' }))
-    const apart = await refusalOf(readWorkbookApart({ content: damaged, name: '名册.xlsx' }))
+    const apart = await refusalOf(readApart({ content: damaged, name: '名册.xlsx' }))
     expect(apart).toBeInstanceOf(Refusal)
     expect(apart).toMatchObject({ code: 'imports.truncated', sentence: (here as Refusal).sentence, kind: 'invalid' })
   }, 30_000)
 
   test('can be left at any row', async () => {
     let rows = 0
-    for await (const row of readWorkbookApart({ content: large(), name: '名册.csv' })) {
+    for await (const row of readApart({ content: large(), name: '名册.csv' })) {
       rows++
       if (row.row === 5) break
     }

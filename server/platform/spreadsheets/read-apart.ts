@@ -1,7 +1,7 @@
 import { movable, packsOfThread } from '../threads/packs-of-thread.ts'
 import { defaultLimits, type SpreadsheetLimits } from './limits.ts'
 import { type SheetPack, unpackRows } from './packed-rows.ts'
-import { readWorkbook } from './read-workbook.ts'
+import { type KnownOfWorkbook, readRows } from './read-workbook.ts'
 import type { SpreadsheetRow } from './row.ts'
 
 /** Files below this are read faster than a thread is started. */
@@ -9,23 +9,24 @@ export const smallestApart = 512 * 1024
 const youngMegabytes = 8
 
 /**
- * Streams the rows of a workbook like `readWorkbook`, but a large one is unpacked and scanned in a thread of its own: the
+ * Streams the rows of a workbook like `readRows`, but a large one is unpacked and scanned in a thread of its own: the
  * program goes on serving meanwhile, and whoever takes the rows works at the same time. The bytes go to that thread and
  * are not the caller's any more.
  */
-export async function* readWorkbookApart(
+export async function* readRowsApart(
   source: { readonly content: Uint8Array; readonly name: string },
+  known: KnownOfWorkbook = { unmerged: [] },
   limits: SpreadsheetLimits = defaultLimits,
-): AsyncGenerator<SpreadsheetRow> {
+): AsyncGenerator<readonly SpreadsheetRow[]> {
   if (source.content.byteLength < smallestApart) {
-    yield* readWorkbook(source, limits)
+    for await (const { rows } of readRows(source, limits, known)) yield rows
     return
   }
   const packs = packsOfThread<SheetPack>({
     file: new URL('./sheet-worker.ts', import.meta.url),
-    data: { data: source.content, name: source.name, limits },
+    data: { data: source.content, name: source.name, limits, known },
     transfer: movable(source.content),
     youngMegabytes,
   })
-  for await (const pack of packs) yield* pack.packed ? unpackRows(pack.packed) : (pack.rows ?? [])
+  for await (const pack of packs) yield pack.packed ? unpackRows(pack.packed) : (pack.rows ?? [])
 }

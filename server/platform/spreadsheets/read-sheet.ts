@@ -4,6 +4,7 @@ import type { Archive } from './open-archive.ts'
 import type { SheetPart } from './read-parts.ts'
 import { spreadsheetRefusal } from './refuse.ts'
 import type { CellMark, SpreadsheetRow } from './row.ts'
+import { type ScannedCell, scanCell } from './scan-cell.ts'
 import { attribute, scanXml, unescapeOffice } from './scan-xml.ts'
 import { surveySheet } from './survey-sheet.ts'
 import { xmlPieces } from './xml-pieces.ts'
@@ -14,6 +15,8 @@ export interface SheetContext {
   readonly texts: readonly string[]
   readonly dateStyles: readonly boolean[]
   readonly uses1904: boolean
+  /** Parts surveyed before, in these very bytes, and found without merged cells. */
+  readonly unmerged: readonly string[]
 }
 
 const wholeNumber = /^-?\d{1,15}$/
@@ -56,15 +59,11 @@ function columnOf(reference: string): number {
   return column - 1
 }
 
-interface SheetState {
-  readonly rows: SpreadsheetRow[]
+interface SheetState extends ScannedCell {
+  rows: SpreadsheetRow[]
   row: number
   cells: string[]
   marks: Map<number, CellMark> | undefined
-  column: number
-  type: string
-  style: number
-  value: string
   taking: boolean
   phonetic: boolean
   formula: boolean
@@ -140,6 +139,17 @@ function sheetHandlers(
 
   let reference: string | undefined
   return {
+    cell: (xml: string, at: number): number => {
+      const before = s.column
+      const past = s.phonetic || s.taking ? -1 : scanCell(xml, at, s)
+      if (past === -1) s.column = before
+      else {
+        if (s.column === -1) s.column = before + 1
+        s.formula = false
+        closeCell()
+      }
+      return past
+    },
     open: (name: string, raw: string) => {
       switch (name) {
         case 'row':
@@ -189,34 +199,42 @@ function sheetHandlers(
   }
 }
 
-/** Streams the rows of one sheet that hold anything, in order. Only one chunk of the sheet is in memory at a time. */
-export async function* readSheet(
-  archive: Archive,
-  part: SheetPart,
-  context: SheetContext,
-): AsyncGenerator<SpreadsheetRow> {
+/** Rows of one sheet, in order. `unmerged`: the part they stand in, when all of it is known to have no merged cells. */
+export interface SheetRows {
+  readonly rows: readonly SpreadsheetRow[]
+  readonly unmerged?: string
+}
+
+const noRows = (): SheetState => ({
+  rows: [],
+  row: 0,
+  cells: [],
+  marks: undefined,
+  column: -1,
+  type: '',
+  style: 0,
+  value: '',
+  taking: false,
+  phonetic: false,
+  formula: false,
+})
+
+/**
+ * Streams the rows of one sheet that hold anything, in order, some at a time. Only one chunk of the sheet is in memory. A
+ * sheet is surveyed before its first row, unless it was before (`context.unmerged`): damage then shows where it stands.
+ */
+export async function* readSheet(archive: Archive, part: SheetPart, context: SheetContext): AsyncGenerator<SheetRows> {
   const { name, limits } = context
-  const merges = await surveySheet(archive, part.path, name, limits)
-  const state: SheetState = {
-    rows: [],
-    row: 0,
-    cells: [],
-    marks: undefined,
-    column: -1,
-    type: '',
-    style: 0,
-    value: '',
-    taking: false,
-    phonetic: false,
-    formula: false,
-  }
+  const merges = context.unmerged.includes(part.path) ? [] : await surveySheet(archive, part.path, name, limits)
+  const known = merges.length === 0 ? { unmerged: part.path } : {}
+  const state = noRows()
   const handlers = sheetHandlers(part.name, context, state, mergeFiller(merges, limits.columns))
   let count = 0
   for await (const piece of xmlPieces(archive.bytes(part.path), /<\/(?:\w+:)?row>/, name, limits.rowBytes)) {
     scanXml(piece, handlers)
     count += state.rows.length
     if (count > limits.rows) throw spreadsheetRefusal('imports.too-many-rows', name, { limit: limits.rows })
-    for (const row of state.rows) yield row
-    state.rows.length = 0
+    if (state.rows.length > 0) yield { rows: state.rows, ...known }
+    state.rows = []
   }
 }

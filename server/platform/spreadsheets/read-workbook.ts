@@ -4,7 +4,7 @@ import { defaultLimits, type SpreadsheetLimits } from './limits.ts'
 import { openArchive } from './open-archive.ts'
 import { readCsv } from './read-csv.ts'
 import { readDateStyles, readSharedStrings, readWorkbookParts } from './read-parts.ts'
-import { readSheet } from './read-sheet.ts'
+import { readSheet, type SheetRows } from './read-sheet.ts'
 import { readXls } from './read-xls.ts'
 import { spreadsheetRefusal } from './refuse.ts'
 import type { SpreadsheetRow, SpreadsheetSource } from './row.ts'
@@ -27,7 +27,12 @@ async function loadBytes(source: SpreadsheetSource, limits: SpreadsheetLimits): 
   }
 }
 
-async function* readXlsx(data: Buffer, name: string, limits: SpreadsheetLimits): AsyncGenerator<SpreadsheetRow> {
+async function* readXlsx(
+  data: Buffer,
+  name: string,
+  limits: SpreadsheetLimits,
+  unmerged: readonly string[],
+): AsyncGenerator<SheetRows> {
   const archive = await openArchive(data, name, limits)
   const parts = await readWorkbookParts(archive, name)
   const visible = parts.sheets.filter((sheet) => !sheet.hidden)
@@ -35,26 +40,63 @@ async function* readXlsx(data: Buffer, name: string, limits: SpreadsheetLimits):
   const context = {
     name,
     limits,
+    unmerged,
     uses1904: parts.uses1904,
     dateStyles: await readDateStyles(archive, parts.stylesPath, name),
     texts: await readSharedStrings(archive, parts.sharedStringsPath, name, limits),
   }
-  for (const sheet of visible) yield* readSheet(archive, sheet, context)
+  for (const sheet of visible) for await (const rows of readSheet(archive, sheet, context)) yield rows
 }
 
 /** XML that breaks off anywhere in a workbook is a damaged file, not a fault of ours. */
-async function* wellFormed(rows: AsyncGenerator<SpreadsheetRow>, name: string): AsyncGenerator<SpreadsheetRow> {
+async function* wellFormed(sheets: AsyncGenerator<SheetRows>, name: string): AsyncGenerator<SheetRows> {
   try {
-    yield* rows
+    for await (const rows of sheets) yield rows
   } catch (error) {
     if (error instanceof Error && error.message === brokenXml) throw spreadsheetRefusal('imports.truncated', name)
     throw error
   }
 }
 
+const rowsTogether = 300
+
+/** Rows that come one by one, some at a time. */
+async function* together(rows: Iterable<SpreadsheetRow> | AsyncIterable<SpreadsheetRow>): AsyncGenerator<SheetRows> {
+  let waiting: SpreadsheetRow[] = []
+  for await (const row of rows) {
+    if (waiting.length === rowsTogether || (waiting[0] && waiting[0].sheet !== row.sheet)) {
+      yield { rows: waiting }
+      waiting = []
+    }
+    waiting.push(row)
+  }
+  if (waiting.length > 0) yield { rows: waiting }
+}
+
 /** What a source is (xlsx, xls or csv), by its content. */
 export async function spreadsheetKind(source: SpreadsheetSource, limits = defaultLimits): Promise<SpreadsheetKind> {
   return detectKind(await loadBytes(source, limits), source.name)
+}
+
+/** What is known of a workbook from an earlier reading of the same bytes. */
+export interface KnownOfWorkbook {
+  /** Parts that were surveyed and have no merged cells: they needn't be surveyed again. */
+  readonly unmerged: readonly string[]
+}
+
+/** Streams the rows like `readWorkbook`, some of one sheet at a time: many rows cost less so. */
+export async function* readRows(
+  source: SpreadsheetSource,
+  limits: SpreadsheetLimits = defaultLimits,
+  { unmerged }: KnownOfWorkbook = { unmerged: [] },
+): AsyncGenerator<SheetRows> {
+  const data = await loadBytes(source, limits)
+  const kind = detectKind(data, source.name)
+  const sheets =
+    kind === 'xlsx'
+      ? wellFormed(readXlsx(data, source.name, limits, unmerged), source.name)
+      : together(kind === 'xls' ? readXls(data, source.name, limits) : readCsv(data, source.name, limits))
+  for await (const rows of sheets) yield rows
 }
 
 /**
@@ -67,9 +109,5 @@ export async function* readWorkbook(
   source: SpreadsheetSource,
   limits: SpreadsheetLimits = defaultLimits,
 ): AsyncGenerator<SpreadsheetRow> {
-  const data = await loadBytes(source, limits)
-  const kind = detectKind(data, source.name)
-  if (kind === 'xlsx') yield* wellFormed(readXlsx(data, source.name, limits), source.name)
-  else if (kind === 'xls') yield* readXls(data, source.name, limits)
-  else yield* readCsv(data, source.name, limits)
+  for await (const { rows } of readRows(source, limits)) for (const row of rows) yield row
 }

@@ -7,6 +7,8 @@ export interface XmlHandlers {
   readonly open: (name: string, attributes: string) => void
   readonly text?: (text: string) => void
   readonly close?: (name: string) => void
+  /** May take what begins with `<c` as a whole: answers where it ends, -1 to have it read tag by tag. */
+  readonly cell?: (xml: string, at: number) => number
 }
 
 /** The XML breaks off or is not well formed. */
@@ -118,6 +120,10 @@ export function scanXml(xml: string, handlers: XmlHandlers): void {
     if (next === 33 || next === 63) {
       i = special(xml, at, handlers)
       continue
+    }
+    if (next === 99 && handlers.cell) {
+      i = handlers.cell(xml, at)
+      if (i !== -1) continue
     }
     const end = endOfTag(xml, at + 1)
     i = end + 1

@@ -2,12 +2,19 @@ import { workerData } from 'node:worker_threads'
 import { sendPacks } from '../threads/send-packs.ts'
 import type { SpreadsheetLimits } from './limits.ts'
 import { packRows, type SheetPack } from './packed-rows.ts'
-import { readWorkbook } from './read-workbook.ts'
+import { type KnownOfWorkbook, readRows } from './read-workbook.ts'
 import type { SpreadsheetRow } from './row.ts'
 
 /** Reads a workbook in a thread of its own and sends its rows in packs. */
 
-const { data, name, limits } = workerData as { data: Uint8Array; name: string; limits: SpreadsheetLimits }
+interface Wishes {
+  readonly data: Uint8Array
+  readonly name: string
+  readonly limits: SpreadsheetLimits
+  readonly known: KnownOfWorkbook
+}
+
+const { data, name, limits, known } = workerData as Wishes
 const rowsPerPack = 300
 
 const packOf = (rows: readonly SpreadsheetRow[]): SheetPack => {
@@ -16,15 +23,18 @@ const packOf = (rows: readonly SpreadsheetRow[]): SheetPack => {
 }
 
 async function* packs(): AsyncGenerator<SheetPack> {
-  let rows: SpreadsheetRow[] = []
-  for await (const row of readWorkbook({ content: data, name }, limits)) {
-    if (rows.length === rowsPerPack || (rows[0] && rows[0].sheet !== row.sheet)) {
-      yield packOf(rows)
-      rows = []
+  let waiting: SpreadsheetRow[] = []
+  for await (const { rows } of readRows({ content: data, name }, limits, known)) {
+    if (waiting[0] && waiting[0].sheet !== rows[0]?.sheet) {
+      yield packOf(waiting)
+      waiting = []
     }
-    rows.push(row)
+    for (const row of rows) waiting.push(row)
+    if (waiting.length < rowsPerPack) continue
+    yield packOf(waiting)
+    waiting = []
   }
-  if (rows.length > 0) yield packOf(rows)
+  if (waiting.length > 0) yield packOf(waiting)
 }
 
 await sendPacks(packs())

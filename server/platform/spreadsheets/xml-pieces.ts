@@ -8,9 +8,12 @@ export function refuseDeclarations(xml: string, name: string): void {
   }
 }
 
+const exclamationMark = 33
+
 /**
  * Streams a part as pieces of text that each end behind a closing tag such as `</row>`, so that a piece can be read on its
- * own and no more than one chunk is in memory. The rest behind the last closing tag comes as the last piece.
+ * own and no more than one chunk is in memory. The rest behind the last closing tag comes as the last piece. Bytes are cut
+ * before they become text: each piece is one plain text, not a part of another.
  */
 export async function* xmlPieces(
   part: AsyncIterable<Buffer>,
@@ -18,21 +21,26 @@ export async function* xmlPieces(
   name: string,
   pieceBytes: number,
 ): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8')
-  let pending = ''
+  let pending: Buffer = Buffer.alloc(0)
   let closeTag = ''
+  const textOf = (bytes: Buffer): string => {
+    const text = bytes.toString('utf8')
+    // most parts hold no exclamation mark at all
+    if (bytes.includes(exclamationMark)) refuseDeclarations(text, name)
+    return text
+  }
   for await (const bytes of part) {
-    pending += decoder.decode(bytes, { stream: true })
-    refuseDeclarations(pending, name)
-    if (closeTag === '') closeTag = closing.exec(pending)?.[0] ?? ''
+    pending = pending.length === 0 ? bytes : Buffer.concat([pending, bytes])
+    if (closeTag === '') closeTag = closing.exec(pending.toString('latin1'))?.[0] ?? ''
     const end = closeTag === '' ? -1 : pending.lastIndexOf(closeTag)
     if (end >= 0) {
-      yield pending.slice(0, end + closeTag.length)
-      pending = pending.slice(end + closeTag.length)
+      yield textOf(pending.subarray(0, end + closeTag.length))
+      pending = pending.subarray(end + closeTag.length)
     }
-    if (pending.length > pieceBytes) throw spreadsheetRefusal('imports.row-too-large', name, { row: '某' })
+    if (pending.length > pieceBytes) {
+      textOf(pending)
+      throw spreadsheetRefusal('imports.row-too-large', name, { row: '某' })
+    }
   }
-  pending += decoder.decode()
-  refuseDeclarations(pending, name)
-  if (pending !== '') yield pending
+  if (pending.length > 0) yield textOf(pending)
 }
