@@ -33,6 +33,7 @@ export const getDesk = endpoint({
       z.object({
         kind: z.enum(['flow', 'flow-overdue', 'recognition', 'key-listing', 'review', 'match']),
         title: z.string(),
+        /** Of what lies on desks 100 stands for more than 99. */
         count: z.number().int(),
         to: z.string(),
       }),

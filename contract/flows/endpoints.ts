@@ -50,7 +50,7 @@ export const listBox = endpoint({
   }),
   body: undefined,
   answer: z.object({
-    /** Waiting for me and unread copies, at most 200 counted. */
+    /** Waiting for me and unread copies; 100 stands for more than 99. */
     counts: z.object({ todo: z.number().int(), overdue: z.number().int(), copies: z.number().int() }),
     lines: z.array(boxLine),
     after: z.string().nullable(),

@@ -1,4 +1,5 @@
 export * from './clock.ts'
+export * from './counted.ts'
 export * from './endpoints.ts'
 export * from './flow.ts'
 export * from './kept-endpoints.ts'

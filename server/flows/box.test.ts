@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listBox } from '#contract/flows'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
+import { strayTasks } from './stray-tasks.fixture.ts'
 
 let world: World
 let teacher: Someone
@@ -18,8 +19,8 @@ beforeAll(async () => {
       `with fresh as (select gen_random_uuid() as id, n from generate_series(1, $1::int) n),
         cases as (insert into flow_cases (school_id, id, flow, student_id, scope, secrecy, state, version, opened_by, place, desks, excluded)
           select $2::uuid, id, 'standing', $3::uuid, $4, 1, $9, 1, gen_random_uuid(), $4, array[$6::text], $8::uuid[] from fresh)
-        insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, desk, state, due_at, excluded)
-        select $2::uuid, gen_random_uuid(), id, 'standing', $3::uuid, $4, $7::smallint, $6, $9, $5::timestamptz + n * interval '1 second', $8::uuid[] from fresh`,
+        insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, desk, state, version, due_at, excluded)
+        select $2::uuid, gen_random_uuid(), id, 'standing', $3::uuid, $4, $7::smallint, $6, $9, 1, $5::timestamptz + n * interval '1 second', $8::uuid[] from fresh`,
       [many, child.schoolId, child.id, child.scope, due, desk, box, excluded, state],
     )
   const desk = `${world.units.classA1.path}~class-teacher`
@@ -34,7 +35,8 @@ afterAll(() => world.close())
 const box = async (query: Record<string, string> = {}, who = teacher, name: 'todo' | 'copies' | 'done' = 'todo') =>
   (await world.call(who, listBox, { params: { box: name }, query })).body
 
-const counts = { todo: 200, overdue: late, copies: 3 }
+// A hundred stands for more than ninety-nine.
+const counts = { todo: 100, overdue: late, copies: 3 }
 
 test('fifty lines a page, the earliest due first, and one count whichever page and box is asked', async () => {
   const first = await box()
@@ -69,6 +71,65 @@ test('what a person is shut out of is neither there nor counted; another finds t
   expect([ids.length, rows.length]).toEqual([late + waiting, 2])
   expect(ids.filter((id) => rows.some((row) => row.id === id))).toEqual([])
   expect((await box({}, other)).counts).toEqual({ todo: 4, overdue: 4, copies: 0 })
+})
+
+test('every line says what its case, its student and their units say', async () => {
+  const { rows } = await world.owner.query(
+    `select c.school_id as "schoolId", c.id as "caseId", c.flow, c.student_id as "studentId", s.name as "studentName",
+      k.name as "className", u.name as "schoolName", c.state, c.version, t.due_at < $1 as overdue
+    from flow_tasks t join flow_cases c on c.id = t.case_id join students s on s.id = c.student_id
+      join units k on k.id = s.class_id join units u on u.id = c.school_id
+    where t.desk = $2 and t.box = 1 and c.excluded = '{}' order by t.order_at, t.id limit 50`,
+    [world.program.engine.now(), `${world.units.classA1.path}~class-teacher`],
+  )
+  expect(rows.length).toBe(50)
+  const { lines } = await box()
+  expect(lines).toMatchObject(rows)
+  const [labels, steps] = [new Set(lines.map(({ title }) => title)), new Set(lines.map(({ moveLabel }) => moveLabel))]
+  const { flow } = world.program.engine.procedureOf('standing')
+  expect([[...labels], [...steps]]).toEqual([[flow.neutralLabel], [null]])
+  expect(new Set(lines.map(({ stateLabel }) => stateLabel))).toEqual(new Set([flow.states.asked?.label]))
+  expect(new Set(lines.flatMap((line) => Object.keys(line).sort().join(' '))).size).toBe(1)
+})
+
+test('a case that lies with one person twice is one line', async () => {
+  const both = await world.someone('class-teacher', world.units.classB1)
+  const { rows } = await world.owner.query<{ case_id: string }>(
+    `insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, person_id, state, version, due_at, excluded)
+      select school_id, gen_random_uuid(), case_id, flow, student_id, scope, box, $1, state, version, due_at, excluded
+      from flow_tasks where desk = $2 and box = 1 order by order_at, id limit 1 returning case_id`,
+    [both.personId, `${world.units.classB1.path}~class-teacher`],
+  )
+  const ids = (await box({}, both)).lines.map(({ caseId }) => caseId)
+  expect([ids.length, new Set(ids).size]).toEqual([4, 4])
+  expect(ids).toContain(rows[0]?.case_id)
+  await world.owner.query('delete from flow_tasks where person_id = $1', [both.personId])
+})
+
+test('who holds the post but may not know of the student reads no name', async () => {
+  const told = async (who: Someone) => [
+    ...new Set((await box({}, who)).lines.map((line) => `${line.studentId} ${line.studentName} ${line.className}`)),
+  ]
+  const [own, ...more] = await told(teacher)
+  expect([own?.startsWith(`${child.id} `), own?.includes('null'), more]).toEqual([true, false, []])
+  expect(await told(other)).toEqual([`${child.id} null null`])
+})
+
+test('a task that no longer stands as its case is found out', async () => {
+  expect(await strayTasks(world.owner)).toEqual([])
+  for (const wrong of [
+    'version = version + 1',
+    `state = 'other'`,
+    `excluded = array[gen_random_uuid()]`,
+    `desk = 'x~y'`,
+  ]) {
+    await world.owner.query('begin')
+    await world.owner.query(
+      `update flow_tasks set ${wrong} where id = (select id from flow_tasks where box = 1 limit 1)`,
+    )
+    expect(await strayTasks(world.owner), wrong).toHaveLength(1)
+    await world.owner.query('rollback')
+  }
 })
 
 test('an empty desk says so', async () => {

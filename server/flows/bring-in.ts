@@ -38,8 +38,8 @@ export const bringIn = async (db: Db, engine: Engine, flow: Flow, standing: Case
     order by array_position(${order}::text[], a.post), length(v.path) desc limit 1`)
   if (!found || !stateOf(flow, standing.state)) return
   const desk = deskAt(found.path, found.post)
-  await db.change(sql`insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, desk, state, opened_at, due_at, excluded)
-    select school_id, ${uuidv7()}, id, flow, student_id, scope, 1, ${desk}, state, ${engine.now()}, due_at, excluded
+  await db.change(sql`insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, desk, state, version, opened_at, due_at, excluded)
+    select school_id, ${uuidv7()}, id, flow, student_id, scope, 1, ${desk}, state, version, ${engine.now()}, due_at, excluded
     from flow_cases where school_id = ${standing.schoolId} and id = ${standing.id}`)
   await db.change(sql`update flow_tasks set escalated_at = ${engine.now()}
     where school_id = ${standing.schoolId} and case_id = ${standing.id} and closed_at is null and escalated_at is null`)

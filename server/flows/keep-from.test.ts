@@ -1,11 +1,12 @@
 import { uuidv7 } from 'uuidv7'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { getCase, keepFrom, listBox, listGuardiansToKeep, listKeptFrom, listMyCases, openCase } from '#contract/flows'
 import { inviteFamily } from '#contract/people'
 import { keepRecordFrom, listRecordKeptFrom } from '#contract/records'
 import { sql } from '#server/platform'
 import { addGuardian, type TestGuardian } from '../test-family.ts'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
+import { strayTasks } from './stray-tasks.fixture.ts'
 
 let world: World
 let child: Child
@@ -25,6 +26,10 @@ beforeAll(async () => {
   colleague = await world.someone('class-teacher', world.units.classA2, '周老师')
 }, 120_000)
 afterAll(() => world.close())
+afterEach(async () => {
+  // The inbox reads tasks alone: they shut out whom their case shuts out.
+  expect(await strayTasks(world.owner)).toEqual([])
+})
 
 const report = { cause: 9, happened: '2025-11-19', facts: '家中房屋受损', family: 1 }
 const open = async (who: Someone, keptFrom: readonly string[] = []) => {

@@ -123,8 +123,8 @@ export const writeTasks = async (
   })
   if (rows.length === 0) return
   await db.change(sql`insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, desk, person_id, state,
-      opened_at, due_at, warn_at, excluded)
-    select c.school_id, t.id, c.id, c.flow, c.student_id, c.scope, 1, t.desk, t."personId", c.state, c.entered_at, t."dueAt", t."warnAt", c.excluded
+      version, opened_at, due_at, warn_at, excluded)
+    select c.school_id, t.id, c.id, c.flow, c.student_id, c.scope, 1, t.desk, t."personId", c.state, c.version, c.entered_at, t."dueAt", t."warnAt", c.excluded
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as t (id uuid, "caseId" uuid, desk text, "personId" uuid, "dueAt" timestamptz, "warnAt" timestamptz)
       join flow_cases c on c.school_id = ${cases[0]?.schoolId} and c.id = t."caseId"`)

@@ -8,6 +8,7 @@ import { keepClocks } from './keep-clocks.ts'
 import type { Procedure } from './procedure.ts'
 import { countedOff, layRandomCalendar, type RandomCalendar } from './random-calendar.fixture.ts'
 import { type Cast, castOf, fieldsFor, sign } from './random-cast.fixture.ts'
+import { strayTasks } from './stray-tasks.fixture.ts'
 
 /** More by hand: `RANDOM_SEQUENCES=10000`; a failure is replayed with `RANDOM_SEED` and the seed printed. */
 const sequences = Number(process.env.RANDOM_SEQUENCES ?? 60)
@@ -179,6 +180,8 @@ const check = async (procedure: Procedure, caseId: string): Promise<string> => {
   expect((open.rowCount ?? 0) > 0).toBe(
     state?.final !== true && ((state?.desk ?? []).length > 0 || clock !== undefined),
   )
+  // The inbox reads tasks alone: they say what their case says.
+  expect(await strayTasks(world.owner)).toEqual([])
   return standing.state
 }
 

@@ -1,8 +1,9 @@
 import { uuidv7 } from 'uuidv7'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { getCase, listBox, openCase } from '#contract/flows'
 import { changeUnit } from '#contract/organisations'
 import { type Child, openWorld, type Someone, type Unit, type World } from '../test-world.ts'
+import { strayTasks } from './stray-tasks.fixture.ts'
 
 /** A school goes to another county, then into another school: what waits, secret or not, goes along to the last path. */
 let world: World
@@ -40,6 +41,10 @@ beforeAll(async () => {
   })
 }, 120_000)
 afterAll(() => world.close())
+afterEach(async () => {
+  // The inbox reads tasks alone: they say what their case says, wherever units went.
+  expect(await strayTasks(world.owner)).toEqual([])
+})
 
 const open = async (flow: string, move: string, studentId: string | null, content: object): Promise<string> => {
   const id = uuidv7()

@@ -73,8 +73,8 @@ const insertCases = (owner: pg.Client, flow: string, one: BenchClass, ids: reado
         insert into flow_cases (school_id, id, flow, student_id, scope, secrecy, state, version, opened_by, place, desks)
         select $1, id, $6, ($5::uuid[])[1 + n::int % cardinality($5::uuid[])], $2, 1, 'looking', 1, $3, $2,
           array[$2 || '~class-teacher'] from unnest($4::uuid[]) with ordinality as f (id, n) returning id, student_id)
-      insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, desk, state)
-      select $1, gen_random_uuid(), id, $6, student_id, $2, 1, $2 || '~class-teacher', 'looking' from cases`,
+      insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, desk, state, version)
+      select $1, gen_random_uuid(), id, $6, student_id, $2, 1, $2 || '~class-teacher', 'looking', 1 from cases`,
     [one.schoolId, one.scope, one.teacherId, ids, one.studentIds, flow],
   )
 
@@ -101,8 +101,8 @@ const bareMove = async (
     ids,
   ])
   await client.query(
-    `insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, desk, state, due_at)
-      select school_id, gen_random_uuid(), id, flow, student_id, scope, 1, scope || '~class-teacher', 'deciding', now() + interval '7 days'
+    `insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, desk, state, version, due_at)
+      select school_id, gen_random_uuid(), id, flow, student_id, scope, 1, scope || '~class-teacher', 'deciding', 2, now() + interval '7 days'
       from flow_cases where school_id = $1 and id = any($2::uuid[])`,
     [one.schoolId, ids],
   )

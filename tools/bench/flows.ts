@@ -21,8 +21,8 @@ const fillInbox = async (owner: pg.Client, classes: readonly BenchClass[]): Prom
           select $1, id, 'standing', ($4::uuid[])[1 + n % cardinality($4::uuid[])], $2, 1, 'asked', ${stepsEach}, $3, $2,
             array[$2 || '~class-teacher'], now() + n * interval '1 hour' from fresh returning id, student_id, due_at),
         tasks as (
-          insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, desk, state, due_at)
-          select $1, gen_random_uuid(), id, 'standing', student_id, $2, 1, $2 || '~class-teacher', 'asked', due_at from cases)
+          insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, desk, state, version, due_at)
+          select $1, gen_random_uuid(), id, 'standing', student_id, $2, 1, $2 || '~class-teacher', 'asked', ${stepsEach}, due_at from cases)
         insert into flow_steps (school_id, case_id, number, id, flow, student_id, scope, secrecy, move, from_state, to_state, actor_id, actor_name)
         select $1, c.id, s, gen_random_uuid(), 'standing', c.student_id, $2, 1, 'ask', 'none', 'asked', $3, '甲'
         from cases c, generate_series(1, ${stepsEach}) s`,

@@ -1,5 +1,6 @@
 import { CoffeeOutlined } from '@ant-design/icons'
 import { getDesk } from '#contract/duties'
+import { countWords } from '#contract/flows'
 import type { AnswerOf } from '#contract/platform'
 import { MyStudentsPanel } from '#web/mentoring'
 import {
@@ -82,6 +83,10 @@ const Laid = ({ desk }: { desk: Desk }) => {
   )
 }
 
+// What lies on a desk is counted only so far; the rest is counted out.
+const countedOf = (kind: Desk['waiting'][number]['kind'], count: number): string =>
+  kind === 'flow' || kind === 'flow-overdue' ? countWords(count) : count.toLocaleString('zh-CN')
+
 const Waiting = ({ waiting }: { waiting: Desk['waiting'] }) => {
   if (waiting.length === 0) return null
   return (
@@ -92,7 +97,7 @@ const Waiting = ({ waiting }: { waiting: Desk['waiting'] }) => {
             <div>
               <Go to={to}>{title}</Go>
             </div>
-            <span className="number strong">{count.toLocaleString('zh-CN')}</span>
+            <span className="number strong">{countedOf(kind, count)}</span>
           </li>
         ))}
       </ul>

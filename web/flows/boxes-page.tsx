@@ -1,6 +1,6 @@
 import { Button, Select } from 'antd'
 import { useState } from 'react'
-import { listBox, moveCases } from '#contract/flows'
+import { countWords, listBox, moveCases } from '#contract/flows'
 import type { AnswerOf } from '#contract/platform'
 import {
   type DataColumn,
@@ -27,7 +27,6 @@ type Box = 'todo' | 'done' | 'copies'
 const boxes: readonly Box[] = ['todo', 'done', 'copies']
 const keyOf = (line: Line): string => `${line.schoolId} ${line.caseId} ${line.since}`
 const isBox = (word: string | undefined): word is Box => boxes.some((box) => box === word)
-const many = (count: number): string => (count >= 200 ? '200+' : String(count))
 
 const who: readonly DataColumn<Line>[] = [
   { key: 'title', title: '事项', phone: 'title', render: ({ title }) => title },
@@ -67,16 +66,16 @@ export const BoxesPage = () => {
   const list = useAnswerPages(listBox, { params: { box }, query })
   const counts = list.pages?.[0]?.counts
   const tabs = [
-    { key: 'todo', label: counts ? `待办 ${many(counts.todo)}` : '待办' },
+    { key: 'todo', label: counts ? `待办 ${countWords(counts.todo)}` : '待办' },
     { key: 'done', label: '已办' },
-    { key: 'copies', label: counts && counts.copies > 0 ? `抄送 ${many(counts.copies)}` : '抄送' },
+    { key: 'copies', label: counts && counts.copies > 0 ? `抄送 ${countWords(counts.copies)}` : '抄送' },
   ]
   return (
     <Page
       title="办理"
       lead={
         counts && counts.overdue > 0 ? (
-          <span className="heed">有 {many(counts.overdue)} 件已逾期</span>
+          <span className="heed">有 {countWords(counts.overdue)} 件已逾期</span>
         ) : (
           '到您这里的事项,按期限排列。'
         )

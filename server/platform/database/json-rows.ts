@@ -1,11 +1,14 @@
 /**
- * How a column of a row becomes JSON: `quoted` is an id or a day, which hold nothing that JSON escapes, `number` is written
- * as it comes, `text` is escaped where it must be, `json` is JSON already.
+ * How a column of a row becomes JSON: `quoted` is an id, a day or an instant, which hold nothing that JSON escapes, `number`
+ * is written as it comes, `text` is escaped where it must be, `json` is JSON already.
  */
-export type JsonKind = 'quoted' | 'number' | 'text' | 'json'
+export type JsonKind = 'quoted' | 'number' | 'text' | 'json' | 'boolean'
 
-/** The columns of a row in their order: name in the object and kind. */
-export type JsonShape = readonly (readonly [name: string, kind: JsonKind])[]
+/** A column that several members follow from: they as JSON, without braces. */
+export type JsonMembers = (column: string) => Uint8Array
+
+/** The columns of a row in their order: name in the object and kind, or what is told of it. Columns behind them are left out. */
+export type JsonShape = readonly (readonly [name: string, kind: JsonKind] | JsonMembers)[]
 
 // One buffer is written over and over and copied out.
 let paper = Buffer.allocUnsafe(64 * 1024)
@@ -53,19 +56,38 @@ const putText = (bytes: Buffer, from: number, to: number): void => {
   else literal(JSON.stringify(bytes.toString('utf8', from, to)))
 }
 
-const writers: Readonly<Record<JsonKind, (bytes: Buffer, from: number, to: number) => void>> = {
+const [yes, no] = [Buffer.from('true'), Buffer.from('false')]
+const letterT = 0x74
+const putBoolean = (bytes: Uint8Array, from: number): void => {
+  const word = bytes[from] === letterT ? yes : no
+  put(word, 0, word.length)
+}
+
+type Write = (bytes: Buffer, from: number, to: number) => void
+
+const writers: Readonly<Record<JsonKind, Write>> = {
   quoted: putQuoted,
   number: put,
   text: putText,
   json: put,
+  boolean: putBoolean,
 }
+
+const toldOf =
+  (members: JsonMembers): Write =>
+  (bytes, from, to) => {
+    const told = members(bytes.toString('utf8', from, to))
+    put(told, 0, told.length)
+  }
 
 const nothing = Buffer.from('null')
 
 /** Makes what writes rows as objects of that shape, one after another with commas: no value becomes a string on the way. */
 export const jsonRows = (shape: JsonShape): ((rows: readonly Buffer[]) => Buffer) => {
-  const before = shape.map(([name], index) => Buffer.from(`${index === 0 ? '{' : ','}${JSON.stringify(name)}:`))
-  const write = shape.map(([, kind]) => writers[kind])
+  const before = shape.map((column, index) =>
+    Buffer.from(`${index === 0 ? '{' : ','}${typeof column === 'function' ? '' : `${JSON.stringify(column[0])}:`}`),
+  )
+  const write = shape.map((column) => (typeof column === 'function' ? toldOf(column) : writers[column[1]]))
   const writeRow = (row: Buffer): void => {
     let place = 2
     for (let column = 0; column < write.length; column++) {
@@ -94,3 +116,11 @@ export const jsonRows = (shape: JsonShape): ((rows: readonly Buffer[]) => Buffer
 }
 
 const comma = Buffer.from(',')
+
+/** The text of one column of a row, counted from nought; null where nothing stands in it. */
+export const columnOf = (row: Buffer, column: number): string | null => {
+  let place = 2
+  for (let left = column; left > 0; left--) place += 4 + Math.max(row.readInt32BE(place), 0)
+  const length = row.readInt32BE(place)
+  return length < 0 ? null : row.toString('utf8', place + 4, place + 4 + length)
+}

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { jsonRows } from './json-rows.ts'
+import { columnOf, jsonRows } from './json-rows.ts'
 import { jsonText } from './json-text.ts'
 import { freshDatabase, type TestDatabase } from './test-database.ts'
 import { takeOver, type Wire } from './wire.ts'
@@ -139,6 +139,31 @@ test('rows written as JSON read back as what stands in them', async () => {
   ])
   const read = JSON.parse(`[${write((outcome?.rows ?? []).map(({ row }) => row as Buffer))}]`)
   expect(read).toEqual(rows.map((row) => ({ ...row, id: String(row.id), list: [1] })))
+})
+
+test('a column may say several members, yes and no are written as such, and what stands behind is read by its place', async () => {
+  const write = jsonRows([
+    ['id', 'number'],
+    (column) => Buffer.from(JSON.stringify({ kind: column, label: `「${column}」` }).slice(1, -1)),
+    ['late', 'boolean'],
+  ])
+  const [outcome] = await wire.send([
+    {
+      text: `select * from (values (1, 'a"b', true, null, '末'), (2, '', false, 'x', null), (3, 'c', null, '', '')) v`,
+      asRow: true,
+    },
+  ])
+  const rows = (outcome?.rows ?? []).map(({ row }) => row as Buffer)
+  expect(JSON.parse(`[${write(rows)}]`)).toEqual([
+    { id: 1, kind: 'a"b', label: '「a"b」', late: true },
+    { id: 2, kind: '', label: '「」', late: false },
+    { id: 3, kind: 'c', label: '「c」', late: null },
+  ])
+  expect(rows.map((row) => [columnOf(row, 0), columnOf(row, 3), columnOf(row, 4)])).toEqual([
+    ['1', null, '末'],
+    ['2', 'x', null],
+    ['3', '', ''],
+  ])
 })
 
 test('JSON written as text in the database reads back as what stands in the row', async () => {
