@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import { giveAccount } from '#contract/people'
 import { Refusal } from '#contract/platform'
 import { openAccountFromShell } from '#server/people'
@@ -6,6 +5,7 @@ import { seesOf } from '#server/policies'
 import { isStartFault } from '../server/platform/data-folder/index.ts'
 import { findUnit, makeCounty } from './shell/find-unit.ts'
 import { openProgram } from './shell/open-program.ts'
+import { readOptions } from './shell/read-options.ts'
 
 const usage = `用法:npm run account -- --unit <标识码或名称> --name 张三 --login zhangsan [选项]
   --unit            所在单位:标识码、行政区划代码或名称
@@ -34,7 +34,7 @@ const loginNameFrom = (text: string): string => {
 }
 
 const run = async (): Promise<number> => {
-  const { values } = parseArgs({ options })
+  const { values } = readOptions({ options })
   const { unit: wanted, name, login, post } = values
   if (values.help || !wanted || !name?.trim() || !login) {
     say(usage)

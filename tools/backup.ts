@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { Refusal } from '#contract/platform'
 import {
   findKeys,
@@ -12,6 +11,7 @@ import {
 import { findRunningDatabase, startEmbeddedDatabase } from '../server/platform/database/embedded/index.ts'
 import { backUp } from './backup/back-up.ts'
 import { refuse } from './backup/refuse.ts'
+import { readOptions } from './shell/read-options.ts'
 
 const usage = `用法:npm run backup -- --to 文件夹 [--with-keys]
   --to          备份写到哪里,必须是空的或还没有的文件夹
@@ -54,7 +54,7 @@ const openSource = async (dataFolder: string): Promise<Source> => {
 
 const run = async (): Promise<void> => {
   const options = { to: { type: 'string' }, 'with-keys': { type: 'boolean' }, help: { type: 'boolean' } } as const
-  const { values } = parseArgs({ options, allowPositionals: false })
+  const { values } = readOptions({ options, allowPositionals: false })
   if (values.help || !values.to) {
     say(usage)
     process.exitCode = values.help ? 0 : 2

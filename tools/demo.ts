@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import pg from 'pg'
 import pino from 'pino'
 import { secretsFrom } from '#server/platform'
@@ -6,16 +5,24 @@ import { reclassify } from '#server/policies'
 import { compose } from '../server/compose.ts'
 import { openGround } from '../server/ground.ts'
 import { fillProvince } from './demo/fill-province.ts'
+import { readOptions } from './shell/read-options.ts'
 
-const { values } = parseArgs({
-  options: {
-    students: { type: 'string', default: '2000' },
-    visits: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    'students-per-school': { type: 'string', default: '500' },
-    'schools-per-county': { type: 'string', default: '25' },
-  },
-})
+const usage = `用法:npm run demo -- --students 人数 [选项]
+  --students             学生人数,默认 2000
+  --visits               家访条数,默认每名学生 3 条
+  --students-per-school  每所学校的人数,默认 500
+  --schools-per-county   每个县的学校数,默认 25
+  --seed                 种子,同一种子做出同样的省,默认 1
+写入 DATA_DIR(默认 .data)指定的空数据文件夹;人物均为虚构。`
+
+const options = {
+  students: { type: 'string', default: '2000' },
+  visits: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  'students-per-school': { type: 'string', default: '500' },
+  'schools-per-county': { type: 'string', default: '25' },
+  help: { type: 'boolean' },
+} as const
 
 const wholeNumber = (name: string, text: string, most: number): number => {
   const value = Number(text)
@@ -24,6 +31,11 @@ const wholeNumber = (name: string, text: string, most: number): number => {
 }
 
 const run = async (): Promise<void> => {
+  const { values } = readOptions({ options })
+  if (values.help) {
+    process.stdout.write(`${usage}\n`)
+    return
+  }
   const students = wholeNumber('students', values.students, 5_000_000)
   const perSchool = wholeNumber('students-per-school', values['students-per-school'], 5_000)
   const schoolsPerCounty = wholeNumber('schools-per-county', values['schools-per-county'], 5_000)

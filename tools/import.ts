@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { type ImportReport, isListKindId } from '#contract/imports'
 import { Refusal } from '#contract/platform'
 import { runImport } from '#server/imports'
 import { isStartFault } from '../server/platform/data-folder/index.ts'
 import { findUnit, makeCounty } from './shell/find-unit.ts'
 import { openProgram } from './shell/open-program.ts'
+import { readOptions } from './shell/read-options.ts'
 
 const usage = `用法:npm run import -- --unit <标识码或名称> [选项] 文件…
   --unit            交表的单位:标识码、行政区划代码或名称
@@ -67,7 +67,7 @@ const sentenceOf = (error: unknown): string => {
 }
 
 const run = async (): Promise<number> => {
-  const { values, positionals } = parseArgs({ options, allowPositionals: true })
+  const { values, positionals } = readOptions({ options, allowPositionals: true })
   if (values.help || positionals.length === 0 || !values.unit) {
     say(usage)
     return values.help ? 0 : 2

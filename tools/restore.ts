@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { Client } from 'pg'
 import { Refusal } from '#contract/platform'
 import { isStartFault, openDataFolder, parseKeyFile, resolveDataFolder } from '../server/platform/data-folder/index.ts'
@@ -9,6 +8,7 @@ import { migrationsFolder } from '../server/platform/database/migrate.ts'
 import { readMigrations, settingsOf } from '../server/platform/database/read-migrations.ts'
 import { refuse } from './backup/refuse.ts'
 import { findKeysText, restoreDatabase, restoreFiles, takeEmptyFolder, verifyBackup } from './backup/restore.ts'
+import { readOptions } from './shell/read-options.ts'
 
 const usage = `用法:npm run restore -- --from 备份文件夹 [--keys keys.json]
   --from    npm run backup 做成的文件夹
@@ -67,7 +67,7 @@ const restore = async (from: string, keysPath: string | undefined, dataFolder: s
 
 const run = async (): Promise<void> => {
   const options = { from: { type: 'string' }, keys: { type: 'string' }, help: { type: 'boolean' } } as const
-  const { values } = parseArgs({ options, allowPositionals: false })
+  const { values } = readOptions({ options, allowPositionals: false })
   if (values.help || !values.from) {
     say(usage)
     process.exitCode = values.help ? 0 : 2
