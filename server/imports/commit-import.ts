@@ -9,7 +9,8 @@ import type { Importing, ImportRow, Statement } from './importing.ts'
 import { judgeRows, unitOf } from './judge-rows.ts'
 import { writeMatched } from './lists/write-matched.ts'
 import type { SettledPlaces } from './resolve-places.ts'
-import { layRoster, momentOfIds, stagedRoster } from './roster/keep-roster.ts'
+import { openWork } from './roster/keep-roster.ts'
+import { dropWaiting, insistOnAll, insistOnWaiting, waitingTable } from './roster/waiting-roster.ts'
 import { isWrittenBeside, writeBeside } from './roster/write-beside.ts'
 import { writeRoster } from './roster/write-roster.ts'
 import { type OtherHalf, openOtherHalf, settleHalves, takeTurn } from './settle-halves.ts'
@@ -23,13 +24,27 @@ const movedOn = () =>
     '核对之后数据已经变动(可能有人同时导入了同一份表),请重新核对后再写入。什么都没有写入。',
   )
 
+interface Judged {
+  readonly rows: number
+  readonly fresh: number
+  readonly changed: number
+  readonly stale: number
+  /** Stale rows that would not come out as unchanged. */
+  readonly other: number
+}
+
 // The previewed answer of each row is kept beside the new one: they must agree.
-const judgeAgain = async (db: Db): Promise<boolean> => {
-  const moved = await db.first<{ stale: boolean; left: boolean; other: boolean }>(sql`select
-      bool_or(outcome <> previewed) as stale, bool_or(outcome in (1, 2)) as left,
-      bool_or(outcome <> previewed and outcome <> 3) as other from s`)
-  if (!moved?.stale) return true
-  if (moved.left || moved.other) throw movedOn()
+const countJudged = async (db: Db): Promise<Judged> => {
+  const judged =
+    await db.first<Judged>(sql`select count(*)::int as rows, count(*) filter (where outcome = 1)::int as fresh,
+      count(*) filter (where outcome = 2)::int as changed, count(*) filter (where outcome <> previewed)::int as stale,
+      count(*) filter (where outcome <> previewed and outcome <> 3)::int as other from s`)
+  return judged ?? { rows: 0, fresh: 0, changed: 0, stale: 0, other: 0 }
+}
+
+const isNeeded = ({ stale, fresh, changed, other }: Judged): boolean => {
+  if (stale === 0) return true
+  if (fresh > 0 || changed > 0 || other > 0) throw movedOn()
   return false
 }
 
@@ -38,15 +53,15 @@ const write = async (
   db: Db,
   row: ImportRow,
   statement: Statement,
-  { settled, half, began }: { readonly settled: SettledPlaces; readonly half: OtherHalf; readonly began: string },
+  { settled, half, judged }: { readonly settled: SettledPlaces; readonly half: OtherHalf; readonly judged: Judged },
 ): Promise<Touched> => {
   const { kind, asOf } = statement
   if (kind === 'staff') return { schoolIds: [], personIds: await writeStaff(db, asOf) }
   if (kind === 'roster') {
     const { services } = importing
     const what = { sourceId: await findOrAddSource(db, row, statement), asOf }
-    const beside = await isWrittenBeside(services, db)
-    if (beside) half.begin(writeBeside(services, { ...what, importId: row.id, began, places: settled.places }))
+    const beside = await isWrittenBeside(services, judged)
+    if (beside) half.begin(writeBeside(services, { ...what, importId: row.id, places: settled.places }))
     await openUnits(db, settled.fresh)
     return { schoolIds: await writeRoster(db, what, beside), personIds: [] }
   }
@@ -75,15 +90,15 @@ const judgeStaged = async (
   client: PoolClient,
   row: ImportRow,
   statement: Statement,
-  began: string,
 ): Promise<SettledPlaces> => {
   const places = row.stated.places ?? []
   if (statement.kind !== 'roster') {
     await loadStaged(db, row.id, statement.kind)
     return judgeRows(db, client, row, statement, places)
   }
-  const settled = await judgeRows(db, client, row, statement, places, stagedRoster(row.id))
-  await layRoster(db, row.id, began)
+  await insistOnWaiting(db, row.id)
+  const settled = await judgeRows(db, client, row, statement, places, waitingTable(row.id))
+  await openWork(db, row.id)
   return settled
 }
 
@@ -103,6 +118,13 @@ export const commitImport = async (importing: Importing, importId: string): Prom
   } finally {
     await half.settle()
   }
+  await services.door.asJob('importer', (db) => forget(db, importId))
+}
+
+// Only now: until it is settled, the other half keeps what it has read.
+const forget = async (db: Db, importId: string): Promise<void> => {
+  const row = await findImport(db, importId)
+  if (row?.state === 'committed') await dropWaiting(db, importId)
 }
 
 const commitIn = async (
@@ -119,11 +141,11 @@ const commitIn = async (
   if (row?.state !== 'committing' || !row.stated.statement) return
   const { statement } = row.stated
   await unitOf(db, row.unit_id)
-  const began = momentOfIds()
-  const settled = await judgeStaged(db, client, row, statement, began)
-  const needed = await judgeAgain(db)
-  const written = needed
-    ? await write(importing, db, row, statement, { settled, half, began })
+  const settled = await judgeStaged(db, client, row, statement)
+  const judged = await countJudged(db)
+  if (statement.kind === 'roster') insistOnAll((row.counts.rows ?? 0) - (row.counts.refused ?? 0), judged.rows)
+  const written = isNeeded(judged)
+    ? await write(importing, db, row, statement, { settled, half, judged })
     : { schoolIds: [], personIds: [] }
   await followImport(importing, db, written)
   await end(db, row, written)

@@ -1,6 +1,7 @@
 import { Refusal } from '#contract/platform'
 import { type Db, type Services, sql } from '#server/platform'
 import type { ImportRow, Progress } from './importing.ts'
+import { dropWaiting } from './roster/waiting-roster.ts'
 
 /** The import, locked or not; runs as the importer. */
 export const findImport = (db: Db, importId: string): Promise<ImportRow | undefined> =>
@@ -13,6 +14,7 @@ export const clearImport = async (db: Db, importId: string): Promise<void> => {
   await db.change(sql`delete from import_matches where import_id = ${importId}`)
   await db.change(sql`delete from import_rows where import_id = ${importId}`)
   await db.change(sql`delete from import_values where import_id = ${importId}`)
+  await dropWaiting(db, importId)
 }
 
 /** Ends an import with the sentence its sender reads; what was kept of it goes. */

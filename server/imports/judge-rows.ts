@@ -5,7 +5,7 @@ import type { NamedPlace } from './encoding/place-book.ts'
 import type { ImportRow, Statement } from './importing.ts'
 import { judgeList } from './lists/judge-list.ts'
 import { layPlaces, type SettledPlaces, settlePlaces } from './resolve-places.ts'
-import { judgeRoster, type RosterSource } from './roster/judge-roster.ts'
+import { judgeRoster } from './roster/judge-roster.ts'
 import { judgeStaff } from './staff/judge-staff.ts'
 import type { KnownUnit } from './units-below.ts'
 
@@ -18,11 +18,8 @@ export const unitOf = async (db: Db, unitId: string): Promise<KnownUnit> => {
   return unit
 }
 
-/** A roster that was just read lies in the work table. */
-export const rosterInWork: RosterSource = { text: 's', values: [] }
-
 /**
- * Judges the rows of the work table `s` (a roster's wherever they lie) against what stands in the database now; used by
+ * Judges the rows of the work table `s` (a roster's in the table named `roster`) against what stands in the database now; used by
  * preview and commit alike, so that both answer the same. Answers where the named places are, and the schools and classes
  * that a commit would open.
  */
@@ -32,7 +29,7 @@ export const judgeRows = async (
   row: ImportRow,
   statement: Statement,
   places: readonly NamedPlace[],
-  roster: RosterSource = rosterInWork,
+  roster = 's',
 ): Promise<SettledPlaces> => {
   const { kind } = statement
   if (kind !== 'roster' && kind !== 'staff') {

@@ -7,6 +7,7 @@ import { type Importing, type ImportRow, type Outcome, outcomeCodes, outcomeOf, 
 import { judgeRows } from './judge-rows.ts'
 import { loadFile } from './keep-file.ts'
 import { keepRoster } from './roster/keep-roster.ts'
+import { dropWaiting } from './roster/waiting-roster.ts'
 import { stageRows } from './stage-rows.ts'
 import { type StagedList, sealedOutcome } from './staged-lines.ts'
 import { createWorkTable, stagedColumnsOf } from './staged-row.ts'
@@ -100,6 +101,7 @@ const clearPreview = async (db: Db, importId: string): Promise<void> => {
   await db.change(sql`delete from import_matches where import_id = ${importId}`)
   await db.change(sql`delete from import_rows where import_id = ${importId}`)
   await db.change(sql`delete from import_values where import_id = ${importId}`)
+  await dropWaiting(db, importId)
 }
 
 const keepPreview = async (

@@ -7,6 +7,7 @@ import { clearImport, failImport, isCancelled } from './import-state.ts'
 import type { Importing } from './importing.ts'
 import { previewImport } from './preview-import.ts'
 import { readImport } from './read-import.ts'
+import { dropForgotten } from './roster/waiting-roster.ts'
 import { settleHalves } from './settle-halves.ts'
 import { straightenScopes } from './straighten-scopes.ts'
 
@@ -50,6 +51,7 @@ const clearOld = ({ services }: Importing): Promise<void> =>
     const old = await db.rows<{ id: string }>(sql`select i.id from imports i
       where i.created_at < now() - interval '30 days' and exists (select from import_rows r where r.import_id = i.id) limit 500`)
     for (const { id } of old) await clearImport(db, id)
+    await dropForgotten(db)
   })
 
 /** The background work of importing; each task can be taken up again after a restart. */

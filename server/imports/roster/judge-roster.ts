@@ -1,11 +1,5 @@
 import { type Db, sql } from '#server/platform'
 
-/** Rows of a roster to be judged: a relation of staged rows and the values its text needs. */
-export interface RosterSource {
-  readonly text: string
-  readonly values: readonly unknown[]
-}
-
 const openKnown = `create temp table known (row integer primary key, by_identity uuid, by_number uuid, number_name text,
   number_digest bytea, by_name uuid) on commit drop`
 
@@ -69,16 +63,16 @@ const nameChanges = (source: string): string => `update judged j
   where j.row = s.row and j.problem is null`
 
 /**
- * Judges the staged rows of a roster against the students there are, as a set. The settled places stand in this
+ * Judges the rows of a roster, wherever they lie (`source`), against the students there are, as a set. The settled places stand in this
  * transaction. Leaves in `judged` whom a row means and what is wrong with it; rows that are not there are new. A row that
  * says what it said last time changes nothing, even where a person has corrected the student since.
  */
-export const judgeRoster = async (db: Db, { text: source, values }: RosterSource): Promise<void> => {
+export const judgeRoster = async (db: Db, source: string): Promise<void> => {
   await db.change({ text: openKnown })
   await db.change({ text: openElsewhere })
   await db.change({ text: openJudged })
-  await db.change({ text: findKnown(source), values })
-  await db.change({ text: findElsewhere(source), values })
+  await db.change({ text: findKnown(source) })
+  await db.change({ text: findElsewhere(source) })
   const some = await db.first(sql`select 1 as one from known union all select 1 from elsewhere limit 1`)
   if (!some) return
   await db.change(sql`analyze known`)
@@ -87,7 +81,6 @@ export const judgeRoster = async (db: Db, { text: source, values }: RosterSource
       select s.row, coalesce(k.by_identity, k.by_number, k.by_name), ${problemOf}
       from ${source} s left join known k on k.row = s.row left join elsewhere e on e.row = s.row
       where k.row is not null or e.row is not null`,
-    values,
   })
   await db.change({
     text: `update judged j set problem = jsonb_build_object('column', '姓名', 'reason', '与前面一行指向在册的同一名学生')
@@ -95,7 +88,7 @@ export const judgeRoster = async (db: Db, { text: source, values }: RosterSource
         where student_id is not null and problem is null) d where d.row = j.row and d.nth > 1`,
   })
   await db.change(sql`analyze judged`)
-  await db.change({ text: nameChanges(source), values })
+  await db.change({ text: nameChanges(source) })
 }
 
 const isRefused = 's.outcome = 4 or p.problem is not null or j.problem is not null'
@@ -106,7 +99,6 @@ export const rosterAsJudged = (source: string) =>
     from: `${source} s left join places p on p.number = s.place left join judged j on j.row = s.row`,
     outcome: `(case when ${isRefused} then 4 else coalesce(j.outcome, 1) end)::smallint`,
     student: `case when ${isRefused} then null else coalesce(j.student_id, s.fresh_id) end`,
-    studentAs: (fresh: string) => `case when ${isRefused} then null else coalesce(j.student_id, ${fresh}) end`,
     problem: `case when s.outcome = 4 then null when p.problem is not null then jsonb_build_object('column', '学校', 'reason', p.problem)
       else j.problem end`,
     changes: `case when ${isRefused} then null when j.student_id is null and p.news is not null then jsonb_build_array(p.news)
