@@ -4,31 +4,29 @@ import {
   evaluate,
   explain,
   type FactRef,
-  type FactSource,
   type Pack,
   type Subject,
   type Answer as Verdict,
 } from '#contract/policies'
-import { type explainClass, type FactId, type SecrecyDomain, secrecyDomains } from '#contract/students'
+import { type explainClass, type SecrecyDomain, secrecyDomains } from '#contract/students'
 import { type Actor, type Db, domainsOver, raw, type Services, sql } from '#server/platform'
 import type { Registry } from '#server/policies'
+import { sourceFinder, type ToldFact, toldFacts, type WholeList, type WideRow, wideRow } from './sources-of-facts.ts'
 
 type Params = ParamsOf<typeof explainClass>
 type Answer = AnswerOf<typeof explainClass>
 
 interface JudgedRow {
   readonly roster: Subject['roster']
-  readonly facts: readonly (Record<string, unknown> | null)[]
+  readonly facts: readonly (WideRow | null)[]
   readonly acts: { kind: number; on: string }[]
-  readonly sources: { fact: FactId; label: string | null; asOf: string }[]
-  readonly lists: { facts: FactId[]; label: string; asOf: string }[]
+  readonly sources: ToldFact[]
+  readonly lists: WholeList[]
 }
 
 const domains = Object.keys(secrecyDomains) as SecrecyDomain[]
 // Row by row as JSON text: putting them together as one object in the database cost more than finding them.
-const wideRows = domains
-  .map((domain) => `(select f from facts_${domain} f where f.school_id = s.school_id and f.student_id = s.id)`)
-  .join(', ')
+const wideRows = domains.map((domain) => wideRow(domain, 'f')).join(', ')
 
 // The whole child as the classifier reads it; what of it is shown is cut to the reader's domains afterwards.
 const readJudged = (db: Db, { schoolId, studentId }: Params): Promise<JudgedRow | undefined> =>
@@ -44,16 +42,6 @@ const readJudged = (db: Db, { schoolId, studentId }: Params): Promise<JudgedRow 
       from fact_sources fs where fs.population in ('all-residents', 'enrolled') and fs.replaces
         and starts_with(o.path, fs.unit_path)), '[]') as lists
     from students s join units o on o.id = s.school_id where s.school_id = ${schoolId} and s.id = ${studentId}`)
-
-/** Source of a fact: its own entry, or the list that said no by leaving the child out. */
-export const sourceFinder =
-  (sources: JudgedRow['sources'], lists: JudgedRow['lists']) =>
-  (fact: string): FactSource | undefined => {
-    const own = sources.find((source) => source.fact === fact)
-    if (own) return { source: own.label ?? '人工登记', asOf: own.asOf }
-    const list = lists.findLast((one) => one.facts.includes(fact as FactId))
-    return list ? { source: `不在${list.label}`, asOf: list.asOf } : undefined
-  }
 
 const hyphened = (answer: Verdict): 'met' | 'not-met' | 'unknown' => (answer === 'not met' ? 'not-met' : answer)
 
@@ -89,15 +77,16 @@ export const explainMembership = async (
   const secrecies = new Map(inForce.rules.who.map((one) => [one.ref, one.secrecy]))
   const records = new Map(inForce.rules.records.map((one) => [one.id, one.label]))
   const subject: Subject = {
-    facts: Object.assign({}, ...child.facts) as Subject['facts'],
+    facts: Object.assign({}, ...child.facts.map((wide) => wide?.row)) as Subject['facts'],
     roster: child.roster,
     acts: child.acts,
   }
   const classes = classLookup(inForce.rules)
+  const sourceOf = sourceFinder(toldFacts(child.sources, child.facts), child.lists)
   const reasons = explain(rule.when, subject, {
     date: on,
     classes,
-    sourceOf: (fact: FactRef) => sourceFinder(child.sources, child.lists)(fact),
+    sourceOf: (fact: FactRef) => sourceOf(fact),
     secrecyOf: (ref) => secrecies.get(ref) ?? 'protection',
     ofClass: (ref) => labels.get(ref) ?? ref,
     ofRecord: (id) => records.get(id) ?? id,

@@ -7,7 +7,7 @@ import { dutiesOfStudent, type Plans } from '#server/duties'
 import { type Actor, domainsOver, type Services } from '#server/platform'
 import type { Registry } from '#server/policies'
 import { wayOf } from '#server/records'
-import { sourceFinder } from './explain-class.ts'
+import { sourceFinder, toldFacts, type WideRow } from './sources-of-facts.ts'
 import { type FileRow, readableDomains, studentFileStatements, type TimelineRow } from './student-file-statement.ts'
 
 type Answer = AnswerOf<typeof getStudent>
@@ -25,10 +25,11 @@ const actsOnFile: readonly Permission[] = [
 ]
 
 const factsShown = (row: FileRow): Answer['facts'] => {
-  const sourceOf = sourceFinder(row.sources ?? [], row.lists ?? [])
-  return readableDomains.flatMap((domain) => {
-    const values = row[domain] as Record<string, boolean | number | string | null> | null
-    return Object.entries(values ?? {}).flatMap(([fact, value]) => {
+  const wide = readableDomains.map((domain) => (row[domain] ?? null) as WideRow | null)
+  const sourceOf = sourceFinder(toldFacts(row.sources ?? [], wide), row.lists ?? [])
+  return readableDomains.flatMap((domain, at) => {
+    const values = (wide[at]?.row ?? {}) as Record<string, boolean | number | string | null>
+    return Object.entries(values).flatMap(([fact, value]) => {
       if (value === null) return []
       const from = sourceOf(fact)
       const source = from ? { label: from.source, asOf: from.asOf ?? '' } : null

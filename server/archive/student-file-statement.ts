@@ -1,19 +1,17 @@
 import { facts as dictionary, type FactId, type SecrecyDomain, secrecyDomains } from '#contract/students'
 import { nearestHolders } from '#server/duties'
 import { type Actor, reachOf, type Statement } from '#server/platform'
+import { type ToldFact, type WholeList, wideRow } from './sources-of-facts.ts'
 
 const domains = Object.keys(secrecyDomains) as SecrecyDomain[]
 const factsOf = (domain: SecrecyDomain): FactId[] =>
   (Object.keys(dictionary) as FactId[]).filter((id) => dictionary[id].domain === domain)
 
 const factObjects = new Map(
-  domains.map((domain) => [
-    domain,
-    `(select json_build_object(${factsOf(domain)
-      .map((id) => `'${id}', ${id}`)
-      .join(', ')}) from facts_${domain} f
-      where f.school_id = s.school_id and f.student_id = s.id) as ${domain}`,
-  ]),
+  domains.map((domain) => {
+    const columns = factsOf(domain).map((id) => `'${id}', ${id}`)
+    return [domain, `${wideRow(domain, `json_build_object(${columns.join(', ')})`)} as ${domain}`]
+  }),
 )
 
 // One object per domain the reader may see; a domain out of reach has no row and so no key.
@@ -59,8 +57,8 @@ export interface FileRow {
   readonly school_path: string
   readonly status: number
   readonly student: Record<string, unknown>
-  readonly sources: { fact: FactId; label: string | null; asOf: string }[] | null
-  readonly lists: { facts: FactId[]; label: string; asOf: string }[] | null
+  readonly sources: ToldFact[] | null
+  readonly lists: WholeList[] | null
   readonly classes: { rule: number; key: string; label: string; since: string; proposes: boolean }[] | null
   readonly progress: { rule: number; period: string; done: number; met: boolean }[] | null
   readonly mentors: { personId: string; name: string; fromDate: string }[] | null

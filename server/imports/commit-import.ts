@@ -61,7 +61,7 @@ const write = async (
     const { services } = importing
     const what = { sourceId: await findOrAddSource(db, row, statement), asOf }
     const beside = await isWrittenBeside(services, judged)
-    if (beside) half.begin(writeBeside(services, { ...what, importId: row.id, places: settled.places }))
+    if (beside) half.begin(writeBeside(services, { importId: row.id, places: settled.places, asOf }))
     await openUnits(db, settled.fresh)
     return { schoolIds: await writeRoster(db, what, beside), personIds: [] }
   }

@@ -38,7 +38,9 @@ test('[T2] everything a roster writes stands in the scope of its student, also a
 
 test('[T2] a row that stayed behind is found at night, in whichever table it stands', async () => {
   const [child] = await county.rows<{ id: string }>(
-    `select t.student_id as id from facts t join class_spells k using (student_id) order by 1 limit 1`,
+    `with child as (select t.* from student_contacts t join class_spells k using (student_id) order by t.student_id limit 1)
+     insert into facts (school_id, id, student_id, scope, fact, secrecy, value, as_of)
+     select school_id, gen_random_uuid(), student_id, scope, 'boarding', 1, 'true', '2025-09-01' from child returning student_id as id`,
   )
   const held: string[] = []
   for (const table of sweptTables) {

@@ -112,6 +112,11 @@ describe('what comes back', () => {
       `select st.id, st.name, st.number, st.scope from students st join units c on c.id = st.class_id
        join units u on u.id = st.school_id where u.name = '临湖县第一小学' and c.name = '2024级1班' and st.number is not null order by st.number limit 1`,
     )
+    await county.world.owner.query(
+      `insert into facts (school_id, id, student_id, scope, fact, secrecy, value, as_of)
+       select school_id, gen_random_uuid(), id, scope, 'exam_total', 1, '400', '2025-07-01' from students where id = $1`,
+      [child?.id],
+    )
     await bringAs(
       actor,
       csv(head, `临湖县第一小学,二年级,2024级2班,${child?.number},${child?.name},,,,,`),

@@ -1,5 +1,4 @@
 import { type Db, raw, sql } from '#server/platform'
-import { writeFirstHistory } from './write-first-facts.ts'
 
 const writeNumbers = (db: Db, rows: string): Promise<number> =>
   db.change(sql`insert into identity_index (digest, student_id, school_id)
@@ -26,16 +25,11 @@ const writeContacts = (db: Db, rows: string, asOf: string): Promise<number> =>
 
 /**
  * Writes what stands around the new students of a work table and no rule reads: how they are found by number and pieces of
- * their names, households, guardians, where facts come from. `rows` is the table.
+ * their names, households, guardians. `rows` is the table.
  */
-export const writeAround = async (
-  db: Db,
-  rows: string,
-  { sourceId, asOf }: { readonly sourceId: string; readonly asOf: string },
-): Promise<void> => {
+export const writeAround = async (db: Db, rows: string, asOf: string): Promise<void> => {
   await writeNumbers(db, rows)
   await writePieces(db, rows)
   await writeLivings(db, rows)
   await writeContacts(db, rows, asOf)
-  await writeFirstHistory(db, rows, sourceId, asOf)
 }

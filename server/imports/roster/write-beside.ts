@@ -7,7 +7,6 @@ import { writeAround } from './write-around.ts'
 export interface WrittenBeside {
   readonly importId: string
   readonly places: readonly SettledPlace[]
-  readonly sourceId: string
   readonly asOf: string
 }
 
@@ -44,7 +43,7 @@ const write = async (db: Db, what: WrittenBeside): Promise<void> => {
   await db.change(sql`set local enable_mergejoin = off`)
   const rows = `(select w.*, w.fresh_id as student_id, p.school_id, p.scope
     from ${waitingTable(what.importId)} w join ${places} p on p.number = w.place)`
-  await writeAround(db, rows, what)
+  await writeAround(db, rows, what.asOf)
   await db.change(sql`drop table ${raw(places)}`)
 }
 

@@ -22,9 +22,9 @@ const writeTraces = (db: Db): Promise<number> =>
  * order in which the table lies: nothing of theirs can be there yet, so nothing is looked up. What else a roster says of them stands in
  * `write-around.ts`.
  */
-export const writeNew = async (db: Db): Promise<void> => {
+export const writeNew = async (db: Db, sourceId: string): Promise<void> => {
   await writeStudents(db)
-  await writeFirstFacts(db)
+  await writeFirstFacts(db, sourceId)
   await writeIdentities(db)
   await writeTraces(db)
 }

@@ -15,8 +15,8 @@ export const writeRoster = async (
   beside: boolean,
 ): Promise<readonly string[]> => {
   if (!beside && (await changesKnown(db))) await writeChanged(db, what)
-  await writeNew(db)
-  if (!beside) await writeAround(db, 's', what)
+  await writeNew(db, what.sourceId)
+  if (!beside) await writeAround(db, 's', what.asOf)
   const schools = await db.rows<{ id: string }>(sql`select distinct school_id as id from s where outcome in (1, 2)`)
   return schools.map(({ id }) => id)
 }
