@@ -2,26 +2,62 @@ import type { FieldId } from './fields.ts'
 import { fieldOf } from './fields.ts'
 import { kindOf, type ListKindId } from './kinds.ts'
 import type { MappedColumn } from './map-columns.ts'
+import { openNumberMap } from './number-map.ts'
 import type { RowFault, RowReading } from './read-row.ts'
 import { nameKey } from './values/text.ts'
 
-interface Seen {
-  readonly sheet: string
-  readonly row: number
-  readonly name: string
-  readonly digest: number
+/** Rows that stood before, by the order in which they came. */
+class SeenRows {
+  readonly #sheets: string[] = []
+  readonly #rows: number[] = []
+  readonly #names: string[] = []
+  readonly #digests: number[] = []
+
+  /** Answers the number under which the row is remembered. */
+  add({ sheet, row }: RowReading, name: string, digest: number): number {
+    this.#sheets.push(sheet)
+    this.#rows.push(row)
+    this.#names.push(name)
+    return this.#digests.push(digest) - 1
+  }
+
+  nameOf = (seen: number): string => this.#names[seen] ?? ''
+  digestOf = (seen: number): number => this.#digests[seen] ?? 0
+
+  /** Where the earlier row stands, as seen from this one. */
+  placeOf(seen: number, reading: RowReading): string {
+    const sheet = this.#sheets[seen] ?? ''
+    const row = `第 ${this.#rows[seen]} 行`
+    return sheet === reading.sheet ? row : `工作表“${sheet}”${row}`
+  }
 }
 
-/** A 53-bit number for a text, so that a hundred thousand rows can be remembered in little memory. */
-function shortHash(text: string): number {
-  let a = 0x811c9dc5
-  let b = 0x9747b28c
+let hashA = 0
+let hashB = 0
+
+/** Works a text into the two halves of a hash. */
+function mix(text: string): void {
+  let a = hashA
+  let b = hashB
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     a = Math.imul(a ^ code, 0x01000193)
     b = Math.imul(b + code, 0x85ebca6b) ^ (b >>> 13)
   }
-  return (a >>> 0) * 0x200000 + (b >>> 11)
+  hashA = a
+  hashB = b
+}
+
+/** A 53-bit number for a text, or two, so that a hundred thousand rows can be remembered in little memory. */
+function shortHash(text: string, before = ''): number {
+  hashA = 0x811c9dc5
+  hashB = 0x9747b28c
+  if (before !== '') {
+    mix(before)
+    mix('\n')
+  }
+  mix(text)
+  return (hashA >>> 0) * 0x200000 + (hashB >>> 11)
 }
 
 const faultOf = (
@@ -49,27 +85,30 @@ export function duplicateFinder(
   kindId: ListKindId,
 ): (reading: RowReading, columns: readonly MappedColumn[]) => RowFault | undefined {
   const { keys, perPerson } = kindOf(kindId)
-  const byKey = new Map<FieldId, Map<number, Seen>>(keys.map((key) => [key, new Map()]))
-  const byContent = new Map<number, Seen>()
+  const rows = new SeenRows()
+  const byKey = keys.map((key) => ({ key, seen: openNumberMap() }))
+  const byContent = openNumberMap()
+  const keyed = perPerson === 'one' ? byKey : []
 
   const findSeen = (reading: RowReading) => {
-    for (const key of keys) {
+    for (const { key, seen: map } of keyed) {
       const value = reading.values[key]
-      const seen = typeof value === 'string' ? byKey.get(key)?.get(scoped(key, value, reading)) : undefined
-      if (seen && typeof value === 'string') return { key, value, seen }
+      const seen = typeof value === 'string' ? map.get(scoped(key, value, reading)) : -1
+      if (seen !== -1 && typeof value === 'string') return { key, value, seen }
     }
     return undefined
   }
 
-  const remember = (reading: RowReading, seen: Seen) => {
-    let keyed = false
-    for (const key of perPerson === 'one' ? keys : []) {
+  const remember = (reading: RowReading, name: string, digest: number) => {
+    const seen = rows.add(reading, name, digest)
+    let known = false
+    for (const { key, seen: map } of keyed) {
       const value = reading.values[key]
       if (typeof value !== 'string') continue
-      byKey.get(key)?.set(scoped(key, value, reading), seen)
-      keyed = true
+      map.set(scoped(key, value, reading), seen)
+      known = true
     }
-    if (!keyed) byContent.set(seen.digest, seen)
+    if (!known) byContent.set(digest, seen)
   }
 
   return (reading, columns) => {
@@ -79,18 +118,20 @@ export function duplicateFinder(
     const digest = shortHash(reading.said)
     const name = typeof reading.values.name === 'string' ? reading.values.name : ''
     const same = byContent.get(digest)
-    if (same) return faultOf(reading, heading('name'), name, 'duplicate.exact', sameRow(placeOf(same, reading)))
-    const hit = perPerson === 'one' ? findSeen(reading) : undefined
+    if (same !== -1)
+      return faultOf(reading, heading('name'), name, 'duplicate.exact', sameRow(rows.placeOf(same, reading)))
+    const hit = findSeen(reading)
     if (!hit) {
-      remember(reading, { sheet: reading.sheet, row: reading.row, name, digest })
+      remember(reading, name, digest)
       return undefined
     }
     const { key, value, seen } = hit
-    const place = placeOf(seen, reading)
-    if (seen.digest === digest) return faultOf(reading, heading(key), value, 'duplicate.exact', sameRow(place))
+    const place = rows.placeOf(seen, reading)
+    if (rows.digestOf(seen) === digest) return faultOf(reading, heading(key), value, 'duplicate.exact', sameRow(place))
     const label = fieldOf(key).label
-    if (nameKey(seen.name) !== nameKey(name)) {
-      const reason = `${label}与${place}的“${seen.name}”相同，姓名却是“${name}”，请核实是谁的`
+    const earlier = rows.nameOf(seen)
+    if (nameKey(earlier) !== nameKey(name)) {
+      const reason = `${label}与${place}的“${earlier}”相同，姓名却是“${name}”，请核实是谁的`
       return faultOf(reading, heading(key), value, 'duplicate.other-name', reason)
     }
     const reason = `${label}与${place}相同，是同一人，两行内容却不同，请只留一行`
@@ -100,15 +141,12 @@ export function duplicateFinder(
 
 const sameRow = (place: string) => `与${place}完全相同，只保留前一行`
 
-/** Where the earlier row stands, as seen from this one. */
-const placeOf = (seen: Seen, reading: RowReading): string =>
-  seen.sheet === reading.sheet ? `第 ${seen.row} 行` : `工作表“${seen.sheet}”第 ${seen.row} 行`
-
 /**
  * School numbers are given by each school; identity and national numbers hold everywhere. Remembered as a number: the text
  * itself would keep a whole piece of the file in memory.
  */
-function scoped(key: FieldId, value: string, reading: RowReading): number {
+function scoped(key: FieldId, value: string, { values }: RowReading): number {
   if (key !== 'student_number' && key !== 'staff_number') return shortHash(value)
-  return shortHash(`${String(reading.values.school_code ?? reading.values.school_name ?? '')}\n${value}`)
+  const school = values.school_code ?? values.school_name ?? ''
+  return shortHash(value, typeof school === 'string' ? school : String(school))
 }

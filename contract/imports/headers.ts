@@ -1,5 +1,6 @@
 import { type FieldId, fieldOf, fields } from './fields.ts'
 import type { SheetRow } from './rows.ts'
+import { isDigits } from './values/text.ts'
 
 /** Where the table begins: titles and notes above, one or two heading rows, data, totals, notes below. */
 
@@ -182,7 +183,8 @@ export function rowRole(
   }
   if (first === '' && meant === 0) return 'empty'
   if (repeated >= 2 && repeated * 2 > meant) return 'heading'
-  const word = first.normalize('NFKC').replaceAll(' ', '')
+  // what tells a total or a note from data are Chinese words; most rows begin with their number
+  const word = isDigits(first) ? '' : first.normalize('NFKC').replaceAll(' ', '')
   const nameless = nameColumn !== undefined && (cells[nameColumn] ?? '').trim() === ''
   if (word.length < 40 && totalWord.test(word) && (nameless || meant * 2 <= columns.length + 1)) return 'total'
   if (noteWord.test(word) && meant * 2 <= columns.length + 1) return 'note'

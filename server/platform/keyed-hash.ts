@@ -1,6 +1,9 @@
+import { hash } from 'node:crypto'
+
 /**
  * HMAC-SHA-256 (RFC 2104, FIPS 180-4) of short texts. An import makes three for each row; handing each over to OpenSSL and
- * back costs several times the sums themselves. The key's two blocks are worked in once; the value is that of any HMAC.
+ * back costs more than the sums themselves while a text is of a block or two. The key's two blocks are worked in once; the value is
+ * that of any HMAC.
  */
 
 const roundKeys = new Int32Array([
@@ -92,28 +95,48 @@ const closed = (room: Buffer, length: number): number => {
   return blocks
 }
 
-/** Longest text in UTF-16 units hashed this way, at most three bytes each: about where handing over is worth its price. */
+/** Longest text in UTF-16 units hashed this way, at most three bytes each: beyond it only handing over counts. */
 export const longestKeyed = 1_000
+/** Bytes above which the inner hash goes to OpenSSL: it takes a microsecond for any text of these lengths. */
+const mostByOwnSums = 2 * blockSize
 
 /** Builds the keyed hash for a key of at most 64 bytes. */
 export const keyedHasher = (key: Uint8Array): ((text: string) => Buffer) => {
   const inner = afterKey(key, 0x36)
   const outer = afterKey(key, 0x5c)
-  const room = Buffer.alloc(longestKeyed * 3 + 2 * blockSize)
+  // the key's block, the text, what closes it
+  const room = Buffer.alloc(longestKeyed * 3 + 3 * blockSize, 0)
+  room.fill(0x36, 0, blockSize)
+  key.forEach((byte, at) => {
+    room[at] = byte ^ 0x36
+  })
+  const message = room.subarray(blockSize)
+  const digest = Buffer.alloc(2 * blockSize)
   const state = new Int32Array(8)
-  const work = (from: Int32Array, length: number): void => {
+  const work = (from: Int32Array, bytes: Buffer, length: number): void => {
     state.set(from)
-    const blocks = closed(room, length)
-    for (let block = 0; block < blocks; block++) compress(state, room, block * blockSize)
+    const blocks = closed(bytes, length)
+    for (let block = 0; block < blocks; block++) compress(state, bytes, block * blockSize)
   }
   const put = (into: Buffer): void => {
-    for (let i = 0; i < 8; i++) into.writeInt32BE(state[i] as number, i * 4)
+    for (let i = 0; i < 8; i++) {
+      const word = state[i] as number
+      into[i * 4] = word >>> 24
+      into[i * 4 + 1] = word >>> 16
+      into[i * 4 + 2] = word >>> 8
+      into[i * 4 + 3] = word
+    }
   }
   return (text) => {
     if (text.length > longestKeyed) throw new RangeError('too long to be hashed as a short text')
-    work(inner, room.write(text, 0))
-    put(room)
-    work(outer, 32)
+    const length = message.write(text, 0)
+    if (length > mostByOwnSums)
+      digest.write(hash('sha256', room.subarray(0, blockSize + length), 'binary'), 0, 'latin1')
+    else {
+      work(inner, message, length)
+      put(digest)
+    }
+    work(outer, digest, 32)
     const answer = Buffer.allocUnsafe(32)
     put(answer)
     return answer

@@ -88,6 +88,7 @@ const keys = new Map<string, string>()
  * For comparing only; the name itself is stored as written.
  */
 export function nameKey(name: string): string {
+  if (isPlainHan(name)) return name
   const known = keys.get(name)
   if (known !== undefined) return known
   const key = name.normalize('NFKC').replace(anySpace, '').replace(dots, '·').toUpperCase()

@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { getCompileCacheDir } from 'node:module'
+import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { Refusal, type RefusalKind } from '#contract/platform'
 
@@ -26,9 +28,16 @@ export interface ThreadWishes {
 export const movable = ({ buffer, byteLength }: Uint8Array): ArrayBuffer[] =>
   buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : []
 
+// Without what this process compiled before, each thread would bring the compiler along: 60 MB and a quarter of a second.
+const compiled = (): Record<string, string> => {
+  const folder = getCompileCacheDir()
+  return folder ? { NODE_COMPILE_CACHE: dirname(folder) } : {}
+}
+
 /**
  * Runs a thread and answers its packs as they come; it works a few ahead of whoever takes them and no more. A refusal of
- * the thread is thrown here as one; left early, the thread ends. It sees nothing of the environment.
+ * the thread is thrown here as one; left early, the thread ends. Of the
+ * environment it sees only where compiled code is kept.
  */
 export async function* packsOfThread<Pack>(wishes: ThreadWishes): AsyncGenerator<Pack> {
   const old = wishes.oldMegabytes ? { maxOldGenerationSizeMb: wishes.oldMegabytes } : {}
@@ -36,7 +45,7 @@ export async function* packsOfThread<Pack>(wishes: ThreadWishes): AsyncGenerator
     workerData: wishes.data,
     transferList: [...(wishes.transfer ?? [])],
     resourceLimits: { maxYoungGenerationSizeMb: wishes.youngMegabytes, ...old },
-    env: {},
+    env: compiled(),
   })
   const queue: ThreadMessage<Pack>[] = []
   let wake = () => {}
