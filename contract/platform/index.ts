@@ -1,5 +1,6 @@
 export * from './cursor.ts'
 export * from './endpoint.ts'
+export * from './money.ts'
 export * from './plain-date.ts'
 export * from './refusal.ts'
 export * from './words.ts'

@@ -1,15 +1,14 @@
 import type { Flow } from '#contract/flows'
+import { inYuan } from '#contract/platform'
 import type { RecordField } from '#contract/policies'
 import type { Filled, Procedure } from './procedure.ts'
 
 type Value = Filled[string]
 
-const yuan = (fen: number): string => `${(fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2 })} 元`
-
 const wordsOf = ({ type, codes = {} }: RecordField, value: Value): string => {
   const label = (code: number): string => codes[code] ?? String(code)
   if (Array.isArray(value)) return value.map(label).join('、')
-  if (type === 'money' && typeof value === 'number') return yuan(value)
+  if (type === 'money' && typeof value === 'number') return inYuan(value)
   if (type === 'yes-no') return value === true ? '是' : '否'
   return typeof value === 'number' ? label(value) : String(value)
 }

@@ -40,7 +40,7 @@ test('[T5] what visits found of the household’s means stands beside the decisi
       '班主任',
       '入户',
       [
-        { id: 'annual_income', label: '家庭年收入', value: '9000.00 元' },
+        { id: 'annual_income', label: '家庭年收入', value: '9,000.00 元' },
         { id: 'household_note', label: '家庭主要情况', value: '父亲受伤不能出工' },
       ],
     ],

@@ -1,6 +1,5 @@
+import { inYuan } from '#contract/platform'
 import type { RecordField, RecordKindDefinition } from '#contract/policies'
-
-const fenIn = 100
 
 const labelOf = (field: RecordField, code: unknown): string => field.codes?.[Number(code)] ?? String(code)
 
@@ -11,7 +10,7 @@ const show = (field: RecordField, value: unknown): string => {
     case 'multi-code':
       return Array.isArray(value) ? value.map((one) => labelOf(field, one)).join('、') : ''
     case 'money':
-      return `${(Number(value) / fenIn).toFixed(2)} 元`
+      return inYuan(Number(value))
     case 'yes-no':
       return value === true ? '是' : '否'
     case 'integer':

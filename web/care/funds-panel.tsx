@@ -1,7 +1,7 @@
 import { App, Button, Drawer, Form, Input, InputNumber } from 'antd'
 import { useState } from 'react'
 import { listFundEntries, listFunds, putIntoFund } from '#contract/care'
-import type { AnswerOf } from '#contract/platform'
+import { type AnswerOf, inYuan } from '#contract/platform'
 import { FormDrawer } from '#web/organisations'
 import {
   type DataColumn,
@@ -21,9 +21,6 @@ import {
 
 type Fund = AnswerOf<typeof listFunds>['funds'][number]
 
-/** Fen as yuan, with the sign people write. */
-const yuan = (fen: number): string => `${(fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2 })} 元`
-
 const columns: readonly DataColumn<Fund>[] = [
   { key: 'name', title: '资金', phone: 'title', render: ({ name }) => name },
   { key: 'number', title: '编号', phone: 'line', render: ({ number }) => number },
@@ -33,7 +30,9 @@ const columns: readonly DataColumn<Fund>[] = [
     title: '余额',
     phone: 'aside',
     align: 'right',
-    render: ({ balanceFen }) => <span className={balanceFen === 0 ? 'heed number' : 'number'}>{yuan(balanceFen)}</span>,
+    render: ({ balanceFen }) => (
+      <span className={balanceFen === 0 ? 'heed number' : 'number'}>{inYuan(balanceFen)}</span>
+    ),
   },
 ]
 
@@ -89,14 +88,14 @@ const Entries = ({ fund, onClose }: { fund: Fund; onClose: () => void }) => {
       size={phone ? '92%' : 560}
     >
       {data ? null : error ? <ErrorNote error={error} retry={() => void refetch()} /> : <Loading />}
-      {data ? <Facts rows={[['余额', yuan(data.balanceFen)]]} /> : null}
+      {data ? <Facts rows={[['余额', inYuan(data.balanceFen)]]} /> : null}
       <ul className="plain-list">
         {data?.entries.map((entry) => (
           <li key={entry.id} className="now-item">
             <div>
               <span className="strong number">
                 {entry.amountFen > 0 ? '存入 ' : '支出 '}
-                {yuan(Math.abs(entry.amountFen))}
+                {inYuan(Math.abs(entry.amountFen))}
               </span>
               <div className="quiet">
                 {formatMoment(entry.at)} {entry.byName}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { getCase } from '#contract/flows'
-import type { AnswerOf, FieldReason } from '#contract/platform'
+import { type AnswerOf, type FieldReason, inYuan } from '#contract/platform'
 import { Facts, formatDate } from '#web/platform'
 import { FieldInput, type FieldValue } from '#web/records'
 import { type OwnInputProps, useCaseSlots } from './case-slots.tsx'
@@ -81,15 +81,18 @@ const OwnField = ({ field, problem, Own, ...asked }: OwnFieldProps) => (
   </div>
 )
 
+/** Texts of up to this many characters stand beside their name on a phone too. */
+const short = 12
+
 const wordsFor = (field: AskedField, value: FieldValue): ReactNode => {
   const label = (code: number): string => field.codes.find((one) => one.code === code)?.label ?? String(code)
-  if (field.type === 'money' && typeof value === 'number')
-    return `${(value / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2 })} 元`
+  if (field.type === 'money' && typeof value === 'number') return inYuan(value)
   if (field.type === 'date' && typeof value === 'string') return formatDate(value)
   if (field.type === 'yes-no') return value === true ? '是' : '否'
   if (field.type === 'code' && typeof value === 'number') return label(value)
   if (Array.isArray(value)) return value.map(label).join('、')
-  return <span className="whole">{String(value)}</span>
+  const text = String(value)
+  return text.length > short || text.includes('\n') ? <span className="whole">{text}</span> : text
 }
 
 interface ShownProps {
