@@ -47,8 +47,10 @@ const useDoors = (routes: readonly ScreenRoute[]): { doors: readonly Door[]; cur
 export const Shell = (props: ShellProps) => {
   const phone = useIsPhone()
   const online = useOnline()
-  const { doors, current } = useDoors(props.routes)
   const { messages } = props
+  const { doors, current: place } = useDoors(props.routes)
+  // On the page of messages the bell is where one is.
+  const current = usePath() === messages.to ? undefined : place
   const mine = { onSignOut: props.onSignOut, onChangePassword: props.onChangePassword, messages }
   return (
     <div className="shell">
@@ -99,7 +101,7 @@ const closing = ({ onSignOut, onChangePassword }: MineProps, close: () => void):
 
 /** The bell: what was told to me. */
 const Bell = ({ messages: { to, unread }, className }: MessagesProps & { className: string }) => (
-  <Go to={to} className={className}>
+  <Go to={to} className={className} {...(usePath() === to ? { 'aria-current': 'page' as const } : {})}>
     <Badge count={unread} size="small" overflowCount={99} aria-hidden>
       <BellOutlined aria-hidden style={{ color: 'inherit' }} />
     </Badge>
