@@ -21,7 +21,7 @@ const textFor = (open: readonly SecrecyDomain[]): string => `select s.scope, o.p
       'lastVisit', (select max(v.act_date) from record_subjects v
         where v.school_id = s.school_id and v.student_id = s.id and v.kind = 1 and v.current),
       'birthDate', s.birth_date, 'stage', s.stage, 'status', s.status, 'enteredOn', s.entered_on, 'homeTown', s.home_town,
-      'hasIdentity', exists (select from student_identities i where i.school_id = s.school_id and i.student_id = s.id)) as student,
+      'hasIdentity', exists (select from student_particulars i where i.school_id = s.school_id and i.student_id = s.id and i.identity_cipher is not null)) as student,
     ${open.map((domain) => `${factObjects.get(domain)},\n    `).join('')}    (select json_agg(json_build_object('fact', h.fact, 'label', fs.label, 'asOf', h.as_of))
       from (select distinct on (fact) fact, source_id, as_of from facts
         where school_id = s.school_id and student_id = s.id and superseded_at is null order by fact, as_of desc) h
@@ -43,9 +43,9 @@ const textFor = (open: readonly SecrecyDomain[]): string => `select s.scope, o.p
       from student_contacts t where t.school_id = s.school_id and t.student_id = s.id and (t.until_date is null or t.until_date > $3::date)) as contacts,
     (select json_build_object('town', h.town, 'headName', h.head_name, 'siblings',
         coalesce((select json_agg(json_build_object('schoolId', b.school_id, 'studentId', b.id, 'name', b.name, 'className', bk.name))
-          from student_households bh join students b on b.school_id = bh.school_id and b.id = bh.student_id join units bk on bk.id = b.class_id
+          from student_particulars bh join students b on b.school_id = bh.school_id and b.id = bh.student_id join units bk on bk.id = b.class_id
           where bh.household_id = h.household_id and b.id <> s.id and b.status = 1), '[]'::json))
-      from student_households h where h.school_id = s.school_id and h.student_id = s.id) as household,
+      from student_particulars h where h.school_id = s.school_id and h.student_id = s.id and h.household_id is not null) as household,
     (select json_build_object('level', g.level, 'basis', g.basis, 'fromDate', g.from_date, 'untilDate', g.until_date, 'decidedByName', g.decided_by_name)
       from recognitions g where g.school_id = s.school_id and g.student_id = s.id and g.ended_on is null and g.until_date >= $3::date
       order by g.from_date desc limit 1) as recognition

@@ -201,10 +201,8 @@ describe('the same again', () => {
   const tables = [
     'units',
     'students',
-    'student_identities',
-    'identity_index',
+    'student_particulars',
     'name_pieces',
-    'student_households',
     'student_contacts',
     'people',
     'appointments',

@@ -6,8 +6,7 @@ import { type Db, raw, type Services, sql } from '#server/platform'
  */
 export const sweptTables = [
   'name_pieces',
-  'student_identities',
-  'student_households',
+  'student_particulars',
   'student_contacts',
   'facts',
   'facts_general',

@@ -37,7 +37,7 @@ const around = async (): Promise<Record<string, number>> => {
   const [row] = await county.rows<
     Record<string, number>
   >(`select (select count(*)::int from student_contacts) as contacts,
-    (select count(*)::int from identity_index) as numbers, (select count(*)::int from student_households) as homes`)
+    (select count(identity_digest)::int from student_particulars) as numbers, (select count(household_id)::int from student_particulars) as homes`)
   return row ?? {}
 }
 
@@ -75,8 +75,9 @@ test('[X7] cut off before its first half is committed, nothing of a roster stays
 }, 120_000)
 
 test('[X7] cut off between the two halves, the second holds as soon as somebody looks', async () => {
-  await county.world.owner.query(`truncate students, student_contacts, student_identities, identity_index, name_pieces,
-    student_households, facts, facts_general, facts_family, facts_schooling, import_traces, classified, class_spells cascade`)
+  await county.world.owner.query(
+    `truncate students, student_contacts, student_particulars, name_pieces, facts, facts_general, facts_family, facts_schooling, import_traces, classified, class_spells cascade`,
+  )
   const importId = await ready()
   const cut = withBeside(() => ({
     settle: async () => {
@@ -94,8 +95,9 @@ test('[X7] cut off between the two halves, the second holds as soon as somebody 
 }, 120_000)
 
 test('[X7] a server that keeps nothing prepared takes a roster with one session', async () => {
-  await county.world.owner.query(`truncate students, student_contacts, student_identities, identity_index, name_pieces,
-    student_households, facts, facts_general, facts_family, facts_schooling, import_traces, classified, class_spells cascade`)
+  await county.world.owner.query(
+    `truncate students, student_contacts, student_particulars, name_pieces, facts, facts_general, facts_family, facts_schooling, import_traces, classified, class_spells cascade`,
+  )
   const importId = await ready()
   const plain = withBeside(() => ({
     isKept: async () => false,

@@ -130,7 +130,7 @@ describe('what comes back', () => {
       'facts_family',
       'student_contacts',
       'name_pieces',
-      'student_households',
+      'student_particulars',
     ]) {
       const scopes = await county.rows<{ scope: string }>(`select distinct scope from ${table} where student_id = $1`, [
         child?.id,

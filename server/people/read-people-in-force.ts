@@ -94,8 +94,8 @@ const readBars = (db: Db, personIds: readonly string[]): Promise<BarRow[]> =>
     select person_id, student_id from staff_bars where person_id = any(${personIds}::uuid[]) and lifted_at is null
     union
     select b.person_id, other.student_id from staff_bars b
-      join student_households own on own.student_id = b.student_id
-      join student_households other on other.household_id = own.household_id
+      join student_particulars own on own.student_id = b.student_id
+      join student_particulars other on other.household_id = own.household_id
     where b.person_id = any(${personIds}::uuid[]) and b.lifted_at is null and b.whole_household
     order by 1, 2`)
 

@@ -64,10 +64,24 @@ const copyNames = async (db: Db, from: OldPlace, to: NewPlace): Promise<void> =>
   await db.change(sql`insert into name_pieces (piece, scope, school_id, student_id)
     select piece, ${to.scope}, ${to.schoolId}, student_id from name_pieces
     where school_id = ${from.schoolId} and student_id = ${from.studentId} on conflict do nothing`)
-  await db.change(sql`insert into identity_index (digest, student_id, school_id)
-    select digest, student_id, ${to.schoolId} from identity_index
-    where school_id = ${from.schoolId} and student_id = ${from.studentId} on conflict do nothing`)
 }
+
+// What the last roster of the old school said stays there. A number that the new school knows of somebody else stays with them.
+const copyParticulars = (db: Db, from: OldPlace, to: NewPlace): Promise<number> =>
+  db.change(sql`insert into student_particulars as k (school_id, student_id, scope, household_id, head_name, head_key, town, address_cipher,
+      identity_kind, identity_cipher, identity_digest)
+    select ${to.schoolId}, o.student_id, ${to.scope}, o.household_id, o.head_name, o.head_key, o.town, o.address_cipher,
+      o.identity_kind, o.identity_cipher, case when not exists (select from student_particulars x where x.school_id = ${to.schoolId}
+        and x.identity_digest = o.identity_digest and x.student_id <> o.student_id) then o.identity_digest end
+    from student_particulars o where o.school_id = ${from.schoolId} and o.student_id = ${from.studentId}
+    on conflict (student_id, school_id) do update set scope = excluded.scope,
+      household_id = coalesce(k.household_id, excluded.household_id),
+      head_name = case when k.household_id is null then excluded.head_name else k.head_name end,
+      head_key = case when k.household_id is null then excluded.head_key else k.head_key end,
+      town = case when k.household_id is null then excluded.town else k.town end,
+      address_cipher = case when k.household_id is null then excluded.address_cipher else k.address_cipher end,
+      identity_cipher = coalesce(k.identity_cipher, excluded.identity_cipher),
+      identity_digest = coalesce(k.identity_digest, excluded.identity_digest)`)
 
 const copyRecords = async (db: Db, from: OldPlace, to: NewPlace, kinds: readonly number[]): Promise<void> => {
   // A record about many stays whole at the old school: the others on it are not this school's.
@@ -104,8 +118,7 @@ export const copyFile = async (
   const codes = domains.map((domain) => secrecyDomains[domain].code)
   await copyStudent(db, from, to, enteredOn)
   await copyNames(db, from, to)
-  await copyRows(db, 'student_identities', studentKey, from, to)
-  await copyRows(db, 'student_households', studentKey, from, to)
+  await copyParticulars(db, from, to)
   await copyRows(db, 'student_contacts', `${studentKey}, id`, from, to)
   await copyRows(
     db,

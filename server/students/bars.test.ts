@@ -33,7 +33,7 @@ const shareHousehold = async (...children: Child[]) => {
   const household = uuidv7()
   for (const one of children)
     await world.owner.query(
-      'insert into student_households (school_id, student_id, scope, household_id) values ($1, $2, $3, $4)',
+      'insert into student_particulars (school_id, student_id, scope, household_id) values ($1, $2, $3, $4)',
       [one.schoolId, one.id, one.scope, household],
     )
 }
@@ -73,8 +73,8 @@ test('a bar over the household keeps siblings away too, also one who comes later
   await bar(principal, own, teacher, { wholeHousehold: true })
   expect([await fileOf(teacher, sibling), await fileOf(teacher, later)]).toEqual([404, 200])
   await world.owner.query(
-    `insert into student_households (school_id, student_id, scope, household_id)
-     select $1, $2, $3, household_id from student_households where student_id = $4`,
+    `insert into student_particulars (school_id, student_id, scope, household_id)
+     select $1, $2, $3, household_id from student_particulars where student_id = $4`,
     [later.schoolId, later.id, later.scope, own.id],
   )
   await world.program.services.door.asJob('importer', (db) =>

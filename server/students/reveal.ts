@@ -10,8 +10,8 @@ const refuseNoContact = async (services: Services, params: Params, { what, conta
   if (what !== 'contact-phone') return
   const limited = await services.door.asJob('importer', (db) =>
     db.first(sql`with kin as (select ${params.studentId}::uuid as id union
-        select other.student_id from student_households own
-          join student_households other on other.household_id = own.household_id
+        select other.student_id from student_particulars own
+          join student_particulars other on other.household_id = own.household_id
         where own.student_id = ${params.studentId})
       select 1 as limited from student_contacts c cross join kin
         join student_contacts l on l.student_id = kin.id and l.name_key = c.name_key and l.contact_limit = 'no-contact'
@@ -44,7 +44,8 @@ export const reveal = async (
   return services.door.asActor(actor, async (db) => {
     const row = await db.first<{ cipher: Buffer | null; scope: string }>(
       body.what === 'identity-number'
-        ? sql`select cipher, scope from student_identities where school_id = ${params.schoolId} and student_id = ${params.studentId}`
+        ? sql`select identity_cipher as cipher, scope from student_particulars
+            where school_id = ${params.schoolId} and student_id = ${params.studentId} and identity_cipher is not null`
         : sql`select phone_cipher as cipher, scope from student_contacts
             where school_id = ${params.schoolId} and student_id = ${params.studentId} and id = ${body.contactId ?? null}`,
     )

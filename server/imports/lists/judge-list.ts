@@ -72,7 +72,7 @@ const findCandidates = async (db: Db, path: string): Promise<void> => {
   const { lo, hi } = rangeOf(path)
   await db.change(sql`create temp table found (row integer, school_id uuid, student_id uuid) on commit drop`)
   await db.change(sql`insert into found select s.row, st.school_id, st.id
-    from s join identity_index i on i.digest = s.id_digest join students st on st.school_id = i.school_id and st.id = i.student_id
+    from s join student_particulars i on i.identity_digest = s.id_digest join students st on st.school_id = i.school_id and st.id = i.student_id
     where s.outcome = 0 and st.status in (1, 2) and st.scope >= ${lo} and st.scope < ${hi}`)
   await db.change(sql`create index on found (row)`)
   await db.change(sql`insert into found select s.row, st.school_id, st.id
@@ -93,14 +93,14 @@ const readBatch = (db: Db, after: number): Promise<CandidateRow[]> =>
     from (select distinct row from found where row > ${after} order by row limit ${batch}) r join s using (row)
     cross join lateral (select jsonb_agg(jsonb_build_object('school_id', st.school_id, 'student_id', st.id, 'scope', st.scope,
         'name', st.name, 'number', st.number, 'birth_date', st.birth_date, 'sex', st.sex, 'town', coalesce(h.town, st.home_town),
-        'id_digest', (select encode(i.digest, 'hex') from identity_index i where i.school_id = st.school_id and i.student_id = st.id limit 1),
+        'id_digest', encode(h.identity_digest, 'hex'),
         'school_name', school.name, 'class_name', class.name,
         'guardians', (select coalesce(jsonb_agg(k.name), '[]') from student_contacts k where k.school_id = st.school_id
           and k.student_id = st.id and k.is_guardian and k.until_date is null))) as candidates
       from (select distinct school_id, student_id from found where found.row = s.row limit 20) f
         join students st on st.school_id = f.school_id and st.id = f.student_id
         join units school on school.id = st.school_id join units class on class.id = st.class_id
-        left join student_households h on h.school_id = st.school_id and h.student_id = st.id) c
+        left join student_particulars h on h.school_id = st.school_id and h.student_id = st.id) c
     order by s.row`)
 
 const openMatches = sql`create temp table m (row integer, school_id uuid, student_id uuid, scope text collate "C", score smallint,

@@ -8,15 +8,16 @@ const openKnown = `create temp table known (row integer primary key, by_identity
 const findKnown = (source: string): string => `insert into known
   select s.row, own.id, numbered.id, numbered.name_key, numbered.digest, named.id
   from ${source} s join places p on p.number = s.place
-  left join lateral (select st.id from identity_index i join students st on st.school_id = i.school_id and st.id = i.student_id
-    where i.digest = s.id_digest and i.school_id = p.school_id limit 1) own on true
-  left join lateral (select st.id, st.name_key, x.digest from students st
-      left join identity_index x on x.school_id = st.school_id and x.student_id = st.id
+  left join lateral (select st.id from student_particulars i join students st on st.school_id = i.school_id and st.id = i.student_id
+    where i.identity_digest = s.id_digest and i.school_id = p.school_id limit 1) own on true
+  left join lateral (select st.id, st.name_key, x.identity_digest as digest from students st
+      left join student_particulars x on x.school_id = st.school_id and x.student_id = st.id
     where st.number = s.number and st.school_id = p.school_id limit 1) numbered on true
   left join lateral (select st.id from students st
     where own.id is null and numbered.id is null and st.school_id = p.school_id and st.name_key = s.name_key
       and st.birth_date = s.birth_date and (st.number is null or s.number is null)
-      and (s.id_digest is null or not exists (select from identity_index x where x.school_id = st.school_id and x.student_id = st.id))
+      and (s.id_digest is null or not exists (select from student_particulars x where x.school_id = st.school_id and x.student_id = st.id
+        and x.identity_digest is not null))
     limit 1) named on true
   where s.outcome <> 4 and p.peopled and coalesce(own.id, numbered.id, named.id) is not null`
 
@@ -24,7 +25,7 @@ const openElsewhere = `create temp table elsewhere (row integer primary key) on 
 
 const findElsewhere = (source: string): string => `insert into elsewhere
   select distinct s.row from ${source} s join places p on p.number = s.place
-    join identity_index i on i.digest = s.id_digest and i.school_id <> p.school_id
+    join student_particulars i on i.identity_digest = s.id_digest and i.school_id <> p.school_id
     join students st on st.school_id = i.school_id and st.id = i.student_id and st.status in (1, 2)
   where s.outcome <> 4
     and not exists (select from known k where k.row = s.row and k.by_identity is not null)`
@@ -52,14 +53,14 @@ const changedNames = `array_remove(array[
     case when st.home_town is distinct from coalesce(s.town, st.home_town) then '户籍乡镇' end,
     case when st.status <> 1 then '学籍状态' end], null)`
 
-const isSame = 't.digest = s.trace and st.status = 1'
+const isSame = 't.trace = s.trace and st.status = 1'
 
 const nameChanges = (source: string): string => `update judged j
   set outcome = case when ${isSame} then 3 else 2 end,
     changes = case when ${isSame} then null when cardinality(${changedNames}) = 0 then '["联系人或其他情况"]' else to_jsonb(${changedNames}) end
   from ${source} s join places p on p.number = s.place
     join judged own on own.row = s.row join students st on st.school_id = p.school_id and st.id = own.student_id
-    left join import_traces t on t.school_id = p.school_id and t.subject_id = own.student_id and t.kind = 'roster'
+    left join student_particulars t on t.school_id = p.school_id and t.student_id = own.student_id
   where j.row = s.row and j.problem is null`
 
 /**

@@ -1,19 +1,24 @@
 import { type Db, raw, sql } from '#server/platform'
 
-const writeNumbers = (db: Db, rows: string): Promise<number> =>
-  db.change(sql`insert into identity_index (digest, student_id, school_id)
-    select id_digest, student_id, school_id from ${raw(rows)} s where outcome = 1 and id_digest is not null order by id_digest`)
-
 const writePieces = (db: Db, rows: string): Promise<number> =>
   db.change(sql`insert into name_pieces (piece, scope, school_id, student_id)
     select substr(s.name, start.at), s.scope, s.school_id, s.student_id
     from ${raw(rows)} s cross join lateral generate_series(2, char_length(s.name)) as start(at) where s.outcome = 1 order by 1, 2`)
 
-const writeLivings = (db: Db, rows: string): Promise<number> =>
-  db.change(sql`insert into student_households (school_id, student_id, scope, household_id, head_name, head_key, town, address_cipher)
-    select school_id, student_id, scope, household_id, coalesce(head_name, guardian1_name), coalesce(head_key, guardian1_key), town,
-      address_cipher
-    from ${raw(rows)} s where outcome = 1 and household_id is not null`)
+/** What a roster says of a household and of the number, and that it was said, as columns of `student_particulars`. */
+export const particulars = {
+  columns: 'household_id, head_name, head_key, town, address_cipher, identity_cipher, identity_digest, trace',
+  // Without a household there is nothing to say of one.
+  values: `s.household_id, case when s.household_id is not null then coalesce(s.head_name, s.guardian1_name) end,
+    case when s.household_id is not null then coalesce(s.head_key, s.guardian1_key) end, case when s.household_id is not null then s.town end,
+    case when s.household_id is not null then s.address_cipher end, s.id_cipher, s.id_digest, s.trace`,
+} as const
+
+const writeParticulars = (db: Db, rows: string): Promise<number> =>
+  db.change({
+    text: `insert into student_particulars (school_id, student_id, scope, ${particulars.columns})
+      select s.school_id, s.student_id, s.scope, ${particulars.values} from ${rows} s where s.outcome = 1`,
+  })
 
 // Both guardians of a child one after the other, so that they reach the index side by side.
 const writeContacts = (db: Db, rows: string, asOf: string): Promise<number> =>
@@ -24,12 +29,11 @@ const writeContacts = (db: Db, rows: string, asOf: string): Promise<number> =>
     where s.outcome = 1 and g.name is not null`)
 
 /**
- * Writes what stands around the new students of a work table and no rule reads: how they are found by number and pieces of
- * their names, households, guardians. `rows` is the table.
+ * Writes what stands around the new students of a work table and no rule reads: numbers and households, how they are
+ * found by pieces of their names, guardians. `rows` is the table.
  */
 export const writeAround = async (db: Db, rows: string, asOf: string): Promise<void> => {
-  await writeNumbers(db, rows)
   await writePieces(db, rows)
-  await writeLivings(db, rows)
+  await writeParticulars(db, rows)
   await writeContacts(db, rows, asOf)
 }

@@ -1,6 +1,7 @@
 import { type Db, sql } from '#server/platform'
 import { applyFacts } from '../apply-facts.ts'
 import { moveScopes } from './move-scopes.ts'
+import { particulars } from './write-around.ts'
 import { rosterFacts, sayOfKnown } from './write-first-facts.ts'
 
 const writeStudents = (db: Db): Promise<number> =>
@@ -11,16 +12,16 @@ const writeStudents = (db: Db): Promise<number> =>
       home_town = coalesce(s.town, st.home_town), household_id = coalesce(s.household_id, st.household_id), status = 1, left_on = null
     from s where s.outcome = 2 and st.school_id = s.school_id and st.id = s.student_id`)
 
-const writeIdentities = async (db: Db): Promise<void> => {
-  await db.change(sql`insert into student_identities (school_id, student_id, scope, cipher)
-    select school_id, student_id, scope, id_cipher from s where outcome = 2 and id_cipher is not null
-    on conflict (school_id, student_id) do update set cipher = excluded.cipher, scope = excluded.scope`)
-  await db.change(sql`delete from identity_index i using s where s.outcome = 2 and s.id_digest is not null
-    and i.school_id = s.school_id and i.student_id = s.student_id and i.digest <> s.id_digest`)
-  await db.change(sql`insert into identity_index (digest, student_id, school_id)
-    select id_digest, student_id, school_id from s where outcome = 2 and id_digest is not null
-    on conflict (digest, school_id) do update set student_id = excluded.student_id
-      where identity_index.student_id <> excluded.student_id`)
+// Whoever held a number that is now another's gives it up first: a number belongs to one student of a school.
+const writeParticulars = async (db: Db): Promise<void> => {
+  await db.change(sql`update student_particulars k set identity_digest = null from s
+    where s.outcome = 2 and k.identity_digest = s.id_digest and k.school_id = s.school_id and k.student_id <> s.student_id`)
+  const kept = particulars.columns.split(', ').map((column) => `${column} = coalesce(excluded.${column}, k.${column})`)
+  await db.change({
+    text: `insert into student_particulars as k (school_id, student_id, scope, ${particulars.columns})
+      select s.school_id, s.student_id, s.scope, ${particulars.values} from s where s.outcome = 2
+      on conflict (student_id, school_id) do update set scope = excluded.scope, ${kept.join(', ')}`,
+  })
 }
 
 const writePieces = async (db: Db): Promise<void> => {
@@ -32,17 +33,6 @@ const writePieces = async (db: Db): Promise<void> => {
     from s cross join lateral generate_series(2, char_length(s.name)) as start(at) where s.outcome = 2
     on conflict do nothing`)
 }
-
-const writeLivings = (db: Db): Promise<number> =>
-  db.change(sql`insert into student_households (school_id, student_id, scope, household_id, head_name, head_key, town, address_cipher)
-    select school_id, student_id, scope, household_id, coalesce(head_name, guardian1_name), coalesce(head_key, guardian1_key), town,
-      address_cipher
-    from s where outcome = 2 and household_id is not null
-    on conflict (school_id, student_id) do update set household_id = excluded.household_id, scope = excluded.scope,
-      head_name = coalesce(excluded.head_name, student_households.head_name),
-      head_key = coalesce(excluded.head_key, student_households.head_key),
-      town = coalesce(excluded.town, student_households.town),
-      address_cipher = coalesce(excluded.address_cipher, student_households.address_cipher)`)
 
 const writeContacts = async (db: Db, asOf: string): Promise<void> => {
   await db.change(sql`create temp table guardians on commit drop as
@@ -67,13 +57,9 @@ export const writeChanged = async (
   { sourceId, asOf }: { readonly sourceId: string; readonly asOf: string },
 ): Promise<void> => {
   await moveScopes(db, () => writeStudents(db))
-  await writeIdentities(db)
+  await writeParticulars(db)
   await writePieces(db)
-  await writeLivings(db)
   await writeContacts(db, asOf)
   await sayOfKnown(db)
   await applyFacts(db, { facts: rosterFacts, sourceId, asOf, refresh: false })
-  await db.change(sql`insert into import_traces (school_id, subject_id, kind, digest)
-    select school_id, student_id, 'roster', trace from s where outcome = 2
-    on conflict (school_id, subject_id, kind) do update set digest = excluded.digest`)
 }
