@@ -118,7 +118,7 @@ export const listUnanswered = (
 ): Promise<AnswerOf<typeof unanswered>> =>
   services.door.asActor(actor, async (db) => ({
     students: await db.rows(sql`select s.school_id as "schoolId", s.id, s.name from students s
-      where s.class_id = ${classId} and s.status = 1 and not exists (select from screening_answers a
+      where s.scope = (select path from units where id = ${classId}) and s.class_id = ${classId} and s.status = 1 and not exists (select from screening_answers a
         where a.school_id = s.school_id and a.student_id = s.id and a.round_id = ${roundId})
       order by s.name, s.id limit 200`),
   }))
