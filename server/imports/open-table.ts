@@ -1,6 +1,7 @@
 import { findHeader, fullHeading, type Heading, headingSearchRows, rowRole, type SheetRow } from '#contract/imports'
 import { Refusal } from '#contract/platform'
-import { readRows, readRowsApart } from '../platform/spreadsheets/index.ts'
+import { readRows, readRowsApart, smallestApart } from '../platform/spreadsheets/index.ts'
+import { movable, packsOfThread } from '../platform/threads/index.ts'
 import type { FormSheet } from './form-sheet.ts'
 import { type KeptMapping, rowsPerSheet } from './importing.ts'
 
@@ -34,7 +35,7 @@ const tableOf = (rows: readonly SheetRow[], unmerged: ReadonlySet<string>): Foun
 }
 
 /** Finds the first sheet with headings and at least one row below them. Refuses `imports.no-table` and unreadable files. */
-export const findTable = async (content: Buffer, fileName: string): Promise<FoundTable> => {
+export const findTable = async (content: Uint8Array, fileName: string): Promise<FoundTable> => {
   let found: SheetRow[] = []
   const unmerged = new Set<string>()
   for await (const { rows, unmerged: part } of readRows({ content, name: fileName })) {
@@ -56,6 +57,20 @@ export const findTable = async (content: Buffer, fileName: string): Promise<Foun
   const table = tableOf(found, unmerged)
   if (!table) throw noTable()
   return table
+}
+
+const youngMegabytes = 8
+
+/**
+ * Finds the table like `findTable`; a large workbook is gone through in a thread of its own, with which the memory goes
+ * that it took. The bytes go there and are not the caller's any more.
+ */
+export const findTableApart = async (content: Buffer, fileName: string): Promise<FoundTable> => {
+  if (content.byteLength < smallestApart) return findTable(content, fileName)
+  const file = new URL('./table-worker.ts', import.meta.url)
+  const wishes = { file, data: { content, fileName }, transfer: movable(content), youngMegabytes }
+  for await (const table of packsOfThread<FoundTable>(wishes)) return table
+  throw new Error('the search for a table broke off')
 }
 
 /** A data row with its number; rows of further sheets of the same form are told apart by ten millions. */

@@ -16,7 +16,7 @@ import { findImport } from './import-state.ts'
 import type { Importing, ImportRow, KeptMapping, Statement } from './importing.ts'
 import { loadFile } from './keep-file.ts'
 import { whyNotImport } from './may-import.ts'
-import { type FoundTable, findTable } from './open-table.ts'
+import { type FoundTable, findTableApart } from './open-table.ts'
 
 type Remembered = ReadonlyMap<string, FieldId | 'score' | 'none'>
 
@@ -109,6 +109,6 @@ export const readImport = async (importing: Importing, importId: string): Promis
     return { row, content: await loadFile(db, importId, services.secrets) }
   })
   if (!opened) return
-  const table = await findTable(opened.content, opened.row.file_name)
+  const table = await findTableApart(opened.content, opened.row.file_name)
   await settle(importing, opened.row, table)
 }

@@ -9,7 +9,7 @@ import { clearImport, failImport, findImport } from './import-state.ts'
 import type { Importing, ImportRow, Sender, Statement } from './importing.ts'
 import { unitOf } from './judge-rows.ts'
 import { loadFile, receiveFile } from './keep-file.ts'
-import { findTable } from './open-table.ts'
+import { findTableApart } from './open-table.ts'
 import { previewImport } from './preview-import.ts'
 import { mappingFor, readImport, recallMapping } from './read-import.ts'
 import { rowFaults } from './row-faults.ts'
@@ -50,7 +50,7 @@ const restate = async (importing: Importing, row: ImportRow, wishes: RunWishes):
   await services.door.asJob('importer', async (db) => {
     let { mapping } = row
     if (kind !== recognised.kind && mapping) {
-      const table = await findTable(await loadFile(db, row.id, services.secrets), row.file_name)
+      const table = await findTableApart(await loadFile(db, row.id, services.secrets), row.file_name)
       mapping = mappingFor(importing, kind, table, await recallMapping(db, row.scope, kind, mapping.signature))
     }
     if (mapping && mapping.missing.length > 0)

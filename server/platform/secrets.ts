@@ -49,15 +49,25 @@ export const secretsFrom = (encryptionKey: Uint8Array, indexKey: Uint8Array): Se
     if (bytes.length <= longestShort) return sealShort(bytes)
     const nonce = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', encryptionKey, nonce)
-    const body = Buffer.concat([cipher.update(bytes), cipher.final()])
-    return Buffer.concat([Buffer.from([version]), nonce, cipher.getAuthTag(), body])
+    const body = cipher.update(bytes)
+    // nothing is left over in this mode
+    cipher.final()
+    const sealed = Buffer.allocUnsafe(29 + body.length)
+    sealed[0] = version
+    sealed.set(nonce, 1)
+    sealed.set(cipher.getAuthTag(), 13)
+    sealed.set(body, 29)
+    return sealed
   }
   const openBytes = (sealed: Uint8Array): Buffer => {
-    const bytes = Buffer.from(sealed)
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
     if (bytes[0] !== version || bytes.length < 29) throw new Error('sealed value of an unknown version')
     const decipher = createDecipheriv('aes-256-gcm', encryptionKey, bytes.subarray(1, 13))
     decipher.setAuthTag(bytes.subarray(13, 29))
-    return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()])
+    const body = decipher.update(bytes.subarray(29))
+    // nothing is left over in this mode, but here damage shows
+    decipher.final()
+    return body
   }
   return {
     seal: (text) => sealBytes(Buffer.from(text, 'utf8')),
