@@ -105,6 +105,8 @@ describe('is refused with its reason, and nothing is half done', () => {
   test('a reason of forty pages, and one beyond what a request may hold', async () => {
     await refuses('flows.reason', () => move(officer, caseId, { move: 'decline', reason: '长'.repeat(19_000) }))
     await refuses('platform.invalid', () => move(officer, caseId, { move: 'decline', reason: '长'.repeat(60_000) }))
+    const tooLong = await move(officer, caseId, { move: 'decline', reason: '长'.repeat(60_000) })
+    expect(tooLong.body).toMatchObject({ refusal: { fields: [{ field: 'reason', reason: '最多 20000 个字' }] } })
   })
 
   test('an application for somebody else’s child; for the own child it is opened', async () => {
