@@ -5,9 +5,10 @@ import type { Plans } from '#server/duties'
 import { type Actor, type RawJson, reachOf, type Services, sql } from '#server/platform'
 import type { Registry } from '#server/policies'
 import { headOf, periodLabel, readCoverage } from './get-coverage.ts'
-import { columnsOf, type Overlooked, overlookStatement } from './overlook-statement.ts'
+import { columnsOf, overlookStatement } from './overlook-statement.ts'
 import { type PageQuery, pageOf } from './page-of.ts'
-import { type SceneUnit, type View, viewsOf, waysUp } from './scene.ts'
+import { readOverlooked } from './read-overlooked.ts'
+import { type View, viewsOf, waysUp } from './scene.ts'
 
 type Answer = AnswerOf<typeof endpoint>
 type Query = PageQuery & { readonly on?: PlainDate | undefined }
@@ -74,17 +75,19 @@ const overlook = async (
   const all = viewsOf(registry, plan)
   const shown = all.filter(({ secrecy }) => open.has(secrecy))
   const asked = overlookStatement({ unitId, path, on }, columnsFor(all, shown), query)
-  const [found] = await services.door.readAsActor<Overlooked>(actor, asked)
-  if (found?.path !== path || found.schoolId !== null) {
+  const rows = await services.door.readAsActor<{ row: Buffer }>(actor, asked)
+  const { unit, ancestors, below, lines, total } = readOverlooked(
+    rows.map(({ row }) => row),
+    shown,
+    path,
+  )
+  if (unit?.path !== path || unit.schoolId !== null) {
     pathsOf(services).delete(unitId)
     return undefined
   }
-  const { name, kind, below } = found
-  const unit = { id: unitId, name, kind: kind as SceneUnit['kind'], path }
-  const ancestors = JSON.parse(`[${found.ancestors}]`) as SceneUnit[]
   const end = query.after + query.limit
   const head = {
-    unit: { id: unitId, name, kind },
+    unit: { id: unitId, name: unit.name, kind: unit.kind },
     ancestors: waysUp({ ancestors, reach: reachOf(actor) }).map((one) => ({ id: one.id, name: one.name })),
     periodLabel: periodLabel({ views: all, on }),
     asOf: on,
@@ -92,7 +95,7 @@ const overlook = async (
     below,
     after: query.limit > 0 && end < below ? end : null,
   } satisfies Omit<Answer, 'rows' | 'total'>
-  return { rawJson: `${JSON.stringify(head).slice(0, -1)},"rows":[${found.lines}],"total":{${found.total}}}` }
+  return { rawJson: `${JSON.stringify(head).slice(0, -1)},"rows":[${lines}],"total":{${total}}}` }
 }
 
 /**

@@ -124,3 +124,16 @@ export const columnOf = (row: Buffer, column: number): string | null => {
   const length = row.readInt32BE(place)
   return length < 0 ? null : row.toString('utf8', place + 4, place + 4 + length)
 }
+
+/** The texts of all columns of a row; null where nothing stands in one. */
+export const textsOf = (row: Buffer): (string | null)[] => {
+  const texts: (string | null)[] = []
+  let place = 2
+  for (let left = row.readUInt16BE(0); left > 0; left--) {
+    const length = row.readInt32BE(place)
+    place += 4
+    texts.push(length < 0 ? null : row.toString('utf8', place, place + length))
+    place += Math.max(length, 0)
+  }
+  return texts
+}
