@@ -15,8 +15,6 @@ export interface SettledPlace {
   readonly problem: string | null
   /** What would be opened for it, in words. */
   readonly news: string | null
-  /** Where its school stands among those named, by id; 0 for nowhere. */
-  readonly schoolOrder: number
 }
 
 export interface SettledPlaces {
@@ -51,12 +49,6 @@ export const classNameOf = (place: NamedPlace): string => {
   if (place.classLabel === null) return `${gradeWord(place.stage, place.grade)}未分班`
   if (place.cohort !== null || !/^\d{1,2}班$/.test(place.classLabel)) return place.classLabel
   return `${gradeWord(place.stage, place.grade)}${place.classLabel}`
-}
-
-const inSchoolOrder = (places: readonly SettledPlace[]): SettledPlace[] => {
-  const schools = [...new Set(places.flatMap(({ schoolId }) => schoolId ?? []))].sort()
-  const order = new Map(schools.map((id, at) => [id, at + 1]))
-  return places.map((place) => ({ ...place, schoolOrder: order.get(place.schoolId ?? '') ?? 0 }))
 }
 
 const openers: readonly string[] = ['county', 'city', 'province']
@@ -134,23 +126,23 @@ export const settlePlaces = async (
   const places = named.map((place, number): SettledPlace => {
     const school = schoolOf(place)
     const stage = place.stage ?? school?.stage ?? null
-    const nowhere = { number, schoolId: null, classId: null, path: null, stage, news: null, schoolOrder: 0 }
+    const nowhere = { number, schoolId: null, classId: null, path: null, stage, news: null }
     if (!school) return { ...nowhere, problem: '没有这所学校,或者不在本单位范围内' }
     const group = classOf(place, school)
     const news = isFresh(school) ? '新建学校和班级' : isFresh(group) ? '新建班级' : null
     const path = (group ?? school).path
-    return { number, schoolId: school.id, classId: group?.id ?? null, path, stage, problem: null, news, schoolOrder: 0 }
+    return { number, schoolId: school.id, classId: group?.id ?? null, path, stage, problem: null, news }
   })
-  return { places: inSchoolOrder(places), fresh }
+  return { places, fresh }
 }
 
 /** Puts the settled places beside the work table, with whether their schools have students already. */
 export const layPlaces = async (db: Db, places: readonly SettledPlace[]): Promise<void> => {
   await db.change(sql`create temp table places (number integer primary key, school_id uuid, class_id uuid, path text collate "C",
-    stage smallint, problem text, news text, school_order integer, peopled boolean) on commit drop`)
-  await db.change(sql`insert into places select number, "schoolId", "classId", path, stage, problem, news, "schoolOrder",
+    stage smallint, problem text, news text, peopled boolean) on commit drop`)
+  await db.change(sql`insert into places select number, "schoolId", "classId", path, stage, problem, news,
       exists (select from students st where st.school_id = p."schoolId")
     from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p(number integer, "schoolId" uuid, "classId" uuid, path text,
-      stage smallint, problem text, news text, "schoolOrder" integer)`)
+      stage smallint, problem text, news text)`)
   await db.change(sql`analyze places`)
 }

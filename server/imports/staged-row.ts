@@ -24,14 +24,16 @@ const everybody = {
 /** What a roster says beside that: a column for each thing, as it will be written. */
 const pupils = {
   entered_on: 'date',
-  household_digest: 'bytea',
+  household_id: 'uuid',
   head_name: 'text',
   head_key: 'text',
   address_cipher: 'bytea',
+  guardian1_id: 'uuid',
   guardian1_name: 'text',
   guardian1_key: 'text',
   guardian1_relation: 'text',
   guardian1_phone: 'bytea',
+  guardian2_id: 'uuid',
   guardian2_name: 'text',
   guardian2_key: 'text',
   guardian2_relation: 'text',

@@ -47,19 +47,19 @@ const freshRows = (groups: Map<InForce, string[]>, { studentIds, on }: Judging):
     const rules = inForce.rules.who.map((rule) => ({ rule, number: inForce.classNumber(rule.ref) }))
     const schools = `$${index + 3}::uuid[]`
     const where = `s.school_id = any(${schools}) and s.status = 1 and ($2::uuid[] is null or s.id = any($2::uuid[]))`
-    return classificationSql(rules, { rules: inForce.rules, date: '$1::date', where, schools }).text
+    return classificationSql(rules, { rules: inForce.rules, date: '$1::date', where, schools, withScope: true }).text
   })
   return { text: texts.map((text) => `(${text})`).join('\nunion all '), values: [on, studentIds, ...groups.values()] }
 }
 
 // Who stands otherwise than at the last judgement, and who is enrolled no more. Classes that did not move cost a look.
 const changedRows = (fresh: string, day: string, students: string, schools: string): string => `
-    select f.school_id, f.student_id, f.yes, f.unknown, coalesce(c.yes, '{}') as was, true as enrolled
+    select f.school_id, f.student_id, f.scope, f.yes, f.unknown, coalesce(c.yes, '{}') as was, true as enrolled, c.yes is not null as known
     from ${fresh} f left join classified c
       on c.school_id = f.school_id and c.student_id = f.student_id and c.school_id = any(${schools})
     where c.yes is distinct from f.yes or c.unknown is distinct from f.unknown
     union all
-    select c.school_id, c.student_id, '{}', '{}', c.yes, false
+    select c.school_id, c.student_id, s.scope, '{}', '{}', c.yes, false, true
     from classified c join students s on s.school_id = c.school_id and s.id = c.student_id
     where s.status <> 1 and ${day} is not null and c.school_id = any(${schools}) and s.school_id = any(${schools})
       and (${students} is null or c.student_id = any(${students}))`

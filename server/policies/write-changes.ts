@@ -1,7 +1,8 @@
 /**
- * SQL after `with`: writes what a relation `changed` (school_id, student_id, yes, unknown, was, enrolled) says into
+ * SQL after `with`: writes what a relation `changed` (school_id, student_id, scope, yes, unknown, was, enrolled, known) says into
  * spells and arrays. A class left on the day it was entered leaves no trace; one left later closes on that day. `schools`
- * is SQL of the list of schools that `changed` is of: nothing of another school is looked at.
+ * is SQL of the list of schools that `changed` is of: nothing of another school is looked at. The caller holds the schools, so
+ * that whoever was not known is not known still.
  */
 export const writeChanges = (changed: string, day: string, schools: string): string => `
   gone as (
@@ -16,18 +17,15 @@ export const writeChanges = (changed: string, day: string, schools: string): str
       and k.school_id = any(${schools})),
   opened as (
     insert into class_spells (school_id, student_id, rule, since, scope, secrecy)
-    select c.school_id, c.student_id, y.rule, ${day}, s.scope, r.secrecy
-    from ${changed} c cross join lateral unnest(c.yes) y(rule)
-      join students s on s.school_id = c.school_id and s.id = c.student_id and s.school_id = any(${schools})
-      join policy_rules r on r.number = y.rule
+    select c.school_id, c.student_id, y.rule, ${day}, c.scope, r.secrecy
+    from ${changed} c cross join lateral unnest(c.yes) y(rule) join policy_rules r on r.number = y.rule
     where y.rule <> all(c.was)
     on conflict (school_id, student_id, rule, since) do update set until = null),
   dropped as (
     delete from classified k using ${changed} c
-    where not c.enrolled and k.school_id = c.school_id and k.student_id = c.student_id and k.school_id = any(${schools}))
-  insert into classified (school_id, student_id, scope, yes, unknown, as_of)
-  select c.school_id, c.student_id, s.scope, c.yes, c.unknown, ${day}
-  from ${changed} c join students s on s.school_id = c.school_id and s.id = c.student_id and s.school_id = any(${schools})
-  where c.enrolled
-  on conflict (school_id, student_id) do update
-    set yes = excluded.yes, unknown = excluded.unknown, as_of = excluded.as_of, scope = excluded.scope`
+    where not c.enrolled and k.school_id = c.school_id and k.student_id = c.student_id and k.school_id = any(${schools})),
+  judged_first as (
+    insert into classified (school_id, student_id, scope, yes, unknown, as_of)
+    select c.school_id, c.student_id, c.scope, c.yes, c.unknown, ${day} from ${changed} c where c.enrolled and not c.known)
+  update classified k set yes = c.yes, unknown = c.unknown, as_of = ${day}, scope = c.scope from ${changed} c
+  where c.enrolled and c.known and k.school_id = c.school_id and k.student_id = c.student_id and k.school_id = any(${schools})`

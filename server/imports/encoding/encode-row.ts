@@ -14,6 +14,7 @@ import type { Secrets } from '#server/platform'
 import { initialsOf } from '../initials-of.ts'
 import type { StagedRow } from '../staged-row.ts'
 import { factsOf } from './facts-of.ts'
+import { guardianIds, type NewIds, openNewIds } from './new-ids.ts'
 import { type PlaceBook, standingOf } from './place-book.ts'
 import { postsOf } from './posts-of.ts'
 
@@ -39,7 +40,7 @@ const person = (values: RowValues, secrets: Secrets): StagedRow => {
 }
 
 /** A roster's row in one piece of always the same form; it is made a hundred thousand times. */
-const encodeStudent = (reading: RowReading, secrets: Secrets, place: number): StagedRow => {
+const encodeStudent = (reading: RowReading, secrets: Secrets, places: PlaceBook, ids: NewIds): StagedRow => {
   const { values } = reading
   const name = values.name as string
   const idNumber = textOf(values.id_number)
@@ -55,11 +56,12 @@ const encodeStudent = (reading: RowReading, secrets: Secrets, place: number): St
   const { stage, grade } = standingOf(values)
   const facts = factsOf('roster', reading)
   const trace = secrets.digest('roster-row', reading.said)
+  const place = places.numberOf(values)
+  const [first, last] = guardianIds(trace)
   return {
     row: 0,
     outcome: 0,
-    // only where the random digits of the student's id come from
-    fresh_id: trace.subarray(0, 16),
+    fresh_id: ids.student(places.orderOf(place), trace),
     place,
     name,
     name_key: nameKey(name),
@@ -76,14 +78,16 @@ const encodeStudent = (reading: RowReading, secrets: Secrets, place: number): St
     town: textOf(values.township),
     trace,
     entered_on: textOf(values.entered_on) ?? (className?.cohort ? `${className.cohort}-09-01` : null),
-    household_digest: key && phone ? secrets.digest('household', `${key}\n${phone}`) : null,
+    household_id: key && phone ? secrets.digest('household', `${key}\n${phone}`).subarray(0, 16) : null,
     head_name: head,
     head_key: head ? nameKey(head) : null,
     address_cipher: sealedOf(values.address, secrets),
+    guardian1_id: guardian ? first : null,
     guardian1_name: guardian,
     guardian1_key: key,
     guardian1_relation: guardian ? textOf(values.guardian1_relation) : null,
     guardian1_phone: guardian ? sealedOf(phone, secrets) : null,
+    guardian2_id: second ? last : null,
     guardian2_name: second,
     guardian2_key: second ? nameKey(second) : null,
     guardian2_relation: null,
@@ -173,10 +177,14 @@ const encodeListed = (kind: ListKindId, reading: RowReading, secrets: Secrets): 
 }
 
 /** Turns readings of one list into staged rows: names keyed, numbers digested and sealed, facts by the dictionary. */
-export const rowEncoder =
-  (kind: ListKindId, secrets: Secrets, places: PlaceBook) =>
-  (reading: RowReading): StagedRow => {
-    if (kind === 'roster') return encodeStudent(reading, secrets, places.numberOf(reading.values))
-    if (kind === 'staff') return { ...encodeStaff(reading, secrets), place: places.numberOf(reading.values) }
-    return encodeListed(kind, reading, secrets)
-  }
+export const rowEncoder = (
+  kind: ListKindId,
+  secrets: Secrets,
+  places: PlaceBook,
+): ((reading: RowReading) => StagedRow) => {
+  if (kind === 'staff')
+    return (reading) => ({ ...encodeStaff(reading, secrets), place: places.numberOf(reading.values) })
+  if (kind !== 'roster') return (reading) => encodeListed(kind, reading, secrets)
+  const ids = openNewIds()
+  return (reading) => encodeStudent(reading, secrets, places, ids)
+}

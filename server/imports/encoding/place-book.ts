@@ -11,9 +11,16 @@ export interface NamedPlace {
   readonly grade: number | null
 }
 
+/** Where a place stands among those named: its school among the schools, its class among the school's, as they came. */
+export interface PlaceOrder {
+  readonly school: number
+  readonly group: number
+}
+
 /** Places of a list, numbered as they come, so that a hundred thousand rows name a few thousand places once. */
 export interface PlaceBook {
   readonly numberOf: (values: RowValues) => number
+  readonly orderOf: (number: number) => PlaceOrder
   readonly all: () => readonly NamedPlace[]
 }
 
@@ -32,6 +39,13 @@ export const standingOf = (values: RowValues): { stage: number | null; grade: nu
 export const openPlaceBook = (): PlaceBook => {
   const numbers = new Map<string, number>()
   const places: NamedPlace[] = []
+  const orders: PlaceOrder[] = []
+  const schools = new Map<string, { readonly at: number; groups: number }>()
+  const place = (key: string): PlaceOrder => {
+    const school = schools.get(key) ?? { at: schools.size, groups: 0 }
+    schools.set(key, school)
+    return { school: school.at, group: school.groups++ }
+  }
   return {
     numberOf: (values) => {
       const className = (values.class_name ?? values.class_in_charge) as ClassName | undefined
@@ -44,9 +58,11 @@ export const openPlaceBook = (): PlaceBook => {
       if (known !== undefined) return known
       if (places.length >= mostPlaces) throw new Error('too many schools and classes in one list')
       numbers.set(key, places.length)
+      orders.push(place(`${schoolCode}\n${schoolName}`))
       places.push({ schoolName, schoolCode, classLabel, cohort: className?.cohort ?? null, stage, grade })
       return places.length - 1
     },
+    orderOf: (number) => orders[number] ?? { school: 0, group: 0 },
     all: () => places,
   }
 }

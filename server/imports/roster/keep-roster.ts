@@ -22,60 +22,42 @@ export const keepRoster = async (db: Db, row: ImportRow): Promise<void> => {
   await layWaiting(db, row.id)
 }
 
-// As read; where it belongs is settled when it is written. What is computed here is new in the table.
-const computed = ['outcome', 'fresh_id', 'household_digest'] as const
-const isComputed = (column: string): boolean => (computed as readonly string[]).includes(column)
-
-const hex = (value: string): string => `lpad(to_hex((${value}) & 4095), 3, '0')`
-
 /**
- * The id of a new student, in SQL: a UUIDv7 of the moment in `$1`, counting in the order in which rows are laid out, so
- * that new students reach every index at its end; the random digits are the row's own.
- */
-const freshId = `($1::text || ${hex('p.school_order')} || '-a' || ${hex('s.row >> 12')} || '-' || ${hex('s.row')} ||
-  right(s.fresh_id::text, 9))::uuid`
-
-/** The present moment as ids begin with it, up to their version. */
-const momentOfIds = (): string => {
-  const digits = Date.now().toString(16).padStart(12, '0')
-  return `${digits.slice(0, 8)}-${digits.slice(8)}-7`
-}
-
-/**
- * Lays out what is not refused as it will be written: school by school, so that its rows reach each index side by side;
- * new students with the ids they will have.
+ * Lays out what is not refused as it will be written: school by school and class by class, in the order of the ids that new
+ * students will have, so that they reach each index side by side.
  */
 const layWaiting = async (db: Db, importId: string): Promise<void> => {
-  const columns = stagedColumnsOf('roster').filter((column) => !isComputed(column))
+  const columns = stagedColumnsOf('roster').filter((column) => column !== 'outcome')
   // Memory for laying rows out by school: a hundred thousand of them are sorted without the disk. To the transaction's end.
   await db.change(sql`set local work_mem = '96MB'`)
   await db.change({
     text: `create unlogged table ${waitingTable(importId)} as
-      select ${columns.map((column) => `s.${column}`).join(', ')}, ${judged.outcome} as outcome, ${freshId} as fresh_id,
-        encode(substr(s.household_digest, 1, 16), 'hex')::uuid as household_id
-      from ${judged.from} where ${judged.outcome} <> 4 order by p.school_order, s.row`,
-    values: [momentOfIds()],
+      select ${columns.map((column) => `s.${column}`).join(', ')}, ${judged.outcome} as outcome
+      from ${judged.from} where ${judged.outcome} <> 4 order by s.fresh_id`,
   })
 }
 
-/** What stands in the work table of a roster that is written: as it waited, judged again, placed where it belongs. */
-const placed = (importId: string): string => {
-  const now = rosterAsJudged(waitingTable(importId))
-  const columns = stagedColumnsOf('roster').filter((column) => column !== 'stage' && !isComputed(column))
-  return `select ${columns.map((column) => `s.${column}`).join(', ')}, s.outcome as previewed, s.household_id, ${now.outcome} as outcome,
-      ${now.stage} as stage, p.school_id, p.class_id, p.path as scope, ${now.student} as student_id from ${now.from}`
-}
+// Where nobody is known, nothing was found out but where the places are.
+const asUnknown = (source: string) =>
+  ({
+    from: `${source} s left join places p on p.number = s.place`,
+    outcome: '(case when p.problem is null then 1 else 4 end)::smallint',
+    student: 's.fresh_id',
+    stage: rosterAsJudged(source).stage,
+  }) as const
 
 /**
- * The judged roster under the name `s`. Where nobody on it is known nothing was found out but where its places are, so
- * that it is read where it lies; else it is laid out once.
+ * The roster under the name `s`, as it waited, judged again and placed where it belongs. Where nobody on it is known it is
+ * read where it lies; else it is laid out once.
  */
 export const openWork = async (db: Db, importId: string): Promise<void> => {
-  const known = await db.first(sql`select 1 as one from judged limit 1`)
+  const known = (await db.first(sql`select 1 as one from judged limit 1`)) !== undefined
+  const now = (known ? rosterAsJudged : asUnknown)(waitingTable(importId))
+  const columns = stagedColumnsOf('roster').filter((column) => column !== 'stage' && column !== 'outcome')
+  const placed = `select ${columns.map((column) => `s.${column}`).join(', ')}, s.outcome as previewed, ${now.outcome} as outcome,
+    ${now.stage} as stage, p.school_id, p.class_id, p.path as scope, ${now.student} as student_id from ${now.from}`
   await db.change({
-    text: known
-      ? `create temp table s on commit drop as ${placed(importId)}`
-      : `create temp view s as ${placed(importId)}`,
+    text: known ? `create temp table s on commit drop as ${placed}` : `create temp view s as ${placed}`,
   })
   if (known) await db.change(sql`analyze s (outcome)`)
 }

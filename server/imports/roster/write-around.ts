@@ -23,9 +23,9 @@ const writeParticulars = (db: Db, rows: string): Promise<number> =>
 // Both guardians of a child one after the other, so that they reach the index side by side.
 const writeContacts = (db: Db, rows: string, asOf: string): Promise<number> =>
   db.change(sql`insert into student_contacts (school_id, student_id, id, scope, name, name_key, relation, is_guardian, phone_cipher, from_date)
-    select s.school_id, s.student_id, gen_random_uuid(), s.scope, g.name, g.key, g.relation, true, g.phone, ${asOf}::date
-    from ${raw(rows)} s cross join lateral (values (s.guardian1_name, s.guardian1_key, s.guardian1_relation, s.guardian1_phone),
-      (s.guardian2_name, s.guardian2_key, s.guardian2_relation, s.guardian2_phone)) as g(name, key, relation, phone)
+    select s.school_id, s.student_id, g.id, s.scope, g.name, g.key, g.relation, true, g.phone, ${asOf}::date
+    from ${raw(rows)} s cross join lateral (values (s.guardian1_id, s.guardian1_name, s.guardian1_key, s.guardian1_relation, s.guardian1_phone),
+      (s.guardian2_id, s.guardian2_name, s.guardian2_key, s.guardian2_relation, s.guardian2_phone)) as g(id, name, key, relation, phone)
     where s.outcome = 1 and g.name is not null`)
 
 /**

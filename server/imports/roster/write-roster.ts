@@ -17,6 +17,7 @@ export const writeRoster = async (
   if (!beside && (await changesKnown(db))) await writeChanged(db, what)
   await writeNew(db, what.sourceId)
   if (!beside) await writeAround(db, 's', what.asOf)
-  const schools = await db.rows<{ id: string }>(sql`select distinct school_id as id from s where outcome in (1, 2)`)
+  const schools = await db.rows<{ id: string }>(sql`select distinct school_id as id from places
+    where number in (select distinct place from s where outcome in (1, 2))`)
   return schools.map(({ id }) => id)
 }

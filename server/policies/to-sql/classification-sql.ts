@@ -18,6 +18,8 @@ export interface ClassificationOptions {
    * that some schools cost the same however many others there are.
    */
   readonly schools?: string
+  /** Whether each row also says where the student stands: `scope`, after the ids. */
+  readonly withScope?: boolean
 }
 
 /**
@@ -26,7 +28,7 @@ export interface ClassificationOptions {
  */
 export function classificationSql(
   rules: readonly { readonly rule: Pick<ClassRule, 'ref' | 'when'>; readonly number: number }[],
-  { rules: inForce, date, where, schools }: ClassificationOptions,
+  { rules: inForce, date, where, schools, withScope = false }: ClassificationOptions,
 ): { readonly text: string } {
   const classes = classLookup(inForce)
   const compiled = rules.map(({ rule, number }) => ({ number, ...toSql(rule.when, { date, classes }) }))
@@ -40,10 +42,10 @@ export function classificationSql(
   // The day is always named, or a statement whose rules never ask for it would have a parameter of unknown type.
   const narrowed =
     where === undefined ? `where ${date} is not null` : `where (${where}) and ${date} is not null\n  offset 0`
-  const text = `select school_id, student_id,
+  const text = `select school_id, student_id,${withScope ? ' scope,' : ''}
   ${array((column, number) => `case when ${column} then ${whole(number)} end`)} as yes,
   ${array((column, number) => `case when ${column} is null then ${whole(number)} end`)} as unknown
-from (select s.school_id, s.id as student_id
+from (select s.school_id, s.id as student_id${withScope ? ', s.scope' : ''}
   ${columns}
   from students s
   ${joinsFor(facts, schools)}
