@@ -3,6 +3,7 @@ import { Refusal } from '#contract/platform'
 import type { Actor } from '../actor.ts'
 import { dbOn } from './db-on.ts'
 import type { JobRole } from './job-role.ts'
+import { placesByDomain } from './places-by-domain.ts'
 import { type Beside, openBeside } from './prepared.ts'
 import { send } from './send-in-one-message.ts'
 import type { Db, Statement } from './statement.ts'
@@ -53,6 +54,7 @@ const settingsOf = (actor: Actor): [string, string][] => {
     ['actor', actor.personId],
     ['session', actor.sessionHash],
     ...Object.entries(actor.settings),
+    ...placesByDomain(actor),
   ]
   for (const [name, value] of entries) {
     if (!safeSetting.test(value) || !/^[a-z_0-9]+$/.test(name)) throw new Error(`unsafe value for setting ${name}`)
