@@ -7,11 +7,14 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Refusal } from '#contract/platform'
 import { type Db, type Secrets, sql } from '#server/platform'
+import { clearYoung } from '../platform/threads/index.ts'
 
 /** Largest workbook taken, as sent. */
 export const largestFile = 50 * 2 ** 20
 const pieceSize = 128 * 1024
 const sealedOverhead = 29
+// each leaves about a megabyte behind on its way to or from the database
+const piecesBetweenClearing = 8
 
 const tooLarge = () => new Refusal('imports.file-too-large', '文件超过 50 MB,请拆成几个文件再交。', 'too-large')
 
@@ -57,6 +60,7 @@ const keepPieces = async (db: Db, path: string, importId: string, createdBy: str
     await db.change(sql`insert into import_files (import_id, part, created_by, content)
       values (${importId}, ${part}, ${createdBy}, ${piece as Buffer})`)
     part++
+    if (part % piecesBetweenClearing === 0) clearYoung()
   }
 }
 
@@ -109,6 +113,7 @@ export const loadFile = async (db: Db, importId: string, secrets: Secrets): Prom
     const piece = secrets.openBytes(row.content)
     if (size + piece.length <= bytes) content.set(piece, size)
     size += piece.length
+    if (part % piecesBetweenClearing === 0) clearYoung()
   }
   if (size !== bytes && size !== 0) throw new Error('a kept file is not as long as it was')
   return size === 0 ? Buffer.alloc(0) : content

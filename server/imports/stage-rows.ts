@@ -1,12 +1,13 @@
 import type { PoolClient } from 'pg'
 import { openCopy, type Secrets } from '#server/platform'
 import { smallestApart } from '../platform/spreadsheets/index.ts'
-import { movable, packsOfThread } from '../platform/threads/index.ts'
+import { clearYoung, movable, packsOfThread } from '../platform/threads/index.ts'
 import type { Reporter } from './import-state.ts'
 import { type Reading, type StagedList, type StagedPack, stagedLines } from './staged-lines.ts'
 import { copyIntoWorkTable } from './staged-row.ts'
 
 const youngMegabytes = 8
+const packsBetweenClearing = 8
 // a million rows, the most a file may have, leave about 250 behind: what repeated rows are found by
 const oldMegabytes = 512
 
@@ -33,10 +34,12 @@ const packsOf = (reading: Reading, secrets: Secrets): AsyncGenerator<StagedPack>
 export const stageRows = async ({ client, secrets, reading, report }: Staging): Promise<StagedList> => {
   const copy = openCopy(client, copyIntoWorkTable(reading.statement.kind))
   let list: StagedList | undefined
+  let packs = 0
   try {
     for await (const pack of packsOf(reading, secrets)) {
       await copy.write(pack.packed)
       list = pack.list
+      if (++packs % packsBetweenClearing === 0) clearYoung()
       await report.at('reading', pack.rows, null)
     }
   } catch (error) {

@@ -2,6 +2,7 @@ import { pipeline, type Readable } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl'
 import { Refusal } from '#contract/platform'
+import { clearYoung } from '../threads/clear-young.ts'
 import type { SpreadsheetLimits } from './limits.ts'
 import { spreadsheetRefusal } from './refuse.ts'
 
@@ -24,6 +25,7 @@ const openZip = (data: Buffer): Promise<ZipFile> =>
 
 // Each piece unpacked crosses to another thread and back: the usual 16 KB make that dearer than the unpacking.
 const unpackedPiece = 48 * 1024
+const piecesBetweenClearing = 64
 const deflated = 8
 const asPacked = { decodeFileData: false }
 
@@ -79,12 +81,14 @@ export async function openArchive(data: Buffer, name: string, limits: Spreadshee
     if (!entry) throw spreadsheetRefusal('imports.truncated', name)
     let checksum = 0
     let size = 0
+    let pieces = 0
     try {
       for await (const part of (await openEntry(zip, entry)) as AsyncIterable<Buffer>) {
         checksum = crc32(part, checksum)
         size += part.length
         if (size > entry.uncompressedSize) throw spreadsheetRefusal('imports.lying-size', name)
         yield part
+        if (++pieces % piecesBetweenClearing === 0) clearYoung()
       }
     } catch (error) {
       throw error instanceof Refusal ? error : spreadsheetRefusal('imports.truncated', name)
