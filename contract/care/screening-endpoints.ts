@@ -46,6 +46,7 @@ export const listScreenings = endpoint({
   query: none,
   body: undefined,
   answer: z.object({
+    unitName: z.string(),
     rounds: z.array(
       z.object({
         unitId: z.uuid(),
@@ -61,12 +62,12 @@ export const listScreenings = endpoint({
             codes: z.array(z.object({ code: z.number().int(), label: z.string() })),
           }),
         ),
-        /** Classes one sees below the unit. */
-        classes: z.array(
+        /** Units directly below, as far as one sees their students; a class itself. */
+        lines: z.array(
           z.object({
-            classId: z.uuid(),
-            schoolId: z.uuid(),
+            unitId: z.uuid(),
             name: z.string(),
+            isClass: z.boolean(),
             students: z.number().int(),
             answered: z.number().int(),
           }),

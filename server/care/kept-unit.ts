@@ -1,12 +1,17 @@
 import { notFound } from '#contract/platform'
 import { type Db, sql } from '#server/platform'
 
-/** Path of a unit. Refuses `platform.not-found`. */
-export const getUnitPath = async (db: Db, unitId: string): Promise<string> => {
-  const unit = await db.first<{ path: string }>(sql`select path from units where id = ${unitId} and closed_on is null`)
+/** Path and name of a unit. Refuses `platform.not-found`. */
+export const getListedUnit = async (db: Db, unitId: string): Promise<{ path: string; name: string }> => {
+  const unit = await db.first<{ path: string; name: string }>(
+    sql`select path, name from units where id = ${unitId} and closed_on is null`,
+  )
   if (!unit) throw notFound()
-  return unit.path
+  return unit
 }
+
+/** Path of a unit. Refuses `platform.not-found`. */
+export const getUnitPath = async (db: Db, unitId: string): Promise<string> => (await getListedUnit(db, unitId)).path
 
 /** A unit that keeps rosters, funds and pairs. */
 export interface KeptUnit {

@@ -68,11 +68,25 @@ describe('[X2] a screening round', () => {
     expect(
       seen.body.rounds
         .find((one) => one.id === id)
-        ?.classes.map(({ name, students, answered }) => ({ name, students, answered })),
+        ?.lines.map(({ name, isClass, students, answered }) => ({ name, isClass, students, answered })),
     ).toEqual([
-      { name: '2023级1班', students: 5, answered: 2 },
-      { name: '2023级2班', students: 5, answered: 0 },
+      { name: '2023级1班', isClass: true, students: 5, answered: 2 },
+      { name: '2023级2班', isClass: true, students: 5, answered: 0 },
     ])
+    const linesFor = async (who: Someone, unitId: string) =>
+      (await world.call(who, listScreenings, { params: { unitId } })).body.rounds
+        .find((one) => one.id === id)
+        ?.lines.map(({ unitId: at, isClass, students, answered }) => ({ at, isClass, students, answered }))
+    const { schoolA, schoolB, classA1, county: countyUnit } = world.units
+    expect(await linesFor(county, countyUnit.id)).toEqual(
+      expect.arrayContaining([
+        { at: schoolA.id, isClass: false, students: 10, answered: 2 },
+        expect.objectContaining({ at: schoolB.id, isClass: false, answered: 0 }),
+      ]),
+    )
+    expect(await linesFor(teacher, classA1.id)).toEqual([{ at: classA1.id, isClass: true, students: 5, answered: 2 }])
+    // Of another class there is nobody one sees.
+    expect(await linesFor(otherTeacher, classA1.id)).toEqual([])
     const missing = await world.call(teacher, listUnanswered, {
       params: { unitId: world.units.county.id, roundId: id },
       query: { classId: world.units.classA1.id },

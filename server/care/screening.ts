@@ -1,6 +1,5 @@
 import type {
   answerScreening as answering,
-  listScreenings as listing,
   openScreening as opening,
   listUnanswered as unanswered,
 } from '#contract/care'
@@ -14,18 +13,7 @@ import { type Actor, audit, type Db, domainsOver, sql } from '#server/platform'
 import { lockSchools, reclassify } from '#server/policies'
 import { writeFact } from '#server/recognition'
 import { getUnitPath } from './kept-unit.ts'
-
-type FactId = keyof typeof facts
-
-interface Round {
-  readonly unitId: string
-  readonly id: string
-  readonly path: string
-  readonly title: string
-  readonly items: readonly FactId[]
-  readonly fromDate: string
-  readonly untilDate: string
-}
+import { type AskedFact, roundStatement, type ScreeningRound } from './screening-round.ts'
 
 /**
  * Opens a round over the classes below a unit; the same id twice opens one. Refuses `people.not-permitted`,
@@ -61,54 +49,6 @@ export const openScreening = async (
   return {}
 }
 
-const roundColumns = (
-  id: string | null,
-  paths: readonly string[],
-  unitId: string | null,
-) => sql`select unit_id as "unitId", id,
-    unit_path as path, title, items, from_date as "fromDate", until_date as "untilDate" from screening_rounds
-  where (${id}::uuid is null or id = ${id}::uuid) and (${unitId}::uuid is null or unit_id = ${unitId}::uuid)
-    and (cardinality(${paths}::text[]) = 0 or unit_path = any(${paths}::text[]))
-  order by until_date desc, id limit 50`
-
-const pathsOver = (path: string): string[] =>
-  path
-    .split('.')
-    .slice(0, -1)
-    .map((_, at, steps) => `${steps.slice(0, at + 1).join('.')}.`)
-
-/** Rounds that concern a unit, with the classes one sees below it and how far each is. */
-export const listScreenings = ({ services }: Engine, actor: Actor, unitId: string): Promise<AnswerOf<typeof listing>> =>
-  services.door.asActor(actor, async (db, me) => {
-    const path = await getUnitPath(db, unitId)
-    const rounds = await db.rows<Round>(roundColumns(null, pathsOver(path), null))
-    const answered = []
-    for (const round of rounds) {
-      const classes = await db.rows<AnswerOf<typeof listing>['rounds'][number]['classes'][number]>(sql`
-        select k.id as "classId", k.school_id as "schoolId", k.name, count(s.id)::int as students, count(a.student_id)::int as answered
-        from units k join students s on s.class_id = k.id and s.scope = k.path and s.status = 1
-          left join screening_answers a on a.school_id = s.school_id and a.student_id = s.id and a.round_id = ${round.id}
-        where k.kind = 'class' and k.path ^@ ${path} and k.path ^@ ${round.path}
-        group by k.id, k.school_id, k.name, k.path order by k.path limit 500`)
-      const { path: _, items, ...told } = round
-      const today = services.today()
-      answered.push({
-        ...told,
-        open: round.fromDate <= today && today <= round.untilDate,
-        items: items.map((fact) => ({
-          fact,
-          label: facts[fact].label,
-          codes: Object.entries('codes' in facts[fact] ? (facts[fact].codes ?? {}) : {}).map(([code, label]) => ({
-            code: Number(code),
-            label: String(label),
-          })),
-        })),
-        classes: me.settings.family ? [] : classes,
-      })
-    }
-    return { rounds: answered }
-  })
-
 /** Students of a class nobody has answered for yet, as far as one sees them. */
 export const listUnanswered = (
   { services }: Engine,
@@ -125,26 +65,26 @@ export const listUnanswered = (
 
 type Answers = BodyOf<typeof answering>['answers']
 
-const whyNotAnswer = (round: Round, answers: Answers, today: string): Refusal | undefined => {
+const whyNotAnswer = (round: ScreeningRound, answers: Answers, today: string): Refusal | undefined => {
   if (today < round.fromDate || today > round.untilDate)
     return new Refusal('care.round-closed', '这一轮不在填写时间内。')
   const asked = new Set<string>(round.items)
   const strange = answers.some(({ values }) => Object.keys(values).some((fact) => !asked.has(fact)))
   if (strange) return new Refusal('care.not-asked', '填写的内容里有这一轮没有问的。', 'invalid')
   const wrong = answers.some(({ values }) =>
-    Object.entries(values).some(([fact, value]) => !fits(fact as FactId, value)),
+    Object.entries(values).some(([fact, value]) => !fits(fact as AskedFact, value)),
   )
   return wrong ? new Refusal('care.wrong-answer', '有一项的选项不对,请重新选择。', 'invalid') : undefined
 }
 
-const fits = (fact: FactId, value: boolean | number | null): boolean => {
+const fits = (fact: AskedFact, value: boolean | number | null): boolean => {
   const known = facts[fact]
   if (value === null) return true
   if (known.type === 'yes-no') return typeof value === 'boolean'
   return typeof value === 'number' && 'codes' in known && Object.hasOwn(known.codes ?? {}, value)
 }
 
-const write = async (db: Db, round: Round, me: Actor, schoolId: string, answers: Answers, today: string) => {
+const write = async (db: Db, round: ScreeningRound, me: Actor, schoolId: string, answers: Answers, today: string) => {
   for (const fact of round.items) {
     const values = answers.flatMap(({ studentId, values: given }) => {
       const value = given[fact]
@@ -182,7 +122,7 @@ export const answerScreening = async (
   const today = services.today()
   const ids = [...new Set(answers.map(({ studentId }) => studentId))]
   const { me, round } = await services.door.asActor(actor, async (db, person) => {
-    const [found] = await db.rows<Round>(roundColumns(roundId, [], unitId))
+    const [found] = await db.rows<ScreeningRound>(roundStatement(roundId, [], unitId))
     const students = await db.rows<{ id: string; scope: string }>(
       sql`select id, scope from students where school_id = ${schoolId} and id = any(${ids}::uuid[]) and status = 1`,
     )

@@ -28,12 +28,8 @@ import { getCarePlan as plan } from './get-plan.ts'
 import { listFundEntries as entries, listFunds as funds, putIntoFund as put } from './keep-funds.ts'
 import { endRosterEntry as end, enterRoster as enter, listRoster as roster } from './keep-roster.ts'
 import { listFilings as filings } from './list-filings.ts'
-import {
-  answerScreening as answer,
-  openScreening as open,
-  listScreenings as screenings,
-  listUnanswered as unanswered,
-} from './screening.ts'
+import { listScreenings as screenings } from './list-screenings.ts'
+import { answerScreening as answer, openScreening as open, listUnanswered as unanswered } from './screening.ts'
 
 /** Endpoints of care beside its procedures. */
 export const served = (engine: Engine): Served[] => {

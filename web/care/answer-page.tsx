@@ -1,19 +1,7 @@
 import { Alert, App, Button, Radio } from 'antd'
 import { useState } from 'react'
 import { answerScreening, listScreenings, listUnanswered } from '#contract/care'
-import {
-  Empty,
-  ErrorNote,
-  Loading,
-  Page,
-  Panel,
-  sentenceOf,
-  useAct,
-  useAddress,
-  useAnswer,
-  useGo,
-  useMe,
-} from '#web/platform'
+import { Empty, ErrorNote, Loading, Page, Panel, sentenceOf, useAct, useAddress, useAnswer, useGo } from '#web/platform'
 
 type Value = boolean | number | null
 type Given = Readonly<Record<string, Readonly<Record<string, Value>>>>
@@ -35,17 +23,14 @@ const meant = (word: string | number): Value =>
 
 /** The questions of a round for one class: each child, each question; what nobody knows stays unknown. [X2 G26] */
 export const AnswerPage = () => {
-  const me = useMe()
   const go = useGo()
   const { message } = App.useApp()
   const { unitId, roundId, classId } = useAddress<'unitId' | 'roundId' | 'classId'>()
-  const home = me.posts[0]?.unitId ?? me.homeUnit.id
-  const rounds = useAnswer(listScreenings, { params: { unitId: home } })
+  const rounds = useAnswer(listScreenings, { params: { unitId: classId } })
   const left = useAnswer(listUnanswered, { params: { unitId, roundId }, query: { classId } }, { freshFor: 600_000 })
   const act = useAct(answerScreening, { refreshes: [listScreenings, listUnanswered] })
   const [given, setGiven] = useState<Given>({})
   const round = rounds.data?.rounds.find(({ id }) => id === roundId)
-  const line = round?.classes.find((one) => one.classId === classId)
   const students = left.data?.students.slice(0, atOnce) ?? []
   const answered = students.filter(({ id }) => round?.items.every(({ fact }) => given[id]?.[fact] !== undefined))
   const error = rounds.error ?? left.error
@@ -97,7 +82,7 @@ export const AnswerPage = () => {
     )
   return (
     <Page
-      title={`${round.title} · ${line?.name ?? '本班'}`}
+      title={`${round.title} · ${rounds.data?.unitName ?? '本班'}`}
       breadcrumb={crumbs}
       lead={students.length > 0 ? `还有 ${students.length} 名学生没有填` : '这个班填完了'}
       actions={students.length > 0 ? <Button onClick={fillRest}>没选的都填“否”或“不知道”</Button> : null}

@@ -10,6 +10,7 @@ import {
   Empty,
   ErrorNote,
   formatDate,
+  Go,
   Loading,
   newId,
   Page,
@@ -19,23 +20,41 @@ import {
   useIsPhone,
   useMay,
   useMe,
+  useQueryMembers,
 } from '#web/platform'
 import { OpenScreening } from './open-screening.tsx'
 
 type Round = AnswerOf<typeof listScreenings>['rounds'][number]
-type Line = Round['classes'][number]
+type Line = Round['lines'][number]
 
 const columnsFor = (round: Round, onAnswer: (line: Line) => void): DataColumn<Line>[] => [
-  { key: 'name', title: '班级', phone: 'title', render: ({ name }) => name },
-  { key: 'students', title: '学生', phone: 'line', align: 'right', render: ({ students }) => students },
-  { key: 'answered', title: '已填', phone: 'line', align: 'right', render: ({ answered }) => answered },
+  {
+    key: 'name',
+    title: '班级或单位',
+    phone: 'title',
+    render: ({ unitId, name, isClass }) => (isClass ? name : <Go to={`/flows/screenings?unit=${unitId}`}>{name}</Go>),
+  },
+  {
+    key: 'students',
+    title: '学生',
+    phone: 'line',
+    align: 'right',
+    render: ({ students }) => students.toLocaleString('zh-CN'),
+  },
+  {
+    key: 'answered',
+    title: '已填',
+    phone: 'line',
+    align: 'right',
+    render: ({ answered }) => answered.toLocaleString('zh-CN'),
+  },
   {
     key: 'left',
     title: '还差',
     phone: 'line',
     align: 'right',
     render: ({ students, answered }) =>
-      students > answered ? <span className="heed">{students - answered}</span> : '填完了',
+      students > answered ? <span className="heed">{(students - answered).toLocaleString('zh-CN')}</span> : '填完了',
   },
   {
     key: 'act',
@@ -43,7 +62,7 @@ const columnsFor = (round: Round, onAnswer: (line: Line) => void): DataColumn<Li
     align: 'right',
     phone: 'aside',
     render: (line) =>
-      round.open && line.students > line.answered ? (
+      round.open && line.isClass && line.students > line.answered ? (
         <Button size="small" type="primary" onClick={() => onAnswer(line)} aria-label={`填写 ${line.name}`}>
           填写
         </Button>
@@ -51,25 +70,28 @@ const columnsFor = (round: Round, onAnswer: (line: Line) => void): DataColumn<Li
   },
 ]
 
-const total = (classes: readonly Line[], key: 'students' | 'answered'): number =>
-  classes.reduce((sum, line) => sum + line[key], 0)
+const total = (lines: readonly Line[], key: 'students' | 'answered'): number =>
+  lines.reduce((sum, line) => sum + line[key], 0)
 
 /** Rounds of questions over classes: which, until when, who has answered. Answers stand in the students' files. [X2 G26] */
 export const ScreeningsPage = () => {
   const me = useMe()
   const go = useGo()
-  const unitId = me.posts[0]?.unitId ?? me.homeUnit.id
+  const [{ unit }] = useQueryMembers()
+  const home = me.posts[0]?.unitId ?? me.homeUnit.id
+  const unitId = unit ?? home
+  const isHome = unitId === home
   const { data, error, refetch } = useAnswer(listScreenings, { params: { unitId } })
   const phone = useIsPhone()
   const mayOpen = useMay('care.open-screening')
   const [opening, setOpening] = useState<string>()
   return (
     <Page
-      title="摸排"
-      breadcrumb={[{ label: '办理', to: '/flows' }]}
+      title={isHome || !data ? '摸排' : `${data.unitName} · 摸排`}
+      breadcrumb={[{ label: '办理', to: '/flows' }, ...(isHome ? [] : [{ label: '摸排', to: '/flows/screenings' }])]}
       lead="按班填写,填的内容记进每个学生的档案;不知道的可以不选。"
       actions={
-        mayOpen ? (
+        mayOpen && isHome ? (
           <Button type="primary" onClick={() => setOpening(newId())}>
             发起一轮
           </Button>
@@ -84,7 +106,7 @@ export const ScreeningsPage = () => {
         </Panel>
       ) : null}
       {data?.rounds.map((round) => {
-        const [all, done] = [total(round.classes, 'students'), total(round.classes, 'answered')]
+        const [all, done] = [total(round.lines, 'students'), total(round.lines, 'answered')]
         return (
           <Panel
             key={round.id}
@@ -105,12 +127,10 @@ export const ScreeningsPage = () => {
               ) : null}
             </div>
             <DataTable
-              label={`${round.title} 各班`}
-              rows={round.classes}
-              rowKey={({ classId }) => classId}
-              columns={columnsFor(round, ({ classId }) =>
-                go(`/flows/screenings/${round.unitId}/${round.id}/${classId}`),
-              )}
+              label={`${round.title} 填到哪里`}
+              rows={round.lines}
+              rowKey={(line) => line.unitId}
+              columns={columnsFor(round, (line) => go(`/flows/screenings/${round.unitId}/${round.id}/${line.unitId}`))}
               empty={<Empty title="没有您看得到的班级">由班主任或辅导员填写。</Empty>}
             />
           </Panel>

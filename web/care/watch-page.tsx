@@ -19,7 +19,9 @@ export const WatchPage = () => {
   const shown = parts.filter(({ may }) => me.permissions.includes(may))
   const current = shown.find(({ key }) => key === members.part)?.key ?? 'roster'
   const seesMany = useMay('care.see-funds')
-  const unitId = unit?.id ?? me.posts[0]?.unitId ?? me.homeUnit.id
+  const [post] = me.posts
+  const own = post ? { id: post.unitId, name: post.unitName } : me.homeUnit
+  const { id: unitId, name: unitName } = unit ?? own
   return (
     <Page
       title="值守"
@@ -28,7 +30,7 @@ export const WatchPage = () => {
     >
       {seesMany ? (
         <div className="list-tools">
-          <UnitChoice unit={unit?.id} unitName={unit?.name} onChange={setUnit} />
+          <UnitChoice unit={unitId} unitName={unitName} onChange={setUnit} />
         </div>
       ) : null}
       <TabStrip label="值守" tabs={shown} active={current} onChange={(part) => setMembers({ part })}>
