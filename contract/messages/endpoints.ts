@@ -79,6 +79,8 @@ export const listSent = endpoint({
         id: z.uuid(),
         title: z.string(),
         toName: z.string(),
+        /** The child it is about, where it is one and I see them. */
+        studentName: z.string().nullable(),
         at: z.string(),
         readAt: z.string().nullable(),
         channels: z.array(channelState),

@@ -40,6 +40,7 @@ interface Row {
   readonly kind: string
   readonly params: Record<string, string>
   readonly to_name: string
+  readonly student_name: string | null
   readonly at: string
   readonly read_at: string | null
   readonly ways: Way[]
@@ -53,30 +54,34 @@ export const listSentByMe = async (
 ): Promise<AnswerOf<typeof declared>> => {
   const rows = await door.readAsActor<Row>(
     actor,
-    sql`select m.id, m.kind, m.params, m.to_name, to_json(m.created_at) #>> '{}' as at,
+    sql`select m.id, m.kind, m.params, m.to_name, s.name as student_name, to_json(m.created_at) #>> '{}' as at,
         to_json(m.read_at) #>> '{}' as read_at,
         coalesce((select json_agg(json_build_object('channel', d.channel, 'state', d.state, 'tries', d.attempts,
             'held', coalesce(d.held_until > now(), false)) order by d.channel)
           from message_deliveries d where d.message_id = m.id), '[]') as ways
-      from messages m where m.sender_id = ${actor.personId} and (${student ?? null}::uuid is null or m.about_student = ${student ?? null})
+      from messages m left join students s on s.school_id = m.about_school and s.id = m.about_student
+      where m.sender_id = ${actor.personId} and (${student ?? null}::uuid is null or m.about_student = ${student ?? null})
         and (${after ?? null}::uuid is null or (m.created_at, m.id) < (select o.created_at, o.id from messages o where o.id = ${after ?? null}))
       order by m.created_at desc, m.id desc limit ${pageSize + 1}`,
   )
   const shown = rows.slice(0, pageSize)
   return {
-    messages: shown.map(({ id, kind, params, to_name: toName, at, read_at: readAt, ways }) => ({
-      id,
-      title: renderMessage(kind, params).title,
-      toName,
-      at,
-      readAt,
-      channels: ways.map((way) => ({
-        channel: way.channel,
-        label: labels[way.channel] ?? way.channel,
-        state: way.state,
-        words: inWords(way),
-      })),
-    })),
+    messages: shown.map(
+      ({ id, kind, params, to_name: toName, student_name: studentName, at, read_at: readAt, ways }) => ({
+        id,
+        title: renderMessage(kind, params).title,
+        toName,
+        studentName,
+        at,
+        readAt,
+        channels: ways.map((way) => ({
+          channel: way.channel,
+          label: labels[way.channel] ?? way.channel,
+          state: way.state,
+          words: inWords(way),
+        })),
+      }),
+    ),
     after: rows.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
   }
 }

@@ -112,7 +112,9 @@ describe('[G16 T6] a message to a family', () => {
     expect((await world.call(mother, countUnread, {})).body.unread).toBe(1)
     expect(Number.isNaN(Date.parse(message?.at ?? ''))).toBe(false)
     const sent = async () => (await world.call(teacher, listSent, { query: { student: child.id } })).body.messages
-    expect(await sent()).toMatchObject([{ readAt: null, channels: [{ channel: 'sms', words: '已发出' }] }])
+    expect(await sent()).toMatchObject([
+      { readAt: null, studentName: child.name, channels: [{ channel: 'sms', words: '已发出' }] },
+    ])
     gateway.states.set(`r${gateway.received.length}`, 'delivered')
     await followReceipts(messaging)
     expect(await sent()).toMatchObject([{ readAt: null, channels: [{ words: '已送到' }] }])

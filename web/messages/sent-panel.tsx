@@ -17,11 +17,12 @@ export const SentPanel = ({ studentId }: { studentId?: string }) => {
   return (
     <Panel title={studentId ? undefined : '我发出的'} aside={studentId ? undefined : <SlipLinks />}>
       <ul className="plain-list">
-        {messages.map(({ id, title, toName, at, readAt, channels }) => (
+        {messages.map(({ id, title, toName, studentName, at, readAt, channels }) => (
           <li key={id} className="now-item">
             <div>
               <div>
                 <span className="strong">{title}</span> → {toName}
+                {studentId || !studentName ? null : <span className="quiet"> · 关于 {studentName}</span>}
               </div>
               <div className="quiet">
                 {formatMoment(at)}
