@@ -13,6 +13,19 @@ interface KeptRow {
   readonly changes: readonly string[]
 }
 
+const single = `select row, outcome, block, faults, changes from import_rows
+  where import_id = $1 and row > $2 and ($3::smallint is null and faults <> '[]' or outcome = $3) order by row limit $4`
+
+// New rows that say the same stand together, by blocks in the order of the sheet: so many blocks' worth is taken apart as gives
+// a page. Whatever begins at or before the last row seen tells in which block that was.
+const together = `select r.row, i.outcome, i.block, i.faults, i.changes
+  from (select * from import_rows n where n.import_id = $1 and n.outcome = $3
+      and n.block >= coalesce((select b.block from import_rows b where b.import_id = $1 and b.row <= $2 order by b.row desc limit 1), 0)
+      and exists (select from unnest(coalesce(n.rows, array[n.row])) one where one > $2)
+    order by n.block fetch first $4 rows with ties) i
+    cross join lateral unnest(coalesce(i.rows, array[i.row])) as r(row)
+  where r.row > $2 order by r.row limit $4`
+
 /** Judged rows of an import, a page at a time: what each would do, what it says, what is wrong with it and why. */
 export const listImportRows = async (
   importing: Importing,
@@ -24,8 +37,7 @@ export const listImportRows = async (
   const row = await mustFind(importing, actor, importId)
   const { kept, sealedOf } = await services.door.asActor(actor, async (db) => {
     const kept = await db.rows<KeptRow>({
-      text: `select row, outcome, block, faults, changes from import_rows
-      where import_id = $1 and row > $2 and ($3::smallint is null and faults <> '[]' or outcome = $3) order by row limit $4`,
+      text: outcome === 'new' ? together : single,
       values: [importId, after, outcome === 'faults' ? null : outcomeCodes[outcome], limit],
     })
     return { kept, sealedOf: await openSealedRows(db, services.secrets, importId, kept) }

@@ -20,9 +20,9 @@ const olderList = (newer: string) =>
 
 // Sealed blocks leave the work table before anything is judged.
 const keepSealed = async (db: Db, row: ImportRow): Promise<void> => {
-  await db.change(sql`insert into import_values (import_id, block, scope, secrecy, created_by, content)
-    select ${row.id}, block, ${row.scope}, ${row.secrecy}, ${row.created_by}, sealed from s where outcome = ${sealedOutcome}`)
-  await db.change(sql`delete from s where outcome = ${sealedOutcome}`)
+  await db.change(sql`with sealed as (delete from s where outcome = ${sealedOutcome} returning block, sealed)
+    insert into import_values (import_id, block, scope, secrecy, created_by, content)
+    select ${row.id}, block, ${row.scope}, ${row.secrecy}, ${row.created_by}, sealed from sealed`)
 }
 
 /** Keeps the judged rows of the work table: for the screen sealed, for the commit ready to write. */
@@ -42,7 +42,7 @@ const keepRows = async (db: Db, row: ImportRow, kind: ListKindId): Promise<void>
 /** How many rows came out as what; matched lists also count what would change and what would not. */
 const countOutcomes = async (db: Db, importId: string): Promise<Record<Outcome | 'rows', number>> => {
   const rows = await db.rows<{ outcome: number; telling: boolean; many: number }>(
-    sql`select outcome, jsonb_array_length(changes) > 0 as telling, count(*)::int as many
+    sql`select outcome, jsonb_array_length(changes) > 0 as telling, sum(coalesce(cardinality(rows), 1))::int as many
       from import_rows where import_id = ${importId} group by 1, 2`,
   )
   const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0, matched: 0, doubtful: 0, unmatched: 0 }

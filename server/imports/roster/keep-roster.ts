@@ -6,9 +6,19 @@ import { waitingTable } from './waiting-roster.ts'
 
 const judged = rosterAsJudged('s')
 
-/** Keeps a judged roster: its rows for the screen, and those that are not refused as they were read, for the commit. */
-export const keepRoster = async (db: Db, row: ImportRow): Promise<void> => {
-  await db.change({
+// A new row without a fault says nothing of its own.
+const isPlain = `${judged.outcome} = 1 and s.faults is null`
+
+const keepPlain = (db: Db, row: ImportRow): Promise<number> =>
+  db.change({
+    text: `insert into import_rows (import_id, row, rows, scope, secrecy, created_by, outcome, block, changes)
+      select $1, min(r.row), array_agg(r.row), $2, $3, $4, 1, r.block, case when r.news is null then '[]' else jsonb_build_array(r.news) end
+      from (select s.row, s.block, p.news from ${judged.from} where ${isPlain}) r group by r.block, r.news`,
+    values: [row.id, row.scope, row.secrecy, row.created_by],
+  })
+
+const keepOthers = (db: Db, row: ImportRow): Promise<number> =>
+  db.change({
     text: `insert into import_rows (import_id, row, scope, secrecy, created_by, outcome, school_id, student_id, block, faults, changes)
       select $1, r.row, $2, $3, $4, r.outcome, case when r.outcome in (2, 3) then r.school_id end,
         case when r.outcome in (2, 3) then r.student_id end, r.block,
@@ -16,9 +26,14 @@ export const keepRoster = async (db: Db, row: ImportRow): Promise<void> => {
           else coalesce(r.faults, '[]') || jsonb_build_array(r.problem || '{"scope": "row", "code": "conflict"}') end,
         coalesce(r.changes, '[]')
       from (select s.row, s.block, s.faults, p.school_id, ${judged.outcome} as outcome, ${judged.student} as student_id,
-          ${judged.problem} as problem, ${judged.changes} as changes from ${judged.from}) r`,
+          ${judged.problem} as problem, ${judged.changes} as changes from ${judged.from} where not (${isPlain})) r`,
     values: [row.id, row.scope, row.secrecy, row.created_by],
   })
+
+/** Keeps a judged roster: its rows for the screen, and those that are not refused as they were read, for the commit. */
+export const keepRoster = async (db: Db, row: ImportRow): Promise<void> => {
+  await keepPlain(db, row)
+  await keepOthers(db, row)
   await layWaiting(db, row.id)
 }
 
