@@ -6,27 +6,21 @@ import { desksOf, readDeskByDesk } from './desks.ts'
 
 type Query = QueryOf<typeof declared>
 
-/** A line of what a person did or was told, as it is read. */
-export interface BoxRow {
-  readonly schoolId: string
-  readonly caseId: string
-  readonly flow: string
-  readonly studentId: string | null
-  readonly studentName: string | null
-  readonly className: string | null
-  readonly schoolName: string | null
-  readonly scope: string
-  readonly secrecy: number
-  readonly state: string
-  readonly version: number
-  readonly dueAt: string | null
-  readonly overdue: boolean
-  readonly escalated: boolean
-  readonly since: string
-  readonly move: string | null
-  readonly sort: string
-  readonly id: string
-}
+/**
+ * Where a row holds what the program itself reads; in the order in which `linesWriter` writes. Behind the line stand, where
+ * it waits, what is counted on the first page; else where it stands and how secret it is.
+ */
+export const at = {
+  kind: 2,
+  studentId: 3,
+  dueAt: 8,
+  since: 11,
+  id: 12,
+  todo: 13,
+  late: 14,
+  scope: 13,
+  secrecy: 14,
+} as const
 
 /** Lines on a page. */
 export const pageSize = 50
@@ -48,12 +42,9 @@ const named = `left join students s on s.school_id = t.school_id and s.id = t.st
 
 const todoKept = 'school_id, case_id, flow, state, version, student_id, due_at, escalated_at, opened_at, order_at, id'
 
-// In the order of `todoShape`. The case is not asked: it stands as it stood when it was laid on the desk.
+// The case is not asked: it stands as it stood when it was laid on the desk.
 const todoColumns = `t.school_id, t.case_id, t.flow || ' ' || t.state, t.student_id, s.name, k.name, coalesce(u.name, ''),
       t.version, t.due_at, t.order_at < $3, t.escalated_at is not null, t.opened_at, t.id`
-
-/** Where a row of what waits holds its due time and id, and on the first page what is counted. */
-export const todoAt = { dueAt: 8, id: 12, todo: 13, late: 14 } as const
 
 /** Sits a person down at their desks for the statements sent behind it, and counts the copies they have not read. */
 export const sitStatement = (me: Actor): Statement => ({
@@ -87,7 +78,7 @@ const firstTodoText = `select ${todoColumns}, t.todo, t.late
 /** Whether a page of what waits counts what it is the first of. */
 export const isFirst = ({ after, flow, state }: Query): boolean => !after && !flow && !state
 
-/** A page of what waits for a person, each row as `todoShape` says. */
+/** A page of what waits for a person. */
 export const todoStatement = (me: Actor, query: Query, now: Date): Statement => {
   const known = [desksOf(me), me.personId, now]
   if (isFirst(query)) return { text: firstTodoText, values: known, asRow: true }
@@ -101,29 +92,30 @@ export const todoStatement = (me: Actor, query: Query, now: Date): Statement => 
 
 const copiesKept = 'school_id, case_id, flow, student_id, scope, due_at, escalated_at, opened_at, order_at, id'
 const withCase = `join flow_cases c on c.school_id = t.school_id and c.id = t.case_id ${named}`
-const ofCase = `t.school_id as "schoolId", t.case_id as "caseId", t.flow, t.student_id as "studentId", s.name as "studentName",
-      k.name as "className", u.name as "schoolName", c.state, c.version, t.scope`
+const ofCase = (kind: string): string =>
+  `t.school_id, t.case_id, ${kind}, t.student_id, s.name, k.name, coalesce(u.name, ''), c.version`
 
 /** A page of what a person was told. */
 export const copiesStatement = (me: Actor, query: Query, now: Date): Statement => {
   const { text, values } = furtherOf(query)
   return {
     text: `with mine as materialized (${waiting(copiesKept, `w.box = 2 and ${text}`, pageSize)})
-    select ${ofCase}, t.due_at as "dueAt", coalesce(t.due_at < $3, false) as overdue, c.secrecy, t.escalated_at is not null as escalated,
-      t.opened_at as since, null as move, t.order_at as sort, t.id
+    select ${ofCase(`t.flow || ' ' || c.state`)}, t.due_at, t.order_at < $3, t.escalated_at is not null, t.opened_at, t.id, t.scope, c.secrecy
     from mine t ${withCase} order by t.order_at, t.id`,
     values: [desksOf(me), me.personId, now, ...values],
+    asRow: true,
   }
 }
 
 /** A page of what a person did. */
 export const doneStatement = (me: Actor, query: Query): Statement => {
-  const [sort, id] = query.after ? unpackCursor(query.after, 2) : ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
-  return sql`with mine as materialized (
-      select p.* from flow_steps p where p.actor_id = ${me.personId} and (p.at, p.id) < (${sort}::timestamptz, ${id}::uuid)
+  const [before, id] = query.after ? unpackCursor(query.after, 2) : ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+  const statement = sql`with mine as materialized (
+      select p.school_id, p.case_id, p.id, p.flow, p.student_id, p.scope, p.secrecy, p.move, p.at from flow_steps p where p.actor_id = ${me.personId} and (p.at, p.id) < (${before}::timestamptz, ${id}::uuid)
         and (${query.flow ?? null}::text is null or p.flow = ${query.flow ?? null})
       order by p.at desc, p.id desc limit ${pageSize})
-    select ${raw(ofCase)}, c.due_at as "dueAt", t.secrecy, false as overdue, false as escalated, t.at as since, t.move, t.at as sort, t.id
+    select ${raw(ofCase(`t.flow || ' ' || c.state || ' ' || t.move`))}, c.due_at, false, false, t.at, t.id, t.scope, t.secrecy
     from mine t ${raw(withCase)}
     order by t.at desc, t.id desc`
+  return { ...statement, asRow: true }
 }

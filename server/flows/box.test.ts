@@ -132,6 +132,27 @@ test('a task that no longer stands as its case is found out', async () => {
   }
 })
 
+test('what a person did is paged from the latest on, with the word for what they did', async () => {
+  const [many, move] = [70, world.program.engine.procedureOf('standing').flow.moves[0]]
+  await world.owner.query(
+    `insert into flow_steps (school_id, case_id, number, id, flow, student_id, scope, secrecy, move, from_state, to_state, actor_id, actor_name, at)
+      select school_id, id, 1, gen_random_uuid(), flow, student_id, scope, secrecy, $2, 'none', state, $1, '甲', $3::timestamptz + n * interval '1 minute'
+      from (select c.*, row_number() over (order by id) as n from flow_cases c where excluded = '{}' and scope = $5 limit $4::int) c`,
+    [teacher.personId, move?.id, '2025-01-06 08:00+08', many, child.scope],
+  )
+  const first = await box({}, teacher, 'done')
+  const second = await box({ after: first.after ?? '' }, teacher, 'done')
+  expect([first.lines.length, second.lines.length, second.after]).toEqual([50, many - 50, null])
+  const lines = [...first.lines, ...second.lines]
+  expect(new Set(lines.map(({ caseId }) => caseId)).size).toBe(many)
+  const since = lines.map((line) => Date.parse(line.since.replace('+08', '+08:00')))
+  expect(since).toEqual(since.toSorted((one, other) => other - one))
+  expect(new Set(lines.map(({ moveLabel, overdue }) => `${moveLabel} ${overdue}`))).toEqual(
+    new Set([`${move?.label} false`]),
+  )
+  expect((await box({}, other, 'done')).lines).toEqual([])
+})
+
 test('an empty desk says so', async () => {
   const nobody = await world.someone('class-teacher', world.units.classA2)
   expect(await box({}, nobody)).toMatchObject({ counts: { todo: 0, overdue: 0, copies: 0 }, lines: [], after: null })

@@ -15,6 +15,8 @@ export interface Reach {
   readonly classKinds: readonly number[]
   readonly students: readonly string[]
   readonly listKinds: readonly number[]
+  /** Students nothing is open of, whatever else is. */
+  readonly barred: readonly string[]
   /** Every place of the above with the domains open there; for paired students that is their school. */
   readonly places: readonly { readonly path: string; readonly kinds: readonly number[] }[]
   /** Whether a path lies in the person's own school or unit. */
@@ -51,6 +53,7 @@ const readReach = (settings: Actor['settings']): Reach => {
     classKinds,
     students,
     listKinds,
+    barred: texts(settings.barred),
     places: [
       ...ranges.map(({ lo, kinds }) => ({ path: lo, kinds })),
       ...classes.map((path) => ({ path, kinds: classKinds })),
@@ -70,7 +73,8 @@ const readReach = (settings: Actor['settings']): Reach => {
  * exist is decided by the policies alone.
  */
 export const domainsOver = (actor: Pick<Actor, 'settings'>, scope: string, studentId: string): ReadonlySet<number> => {
-  if (texts(actor.settings.barred).includes(studentId)) return new Set()
   const reach = reachOf(actor)
-  return new Set([...reach.domainsAt(scope), ...(reach.students.includes(studentId) ? reach.listKinds : [])])
+  if (reach.barred.includes(studentId)) return new Set()
+  const open = reach.domainsAt(scope)
+  return reach.students.includes(studentId) ? new Set([...open, ...reach.listKinds]) : open
 }

@@ -4,8 +4,8 @@
  */
 export type JsonKind = 'quoted' | 'number' | 'text' | 'json' | 'boolean'
 
-/** A column that several members follow from: they as JSON, without braces. */
-export type JsonMembers = (column: string) => Uint8Array
+/** A column that several members follow from, or it and others of its row: they as JSON, without braces. */
+export type JsonMembers = (column: string, row: Buffer) => Uint8Array
 
 /** The columns of a row in their order: name in the object and kind, or what is told of it. Columns behind them are left out. */
 export type JsonShape = readonly (readonly [name: string, kind: JsonKind] | JsonMembers)[]
@@ -76,7 +76,7 @@ const writers: Readonly<Record<JsonKind, Write>> = {
 const toldOf =
   (members: JsonMembers): Write =>
   (bytes, from, to) => {
-    const told = members(bytes.toString('utf8', from, to))
+    const told = members(bytes.toString('utf8', from, to), bytes)
     put(told, 0, told.length)
   }
 
