@@ -11,7 +11,7 @@ import { readScene, type Scene, seesBelow, seesTotal, waysUp } from './scene.ts'
 type Kept = AnswerOf<typeof listed>['freezes'][number]
 type Figures = FrozenContent['total']
 
-const columns = `id, as_of as "asOf", to_char(frozen_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as "frozenAt",
+const columns = `id, as_of as "asOf", to_json(frozen_at) #>> '{}' as "frozenAt",
   frozen_by_name as "frozenBy", note`
 
 /** Pages kept of a unit, newest first. Refuses not-found where this person sees no figure. [C12] */

@@ -1,5 +1,15 @@
 import { getFrozenCoverage, listFrozenMissing } from '#contract/counts'
-import { ErrorNote, formatDate, Loading, Page, Panel, useAddress, useAnswer, useAnswerPages } from '#web/platform'
+import {
+  ErrorNote,
+  formatDate,
+  formatMoment,
+  Loading,
+  Page,
+  Panel,
+  useAddress,
+  useAnswer,
+  useAnswerPages,
+} from '#web/platform'
 import { MissingTable } from './missing-list.tsx'
 
 /** Who was missing from one coverage when the page was kept. [C12 G3] */
@@ -24,7 +34,7 @@ export const KeptNamesPage = () => {
       title={head.label}
       tabTitle="覆盖率"
       breadcrumb={back}
-      lead={`${data.unit.name} · 数字截至${formatDate(data.asOf)} · ${data.frozen.frozenBy} ${data.frozen.frozenAt} 定格`}
+      lead={`${data.unit.name} · 数字截至${formatDate(data.asOf)} · ${data.frozen.frozenBy} ${formatMoment(data.frozen.frozenAt)} 定格`}
     >
       <Panel title="定格时的未完成名单" flush>
         {head.namesOpen ? (

@@ -1,6 +1,6 @@
 import { Alert } from 'antd'
 import { getFrozenCoverage } from '#contract/counts'
-import { ErrorNote, formatDate, Loading, Page, useAddress, useAnswerPages } from '#web/platform'
+import { ErrorNote, formatDate, formatMoment, Loading, Page, useAddress, useAnswerPages } from '#web/platform'
 import { NamesAt, namesKept } from './coverage-answer.ts'
 import { CoverageFigures } from './coverage-figures.tsx'
 import { useLaidOut } from './laid-out.tsx'
@@ -32,7 +32,7 @@ export const KeptPage = () => {
         type="info"
         showIcon
         style={{ marginBottom: 16 }}
-        title={`${frozen.frozenBy} ${frozen.frozenAt} 定格${frozen.note === '' ? '' : `:${frozen.note}`}`}
+        title={`${frozen.frozenBy} ${formatMoment(frozen.frozenAt)} 定格${frozen.note === '' ? '' : `:${frozen.note}`}`}
         description="这里是当时所知的数字和名单,以后的更正不改变这一页。"
       />
       <NamesAt value={namesKept(unitId, freezeId)}>

@@ -1,7 +1,7 @@
 import { App, Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { freezeCoverage, listFreezes } from '#contract/counts'
-import { formatDate, Go, Panel, sentenceOf, useAct, useAnswer } from '#web/platform'
+import { formatDate, formatMoment, Go, Panel, sentenceOf, useAct, useAnswer } from '#web/platform'
 import { numberText } from './share.ts'
 
 /** 定格: keeps the page with its day, figures and names as they are known now. */
@@ -60,7 +60,7 @@ export function KeptPages({ unitId }: { unitId: string }) {
         {data.freezes.map(({ id, asOf, frozenAt, frozenBy, note }) => (
           <li key={id} style={{ padding: '8px 0' }}>
             <Go to={`/coverage/${unitId}/kept/${id}`}>{`${formatDate(asOf)} 的覆盖率`}</Go>
-            <span className="quiet">{` ${frozenBy} ${frozenAt} 定格${note === '' ? '' : ` · ${note}`}`}</span>
+            <span className="quiet">{` ${frozenBy} ${formatMoment(frozenAt)} 定格${note === '' ? '' : ` · ${note}`}`}</span>
           </li>
         ))}
       </ul>
