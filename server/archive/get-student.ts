@@ -7,8 +7,14 @@ import { dutiesOfStudent, type Plans } from '#server/duties'
 import { type Actor, domainsOver, type Services } from '#server/platform'
 import type { Registry } from '#server/policies'
 import { wayOf } from '#server/records'
-import { sourceFinder, toldFacts, type WideRow } from './sources-of-facts.ts'
-import { type FileRow, readableDomains, studentFileStatements, type TimelineRow } from './student-file-statement.ts'
+import { sourceFinder, toldFacts } from './sources-of-facts.ts'
+import {
+  type FileRow,
+  readableDomains,
+  studentFileStatements,
+  type TimelineRow,
+  wideRowsOf,
+} from './student-file-statement.ts'
 
 type Answer = AnswerOf<typeof getStudent>
 
@@ -25,7 +31,7 @@ const actsOnFile: readonly Permission[] = [
 ]
 
 const factsShown = (row: FileRow): Answer['facts'] => {
-  const wide = readableDomains.map((domain) => (row[domain] ?? null) as WideRow | null)
+  const wide = wideRowsOf(row)
   const sourceOf = sourceFinder(toldFacts(row.sources ?? [], wide), row.lists ?? [])
   return readableDomains.flatMap((domain, at) => {
     const values = (wide[at]?.row ?? {}) as Record<string, boolean | number | string | null>
@@ -45,6 +51,32 @@ const factsShown = (row: FileRow): Answer['facts'] => {
     })
   })
 }
+
+const studentOf = (row: FileRow, seesFamily: boolean): Answer['student'] => ({
+  schoolId: row.schoolId,
+  id: row.id,
+  name: row.name,
+  number: row.number,
+  sex: row.sex,
+  grade: row.grade,
+  classId: row.classId,
+  className: row.className,
+  schoolName: row.schoolName,
+  lastVisit: row.lastVisit,
+  birthDate: row.birthDate,
+  stage: row.stage,
+  status: row.status,
+  enteredOn: row.enteredOn,
+  homeTown: row.homeTown,
+  hasIdentity: row.hasIdentity,
+  ...(seesFamily ? { level: (row.fact_hardship_level ?? null) as number | null } : {}),
+})
+
+const householdOf = ({ town, headName, siblings }: FileRow): Answer['household'] => ({
+  town,
+  headName,
+  siblings: (siblings ?? []) as NonNullable<Answer['household']>['siblings'],
+})
 
 // In words, and the closest first: a mentor's pair tells more than a post over the whole county.
 const relationOf = (actor: Actor, row: FileRow, mentors: readonly { personId: string }[]): string => {
@@ -100,9 +132,8 @@ export const readStudentFile = async (
   const seesFamily = visible.has(secrecyDomains.family.code)
   const mentors = (row.mentors ?? []) as NonNullable<Answer['mentors']>
   const acting = mentors.filter(({ fromDate }) => fromDate <= today).map(({ name }) => name)
-  const level = (row.family as { hardship_level?: number } | null)?.hardship_level
   return {
-    student: { ...(row.student as Answer['student']), ...(seesFamily ? { level: level ?? null } : {}) },
+    student: studentOf(row, seesFamily),
     relation: relationOf(actor, row, mentors),
     facts: factsShown(row),
     classes: row.classes ?? [],
@@ -113,12 +144,12 @@ export const readStudentFile = async (
       hasEvents: row.has_events,
       holders: { ...row.holders, ...(acting.length > 0 && { mentor: acting.join('、') }) },
       classes: (row.classes ?? []).map((one) => one.key),
-      progress: row.progress ?? [],
+      progress: (row.progress ?? []).map(([rule, period, done, met]) => ({ rule, period, done, met })),
       today,
     }),
     mentors: row.mentors === null && !visible.has(secrecyDomains.protection.code) ? null : mentors,
     contacts: seesFamily ? ((row.contacts ?? []) as NonNullable<Answer['contacts']>) : null,
-    household: row.household as Answer['household'],
+    household: row.has_household ? householdOf(row) : null,
     recognition: row.recognition
       ? ({ ...row.recognition, levelLabel: levelLabels[row.recognition.level] } as Answer['recognition'])
       : null,

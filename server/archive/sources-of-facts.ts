@@ -27,6 +27,13 @@ export const wideRow = (domain: SecrecyDomain, columns: string): string =>
       from fact_sources fs where fs.id = f.told_by and current_setting('app.family') = ''))
     from facts_${domain} f where f.school_id = s.school_id and f.student_id = s.id)`
 
+/** SQL: the lists that first told a student's rows (`f_<domain>`), by their ids; families are not told by whom. */
+export const toldBy = (domains: readonly SecrecyDomain[]): string =>
+  domains.length === 0
+    ? 'null::json'
+    : `(select json_object_agg(fs.id, json_build_object('label', fs.label, 'asOf', fs.as_of)) from fact_sources fs
+      where fs.id in (${domains.map((domain) => `f_${domain}.told_by`).join(', ')}) and current_setting('app.family') = '')`
+
 // False, 0 and unknown were not told: they stand where nobody said anything.
 const isTold = (value: unknown): boolean => value !== null && value !== false && value !== 0
 

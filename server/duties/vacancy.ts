@@ -4,7 +4,7 @@
  */
 
 /** Paths of a unit and all above it, from its path. */
-const pathsUpTo = (path: string): string =>
+export const pathsUpTo = (path: string): string =>
   `(array(select left(${path}, n) from generate_series(1, length(${path})) n where substr(${path}, n, 1) = '.')::text[])`
 
 /** True where none of the posts is held over the path; true for an empty list. */
@@ -27,13 +27,13 @@ export const nearestHolder = (post: string, path: string, today: string): string
       order by length(vu.path) desc, va.from_date limit 1)`
 
 /**
- * Nearest person in each post held over the path, as a JSON object of names by post; null when none is held. An
+ * Nearest person in each post held at one of these paths (`pathsUpTo`), as a JSON object of names by post; null when none is held. An
  * appointment's scope is its unit's path: found by it, a large school's other posts are not read.
  */
-export const nearestHolders = (path: string, today: string): string =>
+export const nearestHolders = (paths: string, today: string): string =>
   `(select json_object_agg(vh.post, vh.name) from (select distinct on (va.post) va.post, vn.name
       from appointments va join people vn on vn.id = va.person_id
-      where va.scope = any(${pathsUpTo(path)})
+      where va.scope = any(${paths})
         and va.from_date <= ${today} and (va.until_date is null or va.until_date > ${today})
       order by va.post, length(va.scope) desc, va.from_date) vh)`
 
