@@ -88,54 +88,52 @@ interface SheetWalk {
 }
 
 /**
- * Streams the data rows of the table a mapping was made for, some at a time, on every sheet that has the same headings (one
- * sheet per class is usual). Titles, totals, notes and repeated headings are left out.
+ * Streams the data rows of the table a mapping was made for, some at a time and each gone through once, on every sheet that
+ * has the same headings (one sheet per class is usual). Titles, totals, notes and repeated headings are left out.
  */
 export async function* dataRows(
   content: Uint8Array,
   fileName: string,
   mapping: KeptMapping,
   onSheet: (sheet: FormSheet) => void = () => {},
-): AsyncGenerator<readonly DataRow[]> {
+): AsyncGenerator<Iterable<DataRow>> {
   const columns = mapping.columns.map((column) => column.column)
   let sheet: string | undefined
   let ordinal = -1
   let walk: SheetWalk = { waiting: [], startsAfter: 0, ordinal: 0 }
-  let found: DataRow[] = []
   const isSame = (heading: Heading | undefined) =>
     heading !== undefined && headingsOf(heading).join('\n') === mapping.headings.join('\n')
 
-  const settle = (rows: readonly SheetRow[]): void => {
+  /** Decides on the first rows of a sheet; those among them that are data. */
+  const settle = (rows: readonly SheetRow[]): readonly DataRow[] => {
     const heading = findHeader(rows)
     const top = heading && rows[heading.index]
     if (!heading || !top || !isSame(heading)) {
       walk = { waiting: undefined, startsAfter: Number.POSITIVE_INFINITY, ordinal: 0 }
-      return
+      return []
     }
     ordinal++
     const last = rows[heading.index + heading.height - 1] ?? top
     walk = { waiting: undefined, startsAfter: last.row, ordinal }
     onSheet({ sheet: top.sheet, headingEnd: last.row })
-    for (const row of rows) take(row)
+    return rows.filter(isData).map(dataOf)
   }
-  const take = (row: SheetRow): void => {
-    if (row.row > walk.startsAfter && rowRole(row, columns, mapping.headings) === 'data')
-      found.push({ key: walk.ordinal * rowsPerSheet + row.row, row })
-  }
-  const turn = (row: SheetRow): void => {
-    if (row.sheet !== sheet) {
-      if (walk.waiting) settle(walk.waiting)
-      sheet = row.sheet
-      walk = { waiting: [], startsAfter: 0, ordinal: 0 }
+  const isData = (row: SheetRow): boolean =>
+    row.row > walk.startsAfter && rowRole(row, columns, mapping.headings) === 'data'
+  const dataOf = (row: SheetRow): DataRow => ({ key: walk.ordinal * rowsPerSheet + row.row, row })
+  function* among(rows: Iterable<SheetRow>): Generator<DataRow> {
+    for (const row of rows) {
+      if (row.sheet !== sheet) {
+        if (walk.waiting) yield* settle(walk.waiting)
+        sheet = row.sheet
+        walk = { waiting: [], startsAfter: 0, ordinal: 0 }
+      }
+      if (!walk.waiting) {
+        if (isData(row)) yield dataOf(row)
+      } else if (walk.waiting.push(row) >= headingSearchRows) yield* settle(walk.waiting)
     }
-    if (!walk.waiting) take(row)
-    else if (walk.waiting.push(row) >= headingSearchRows) settle(walk.waiting)
   }
-  for await (const rows of readRowsApart({ content, name: fileName }, { unmerged: mapping.unmerged ?? [] })) {
-    for (const row of rows) turn(row)
-    if (found.length > 0) yield found
-    found = []
-  }
-  if (walk.waiting) settle(walk.waiting)
-  if (found.length > 0) yield found
+  for await (const rows of readRowsApart({ content, name: fileName }, { unmerged: mapping.unmerged ?? [] }))
+    yield among(rows)
+  if (walk.waiting) yield settle(walk.waiting)
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { secretsFrom } from '#server/platform'
 import type { SealedRow } from './importing.ts'
-import { lineOfBlock, openBlock, sealBlock } from './sealed-block.ts'
+import { openBlock, openBlockWriter } from './sealed-block.ts'
 
 const secrets = secretsFrom(Buffer.alloc(32, 1), Buffer.alloc(32, 2))
 const rowOf = (row: number): SealedRow => ({
@@ -11,13 +11,15 @@ const rowOf = (row: number): SealedRow => ({
 const rows = [3, 4, 10_000_005].map((row) => [row, rowOf(row)] as const)
 
 test('rows sealed together come out as they were, all of them or those that are wanted', () => {
-  const sealed = sealBlock(
-    secrets,
-    rows.map(([row, kept]) => lineOfBlock(row, kept)),
-  )
+  const block = openBlockWriter(secrets)
+  for (const [row, kept] of rows) block.add(row, kept)
+  const sealed = block.seal()
   expect(openBlock(secrets, sealed)).toEqual(rows)
   expect(openBlock(secrets, sealed, (row) => row === 4)).toEqual([rows[1]])
-  expect(openBlock(secrets, sealBlock(secrets, []))).toEqual([])
+  expect(openBlock(secrets, block.seal())).toEqual([])
+  const long = { ...rowOf(9), cells: ['长'.repeat(200_000)] }
+  block.add(9, long)
+  expect(openBlock(secrets, block.seal())).toEqual([[9, long]])
 })
 
 test('so do rows that were sealed as one object, as they were before', () => {

@@ -8,17 +8,35 @@ export const rowsPerBlock = 200
 // A list says the same words again and again: packed at the least effort it is a fifth.
 const effort = { level: 1 }
 const packedLines = 1
+const beginning = 128 * 1024
 const oldForm = '{'.charCodeAt(0)
 
 /** Largest block that is unpacked: rows of the longest cells and faults that are kept stay far below. */
 const mostBytes = { maxOutputLength: 256 * 2 ** 20 }
 
-/** A row as it stands in a block: one line. */
-export const lineOfBlock = (key: number, row: SealedRow): string => `${key}\t${JSON.stringify(row)}`
-
-/** Seals the lines of one block, packed. */
-export const sealBlock = (secrets: Secrets, lines: readonly string[]): Buffer =>
-  secrets.sealBytes(Buffer.concat([Buffer.from([packedLines]), deflateRawSync(lines.join('\n'), effort)]))
+/** Gathers the rows of one block after another as bytes: what waits as texts would be moved about while it waits. */
+export const openBlockWriter = (secrets: Secrets) => {
+  let room = Buffer.allocUnsafeSlow(beginning)
+  let size = 0
+  return {
+    add: (key: number, row: SealedRow): void => {
+      const line = `${key}\t${JSON.stringify(row)}\n`
+      const most = size + line.length * 3
+      if (most > room.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.max(most, room.length * 2))
+        room.copy(larger, 0, 0, size)
+        room = larger
+      }
+      size += room.write(line, size)
+    },
+    /** Seals what was gathered since the last time, packed. */
+    seal: (): Buffer => {
+      const packed = deflateRawSync(room.subarray(0, size), effort)
+      size = 0
+      return secrets.sealBytes(Buffer.concat([Buffer.from([packedLines]), packed]))
+    },
+  }
+}
 
 /** The rows of a block that are wanted. Blocks of the older form, one object with all rows, are read as well. */
 export const openBlock = (
@@ -33,8 +51,9 @@ export const openBlock = (
   }
   if (opened[0] !== packedLines) throw new Error('sealed rows of an unknown form')
   const text = inflateRawSync(opened.subarray(1), mostBytes).toString('utf8')
-  const lines = text === '' ? [] : text.split('\n')
-  return lines.flatMap((line) => {
+  return text.split('\n').flatMap((line) => {
+    // behind the last row stands nothing more
+    if (line === '') return []
     const gap = line.indexOf('\t')
     const row = Number(line.slice(0, gap))
     return isWanted(row) ? [[row, JSON.parse(line.slice(gap + 1)) as SealedRow]] : []

@@ -6,7 +6,7 @@ import { type NamedPlace, openPlaceBook } from './encoding/place-book.ts'
 import type { FormSheet } from './form-sheet.ts'
 import { type KeptMapping, outcomeCodes, type Statement } from './importing.ts'
 import { type DataRow, dataRows } from './open-table.ts'
-import { lineOfBlock, rowsPerBlock, sealBlock } from './sealed-block.ts'
+import { openBlockWriter, rowsPerBlock } from './sealed-block.ts'
 import { copiedTypesOf, type StagedRow, stagedColumnsOf } from './staged-row.ts'
 
 const bytesPerPack = 192 * 1024
@@ -67,7 +67,7 @@ export async function* stagedLines(reading: Reading, secrets: Secrets): AsyncGen
   const stagedColumns = stagedColumnsOf(kind)
   const packer = openRowPacker(copiedTypesOf(kind))
   const sheets: FormSheet[] = []
-  let waiting: string[] = []
+  const waiting = openBlockWriter(secrets)
   let block = 1
   let rows = 0
 
@@ -79,7 +79,7 @@ export async function* stagedLines(reading: Reading, secrets: Secrets): AsyncGen
     const staged = refused ? refusedRow(reading) : encode(reading)
     staged.row = data.key
     staged.outcome = refused ? outcomeCodes.refused : 0
-    waiting.push(lineOfBlock(data.key, { cells: cellsOf(data, mapping.columns), faults }))
+    waiting.add(data.key, { cells: cellsOf(data, mapping.columns), faults })
     const values: CopyValue[] = stagedColumns.map((column) => staged[column])
     values.push(block, faults.length > 0 ? openFaults(faults) : null, null)
     packer.add(values)
@@ -87,12 +87,11 @@ export async function* stagedLines(reading: Reading, secrets: Secrets): AsyncGen
 
   // A sealed block travels as a row of its own, told by its outcome; it finds its place after the copy.
   const addBlock = (): void => {
-    const sealed = sealBlock(secrets, waiting)
+    const sealed = waiting.seal()
     const values = stagedColumns.map((column) =>
       column === 'outcome' ? sealedOutcome : column === 'row' ? -block : null,
     )
     packer.add([...values, block, null, sealed])
-    waiting = []
     block++
   }
 

@@ -14,7 +14,7 @@ export interface PackedRows {
 
 /** Rows as a thread sends them: packed, or as they are where they can't be. */
 export interface SheetPack {
-  readonly packed?: PackedRows
+  readonly packed?: readonly PackedRows[]
   readonly rows?: readonly SpreadsheetRow[]
 }
 
@@ -41,12 +41,16 @@ export const packRows = (rows: readonly SpreadsheetRow[]): PackedRows | undefine
   }
 }
 
-/** The rows of a pack again. */
-export const unpackRows = ({ sheet, numbers, text, marks }: PackedRows): SpreadsheetRow[] => {
-  const marked = new Map(marks)
-  return text.split(rowGap).map((cells, at) => {
-    const row = { sheet, row: numbers[at] ?? 0, cells: cells.split(cellGap) }
-    const mark = marked.get(at)
-    return mark ? { ...row, marks: mark } : row
-  })
+/** The rows of a pack again, each made when it is asked for: what lives on is one row, not hundreds. */
+export function* unpackRows({ sheet, numbers, text, marks }: PackedRows): Generator<SpreadsheetRow> {
+  const marked = marks.length === 0 ? undefined : new Map(marks)
+  let from = 0
+  for (let at = 0; at < numbers.length; at++) {
+    const gap = text.indexOf(rowGap, from)
+    const cells = text.slice(from, gap === -1 ? text.length : gap).split(cellGap)
+    from = gap + 1
+    const mark = marked?.get(at)
+    const row = numbers[at] as number
+    yield mark ? { sheet, row, cells, marks: mark } : { sheet, row, cells }
+  }
 }

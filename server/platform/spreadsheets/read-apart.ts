@@ -11,13 +11,13 @@ const youngMegabytes = 8
 /**
  * Streams the rows of a workbook like `readRows`, but a large one is unpacked and scanned in a thread of its own: the
  * program goes on serving meanwhile, and whoever takes the rows works at the same time. The bytes go to that thread and
- * are not the caller's any more.
+ * are not the caller's any more. Rows are gone through once.
  */
 export async function* readRowsApart(
   source: { readonly content: Uint8Array; readonly name: string },
   known: KnownOfWorkbook = { unmerged: [] },
   limits: SpreadsheetLimits = defaultLimits,
-): AsyncGenerator<readonly SpreadsheetRow[]> {
+): AsyncGenerator<Iterable<SpreadsheetRow>> {
   if (source.content.byteLength < smallestApart) {
     for await (const { rows } of readRows(source, limits, known)) yield rows
     return
@@ -28,5 +28,8 @@ export async function* readRowsApart(
     transfer: movable(source.content),
     youngMegabytes,
   })
-  for await (const pack of packs) yield pack.packed ? unpackRows(pack.packed) : (pack.rows ?? [])
+  for await (const { packed, rows } of packs) {
+    if (rows) yield rows
+    for (const some of packed ?? []) yield unpackRows(some)
+  }
 }
