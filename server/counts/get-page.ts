@@ -95,7 +95,13 @@ const overlook = async (
     below,
     after: query.limit > 0 && end < below ? end : null,
   } satisfies Omit<Answer, 'rows' | 'total'>
-  return { rawJson: `${JSON.stringify(head).slice(0, -1)},"rows":[${lines}],"total":{${total}}}` }
+  return {
+    rawJson: Buffer.concat([
+      Buffer.from(`${JSON.stringify(head).slice(0, -1)},"rows":[`),
+      lines,
+      Buffer.from(`],"total":{${total}}}`),
+    ]),
+  }
 }
 
 /**

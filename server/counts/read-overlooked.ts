@@ -1,14 +1,14 @@
-import { textsOf } from '#server/platform'
-import { tells } from './overlook-statement.ts'
+import { columnOf, jsonRows, textsOf } from '#server/platform'
+import { tells, tellsAt } from './overlook-statement.ts'
 import type { SceneUnit, View } from './scene.ts'
 
-/** A page as it was read: lines and figures as JSON. */
+/** A page as it was read; lines and figures are JSON. */
 export interface Overlooked {
   readonly unit: (SceneUnit & { readonly schoolId: string | null }) | undefined
   readonly ancestors: readonly SceneUnit[]
   /** Open units right below, on whatever page. */
   readonly below: number
-  readonly lines: string
+  readonly lines: Buffer
   readonly total: string
 }
 
@@ -49,22 +49,24 @@ export const readOverlooked = (rows: readonly Buffer[], views: readonly View[], 
   let unit: Overlooked['unit']
   let below = 0
   const ancestors: SceneUnit[] = []
-  const page: (SceneUnit & { readonly at: number })[] = []
+  const page: Buffer[] = []
   const total: Figures = new Map()
   const places = new Map<string, Figures>()
   for (const row of rows) {
-    const [what, at, number, need, met, reviewed, name, kind, id, schoolId = null] = textsOf(row)
+    const what = Number(columnOf(row, tellsAt))
+    if (what === tells.line) {
+      page.push(row)
+      continue
+    }
+    const [id, name, kind, at, , number, need, met, reviewed, schoolId = null] = textsOf(row)
     const known = { id: id ?? '', name: name ?? '', kind: kind as SceneUnit['kind'], path: at ?? '' }
-    switch (Number(what)) {
+    switch (what) {
       case tells.unit:
         unit = { ...known, schoolId }
         below = Number(need)
         break
       case tells.above:
         ancestors.push(known)
-        break
-      case tells.line:
-        page.push({ ...known, at: Number(number) })
         break
       case tells.total:
         add(total, Number(number), Number(need), Number(met), Number(reviewed))
@@ -80,11 +82,13 @@ export const readOverlooked = (rows: readonly Buffer[], views: readonly View[], 
       }
     }
   }
-  page.sort((one, other) => one.at - other.at)
+  page.sort((one, other) => Number(columnOf(one, tellsAt + 1)) - Number(columnOf(other, tellsAt + 1)))
   ancestors.sort((one, other) => one.path.length - other.path.length)
-  const lines = page.map(
-    (one) =>
-      `{"unitId":"${one.id}","name":${JSON.stringify(one.name)},"kind":"${one.kind}","drill":true,"figures":{${written(places.get(one.path) ?? nothing, views)}}}`,
-  )
-  return { unit, ancestors, below, lines: lines.join(), total: written(total, views) }
+  const writeLines = jsonRows([
+    ['unitId', 'quoted'],
+    ['name', 'text'],
+    ['kind', 'quoted'],
+    (place) => Buffer.from(`"drill":true,"figures":{${written(places.get(place) ?? nothing, views)}}`),
+  ])
+  return { unit, ancestors, below, lines: writeLines(page), total: written(total, views) }
 }

@@ -139,7 +139,7 @@ export const benchCoverage = async (
   say: (line: string) => void,
   { cookie, unitId } = bench.county,
 ): Promise<void> => {
-  const pages = Array.from({ length: 60 }, () => ({ path: `/api/units/${unitId}/coverage`, cookie }))
+  const pages = Array.from({ length: 240 }, () => ({ path: `/api/units/${unitId}/coverage`, cookie }))
   const lists = Array.from({ length: 4 }, () =>
     bench.classes.map((one) => ({ path: `/api/students?unit=${one.unitId}`, cookie: one.cookie })),
   ).flat()
