@@ -3,21 +3,27 @@ import { type Db, sql } from '#server/platform'
 const openKnown = `create temp table known (row integer primary key, by_identity uuid, by_number uuid, number_name text,
   number_digest bytea, by_name uuid) on commit drop`
 
-// The student a row means: by identity number, else by school number, within the school. In a school without students
-// nobody is looked for.
+// Joined as sets over the schools that have students: right after an import the server knows nothing of them and would walk
+// through a school for each row.
+const findNumbered = (source: string): string => `create temp table numbered on commit drop as
+  select s.row, st.school_id, st.id, st.name_key
+  from ${source} s join places p on p.number = s.place
+    join students st on st.school_id = p.school_id and st.number = s.number
+  where s.outcome <> 4 and p.peopled and st.school_id = any($1::uuid[])`
+
+// The student a row means: by identity number, else by school number, within the school.
 const findKnown = (source: string): string => `insert into known
-  select s.row, own.id, numbered.id, numbered.name_key, numbered.digest
+  select distinct on (s.row) s.row, own.id, n.id, n.name_key, x.identity_digest
   from ${source} s join places p on p.number = s.place
   left join lateral (select st.id from student_particulars i join students st on st.school_id = i.school_id and st.id = i.student_id
     where i.identity_digest = s.id_digest and i.school_id = p.school_id limit 1) own on true
-  left join lateral (select st.id, st.name_key, x.identity_digest as digest from students st
-      left join student_particulars x on x.school_id = st.school_id and x.student_id = st.id
-    where st.number = s.number and st.school_id = p.school_id limit 1) numbered on true
-  where s.outcome <> 4 and p.peopled and coalesce(own.id, numbered.id) is not null`
+  left join numbered n on n.row = s.row
+  left join student_particulars x on x.school_id = n.school_id and x.student_id = n.id
+  where s.outcome <> 4 and p.peopled and coalesce(own.id, n.id) is not null order by s.row, n.id`
 
-// Else by name and birth date; joined as sets, for no index says names. Who has a number of another person is not meant.
+// Else by name and birth date. Who has the number of another person is not meant.
 const findNamed = (source: string): string => `create temp table named on commit drop as
-  select s.row, s.id_digest is not null as numbered, st.school_id, st.id
+  select s.row, s.id_digest is not null as identified, st.school_id, st.id
   from ${source} s join places p on p.number = s.place
     join students st on st.school_id = p.school_id and st.name_key = s.name_key and st.birth_date = s.birth_date
   where s.outcome <> 4 and p.peopled and st.school_id = any($1::uuid[]) and (st.number is null or s.number is null)
@@ -25,16 +31,26 @@ const findNamed = (source: string): string => `create temp table named on commit
 
 const knowNamed = `insert into known (row, by_name)
   select distinct on (n.row) n.row, n.id from named n
-  where not n.numbered or not exists (select from student_particulars x where x.school_id = n.school_id and x.student_id = n.id
+  where not n.identified or not exists (select from student_particulars x where x.school_id = n.school_id and x.student_id = n.id
     and x.identity_digest is not null)
   order by n.row, n.id`
 
-const findByName = async (db: Db, source: string): Promise<void> => {
+const asSet = async (db: Db, text: string, schools: readonly string[]): Promise<void> => {
+  await db.change(sql`set local enable_nestloop = off`)
+  await db.change({ text, values: [schools] })
+  await db.change(sql`set local enable_nestloop = on`)
+}
+
+// In a school without students nobody is looked for.
+const know = async (db: Db, source: string): Promise<void> => {
   const peopled = await db.rows<{ id: string }>(sql`select distinct school_id as id from places where peopled`)
   if (peopled.length === 0) return
-  await db.change(sql`set local enable_nestloop = off`)
-  await db.change({ text: findNamed(source), values: [peopled.map(({ id }) => id)] })
-  await db.change(sql`set local enable_nestloop = on`)
+  const schools = peopled.map(({ id }) => id)
+  await asSet(db, findNumbered(source), schools)
+  await db.change(sql`create index on numbered (row)`)
+  await db.change(sql`analyze numbered`)
+  await db.change({ text: findKnown(source) })
+  await asSet(db, findNamed(source), schools)
   await db.change({ text: knowNamed })
 }
 
@@ -89,8 +105,7 @@ export const judgeRoster = async (db: Db, source: string): Promise<void> => {
   await db.change({ text: openKnown })
   await db.change({ text: openElsewhere })
   await db.change({ text: openJudged })
-  await db.change({ text: findKnown(source) })
-  await findByName(db, source)
+  await know(db, source)
   await db.change({ text: findElsewhere(source) })
   const some = await db.first(sql`select 1 as one from known union all select 1 from elsewhere limit 1`)
   if (!some) return
