@@ -1,5 +1,4 @@
 import type { Pool, PoolClient } from 'pg'
-import { Refusal } from '#contract/platform'
 import type { Actor } from '../actor.ts'
 import { dbOn } from './db-on.ts'
 import type { JobRole } from './job-role.ts'
@@ -118,16 +117,6 @@ const abandon = async (client: PoolClient): Promise<void> => {
   }
 }
 
-const isUnavailable = (error: unknown): boolean => {
-  const code = (error as { code?: string }).code
-  return code === 'ECONNREFUSED' || code === '57P01' || code === '57P03' || code === 'ENOENT' || code === 'ECONNRESET'
-}
-
-const translated = (error: unknown): unknown =>
-  isUnavailable(error)
-    ? new Refusal('platform.database-away', '数据库正在恢复,您的内容没有丢失,请稍后再试。', 'unavailable')
-    : error
-
 const wireOver = (client: PoolClient) => wireOf(client) ?? takeOver(client)
 
 const beginAsJob = (client: PoolClient, role: string): Promise<unknown> => client.query(`begin; set local role ${role}`)
@@ -239,7 +228,7 @@ export const openDoor = (
     try {
       return await once(actor)
     } catch (error) {
-      if (!(error instanceof StaleActor)) throw translated(error)
+      if (!(error instanceof StaleActor)) throw error
     }
     return once(await reload(actor))
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type FaultAnswer, Refusal, type RefusalAnswer, refusalStatus } from '#contract/platform'
+import { asUnavailable } from '../database/unavailable.ts'
 
 const refusalBody = (refusal: Refusal): RefusalAnswer => ({
   refusal: { code: refusal.code, sentence: refusal.sentence, fields: [...refusal.fields] },
@@ -16,7 +17,12 @@ const knownFastifyRefusals: Record<string, Refusal> = {
 /** Turns what went wrong into an answer: a refusal with its sentence, or a fault logged once under a number. */
 export const sendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const known = knownFastifyRefusals[(error as { code?: string }).code ?? '']
-  const refusal = error instanceof Refusal ? error : known
+  const refusal = error instanceof Refusal ? error : (known ?? asUnavailable(error))
+  if (refusal?.kind === 'unavailable')
+    request.log.warn(
+      { refusal: refusal.code, cause: (error as { code?: string }).code, route: request.routeOptions.url },
+      'unavailable',
+    )
   if (refusal) return reply.status(refusalStatus[refusal.kind]).send(refusalBody(refusal))
   const number = randomBytes(4).toString('hex')
   // Only the kind of failure is logged: database messages can carry values of a row.
