@@ -9,7 +9,7 @@ import { type DataRow, dataRows } from './open-table.ts'
 import { openBlockWriter, rowsPerBlock } from './sealed-block.ts'
 import { copiedTypesOf, type StagedRow, stagedColumnsOf } from './staged-row.ts'
 
-const bytesPerPack = 192 * 1024
+const bytesPerPack = 384 * 1024
 const longestKept = 500
 
 /** Outcome under which sealed blocks travel into the work table. */

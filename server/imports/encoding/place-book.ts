@@ -35,17 +35,31 @@ export const standingOf = (values: RowValues): { stage: number | null; grade: nu
   return { stage, grade: grade?.year ?? className?.grade?.year ?? null }
 }
 
-/** Opens an empty book. */
+/** A school as named, with the numbers of its classes: by label, then by stage and grade. */
+interface NamedSchool {
+  readonly at: number
+  groups: number
+  readonly classes: Map<string | null, Map<number, number>>
+}
+
+const within = <Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value => {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+// stages and grades count from 1
+const standingKey = (stage: number | null, grade: number | null): number => (stage ?? 0) * 100 + (grade ?? 0)
+
+/** Opens an empty book. Every row looks its place up: by one name after the other, no key is put together for it. */
 export const openPlaceBook = (): PlaceBook => {
-  const numbers = new Map<string, number>()
   const places: NamedPlace[] = []
   const orders: PlaceOrder[] = []
-  const schools = new Map<string, { readonly at: number; groups: number }>()
-  const place = (key: string): PlaceOrder => {
-    const school = schools.get(key) ?? { at: schools.size, groups: 0 }
-    schools.set(key, school)
-    return { school: school.at, group: school.groups++ }
-  }
+  const byCode = new Map<string | null, Map<string | null, NamedSchool>>()
+  let schools = 0
+  const newSchool = (): NamedSchool => ({ at: schools++, groups: 0, classes: new Map() })
   return {
     numberOf: (values) => {
       const className = (values.class_name ?? values.class_in_charge) as ClassName | undefined
@@ -53,12 +67,15 @@ export const openPlaceBook = (): PlaceBook => {
       const schoolName = textOr(values.school_name)
       const schoolCode = textOr(values.school_code)
       const classLabel = className?.label ?? null
-      const key = `${schoolCode}\n${schoolName}\n${classLabel}\n${stage}\n${grade}`
-      const known = numbers.get(key)
+      const byName = within(byCode, schoolCode, () => new Map<string | null, NamedSchool>())
+      const school = within(byName, schoolName, newSchool)
+      const byStanding = within(school.classes, classLabel, () => new Map<number, number>())
+      const key = standingKey(stage, grade)
+      const known = byStanding.get(key)
       if (known !== undefined) return known
       if (places.length >= mostPlaces) throw new Error('too many schools and classes in one list')
-      numbers.set(key, places.length)
-      orders.push(place(`${schoolCode}\n${schoolName}`))
+      byStanding.set(key, places.length)
+      orders.push({ school: school.at, group: school.groups++ })
       places.push({ schoolName, schoolCode, classLabel, cohort: className?.cohort ?? null, stage, grade })
       return places.length - 1
     },

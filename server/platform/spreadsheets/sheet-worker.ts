@@ -14,7 +14,7 @@ interface Wishes {
 }
 
 const { data, name, limits, known } = workerData as Wishes
-const rowsPerPack = 300
+const rowsPerPack = 1_200
 
 async function* packs(): AsyncGenerator<SheetPack> {
   let waiting: PackedRows[] = []

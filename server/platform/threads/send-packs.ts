@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { Refusal } from '#contract/platform'
 import type { ThreadMessage } from './packs-of-thread.ts'
 
-const packsAhead = 4
+const packsAhead = 3
 
 /**
  * Sends packs from within a thread to whoever runs it, at most a few ahead of what was taken; a refusal is told in its own
