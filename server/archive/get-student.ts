@@ -88,7 +88,10 @@ const relationOf = (actor: Actor, row: FileRow, mentors: readonly { personId: st
 }
 
 // An instant as JSON has it: `2025-11-10 08:00:00+08` becomes `2025-11-10T08:00:00+08:00`.
-const instantOf = (text: string): string => text.replace(' ', 'T').replace(/[+-]\d\d$/, '$&:00')
+const instantOf = (text: string): string => {
+  const sign = text.at(-3)
+  return `${text.slice(0, 10)}T${text.slice(11)}${sign === '+' || sign === '-' ? ':00' : ''}`
+}
 
 const timelineOf = (rows: readonly TimelineRow[], inForce: ReturnType<Registry['inForce']>): Answer['timeline'] =>
   rows.map((entry) => {

@@ -56,7 +56,10 @@ const part = (code: string, body: () => void): void => {
 const element = (value: unknown): string => {
   if (value === null || value === undefined) return 'NULL'
   if (Array.isArray(value)) return arrayText(value)
-  return typeof value === 'number' ? String(value) : `"${String(value).replace(/["\\]/g, '\\$&')}"`
+  if (typeof value === 'number') return String(value)
+  const text = String(value)
+  // Ids, paths and days need no escaping; looking costs less than rewriting.
+  return `"${text.includes('"') || text.includes('\\') ? text.replace(/["\\]/g, '\\$&') : text}"`
 }
 
 const arrayText = (values: readonly unknown[]): string => `{${values.map(element).join(',')}}`
