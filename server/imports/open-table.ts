@@ -1,6 +1,6 @@
 import { findHeader, fullHeading, type Heading, headingSearchRows, rowRole, type SheetRow } from '#contract/imports'
 import { Refusal } from '#contract/platform'
-import { readRows, readRowsApart, smallestApart } from '../platform/spreadsheets/index.ts'
+import { readRows, smallestApart } from '../platform/spreadsheets/index.ts'
 import { movable, packsOfThread } from '../platform/threads/index.ts'
 import type { FormSheet } from './form-sheet.ts'
 import { type KeptMapping, rowsPerSheet } from './importing.ts'
@@ -92,8 +92,7 @@ interface SheetWalk {
  * has the same headings (one sheet per class is usual). Titles, totals, notes and repeated headings are left out.
  */
 export async function* dataRows(
-  content: Uint8Array,
-  fileName: string,
+  source: AsyncIterable<Iterable<SheetRow>>,
   mapping: KeptMapping,
   onSheet: (sheet: FormSheet) => void = () => {},
 ): AsyncGenerator<Iterable<DataRow>> {
@@ -133,7 +132,6 @@ export async function* dataRows(
       } else if (walk.waiting.push(row) >= headingSearchRows) yield* settle(walk.waiting)
     }
   }
-  for await (const rows of readRowsApart({ content, name: fileName }, { unmerged: mapping.unmerged ?? [] }))
-    yield among(rows)
+  for await (const rows of source) yield among(rows)
   if (walk.waiting) yield settle(walk.waiting)
 }

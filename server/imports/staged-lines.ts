@@ -1,5 +1,6 @@
 import { duplicateFinder, type ImportFault, type MappedColumn, type RowReading, rowReader } from '#contract/imports'
 import type { CopyValue, Secrets } from '#server/platform'
+import { readRowsApart } from '../platform/spreadsheets/index.ts'
 import { openRowPacker } from '../platform/threads/index.ts'
 import { rowEncoder } from './encoding/encode-row.ts'
 import { type NamedPlace, openPlaceBook } from './encoding/place-book.ts'
@@ -38,6 +39,9 @@ export interface Reading {
   readonly today: string
 }
 
+const rowsOfReading = ({ content, fileName, mapping }: Reading) =>
+  readRowsApart({ content, name: fileName }, { unmerged: mapping.unmerged ?? [] })
+
 /** What the columns say that are mapped, as typed. */
 const cellsOf = ({ row }: DataRow, columns: readonly MappedColumn[]): string[] =>
   columns.map(({ column }) => {
@@ -55,10 +59,14 @@ const refusedRow = (reading: RowReading): StagedRow => ({
 
 /**
  * Reads a list row by row and packs it for the work table: values normalised, numbers sealed and digested, faults found,
- * repeated rows refused. Only a few rows are in memory at a time.
+ * repeated rows refused. Only a few rows are in memory at a time. `source` is the workbook where it is being read already.
  */
-export async function* stagedLines(reading: Reading, secrets: Secrets): AsyncGenerator<StagedPack> {
-  const { mapping, content, fileName } = reading
+export async function* stagedLines(
+  reading: Reading,
+  secrets: Secrets,
+  source = rowsOfReading(reading),
+): AsyncGenerator<StagedPack> {
+  const { mapping } = reading
   const { kind } = reading.statement
   const read = rowReader(kind, mapping, { today: reading.today })
   const findDuplicate = duplicateFinder(kind)
@@ -95,7 +103,7 @@ export async function* stagedLines(reading: Reading, secrets: Secrets): AsyncGen
     block++
   }
 
-  for await (const some of dataRows(content, fileName, mapping, (sheet) => sheets.push(sheet))) {
+  for await (const some of dataRows(source, mapping, (sheet) => sheets.push(sheet))) {
     for (const data of some) {
       add(data)
       rows++

@@ -1,8 +1,17 @@
 import { workerData } from 'node:worker_threads'
-import { type SecretKeys, secretsFrom, sendPacks } from '../platform/threads/index.ts'
-import { type Reading, stagedLines } from './staged-lines.ts'
+import { openSheetThread } from '../platform/spreadsheets/sheet-thread.ts'
+import type { SecretKeys } from '../platform/threads/index.ts'
+import type { Reading } from './staged-lines.ts'
 
 /** Reads, judges and seals a list in a thread of its own; what it sends is ready to be copied. */
 
 const { reading, keys } = workerData as { reading: Reading; keys: SecretKeys }
-await sendPacks(stagedLines(reading, secretsFrom(keys.encryptionKey, keys.indexKey)), ({ packed }) => [packed.buffer])
+const { content, fileName, mapping } = reading
+// The thread that unpacks starts while this one is still loading what it judges by.
+const rows = openSheetThread({ content, name: fileName }, { unmerged: mapping.unmerged ?? [] })
+const [{ secretsFrom, sendPacks }, { stagedLines }] = await Promise.all([
+  import('../platform/threads/index.ts'),
+  import('./staged-lines.ts'),
+])
+const secrets = secretsFrom(keys.encryptionKey, keys.indexKey)
+await sendPacks(stagedLines(reading, secrets, rows), ({ packed }) => [packed.buffer])

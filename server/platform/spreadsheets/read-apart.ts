@@ -1,12 +1,10 @@
-import { movable, packsOfThread } from '../threads/packs-of-thread.ts'
 import { defaultLimits, type SpreadsheetLimits } from './limits.ts'
-import { type SheetPack, unpackRows } from './packed-rows.ts'
 import { type KnownOfWorkbook, readRows } from './read-workbook.ts'
 import type { SpreadsheetRow } from './row.ts'
+import { openSheetThread } from './sheet-thread.ts'
 
 /** Files below this are read faster than a thread is started. */
 export const smallestApart = 512 * 1024
-const youngMegabytes = 8
 
 /**
  * Streams the rows of a workbook like `readRows`, but a large one is unpacked and scanned in a thread of its own: the
@@ -22,14 +20,5 @@ export async function* readRowsApart(
     for await (const { rows } of readRows(source, limits, known)) yield rows
     return
   }
-  const packs = packsOfThread<SheetPack>({
-    file: new URL('./sheet-worker.ts', import.meta.url),
-    data: { data: source.content, name: source.name, limits, known },
-    transfer: movable(source.content),
-    youngMegabytes,
-  })
-  for await (const { packed, rows } of packs) {
-    if (rows) yield rows
-    for (const some of packed ?? []) yield unpackRows(some)
-  }
+  yield* openSheetThread(source, known, limits)
 }

@@ -79,3 +79,18 @@ export async function* packsOfThread<Pack>(wishes: ThreadWishes): AsyncGenerator
     }
   }
 }
+
+/** Packs that are asked for at once, before anybody takes them: their thread starts while whoever takes them does. */
+export const startedPacks = <Pack>(wishes: ThreadWishes): AsyncGenerator<Pack> => {
+  const packs = packsOfThread<Pack>(wishes)
+  const first = packs.next()
+  // told to whoever takes it
+  first.catch(() => undefined)
+  return (async function* () {
+    try {
+      for (let next = await first; !next.done; next = await packs.next()) yield next.value
+    } finally {
+      await packs.return(undefined)
+    }
+  })()
+}
