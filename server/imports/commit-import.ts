@@ -1,7 +1,10 @@
 import type { PoolClient } from 'pg'
 import type { ListKindId } from '#contract/imports'
+import { pathsAbove } from '#contract/organisations'
 import { Refusal } from '#contract/platform'
+import type { SecrecyDomain } from '#contract/students'
 import { audit, type Db, sql } from '#server/platform'
+import { domainsRead } from '#server/policies'
 import { findOrAddSource } from './fact-source.ts'
 import { followImport, type Touched } from './follow-import.ts'
 import { cancelled, findImport, reportProgress } from './import-state.ts'
@@ -12,6 +15,7 @@ import type { SettledPlaces } from './resolve-places.ts'
 import { openWork } from './roster/keep-roster.ts'
 import { dropWaiting, insistOnAll, insistOnWaiting, waitingTable } from './roster/waiting-roster.ts'
 import { isWrittenBeside, writeBeside } from './roster/write-beside.ts'
+import { rosterDomains } from './roster/write-first-facts.ts'
 import { writeRoster } from './roster/write-roster.ts'
 import { type OtherHalf, openOtherHalf, settleHalves, takeTurn } from './settle-halves.ts'
 import { writeStaff } from './staff/write-staff.ts'
@@ -48,6 +52,15 @@ const isNeeded = ({ stale, fresh, changed, other }: Judged): boolean => {
   return false
 }
 
+// Of what a roster tells: domains that no rule in force at its schools reads.
+const unread = ({ services, registry }: Importing, { places }: SettledPlaces): readonly SecrecyDomain[] => {
+  const schools = places.flatMap(({ classId, path }) =>
+    path === null ? [] : classId ? pathsAbove(path).slice(-1) : [path],
+  )
+  const read = domainsRead(registry, [...new Set(schools)], services.today())
+  return rosterDomains.filter((domain) => !read.has(domain))
+}
+
 const write = async (
   importing: Importing,
   db: Db,
@@ -61,9 +74,12 @@ const write = async (
     const { services } = importing
     const what = { sourceId: await findOrAddSource(db, row, statement), asOf }
     const beside = await isWrittenBeside(services, judged)
-    if (beside) half.begin(writeBeside(services, { importId: row.id, places: settled.places, asOf }))
+    const others = beside ? unread(importing, settled) : []
+    if (beside)
+      half.begin(writeBeside(services, { ...what, importId: row.id, places: settled.places, domains: others }))
     await openUnits(db, settled.fresh)
-    return { schoolIds: await writeRoster(db, what, beside), personIds: [] }
+    const domains = rosterDomains.filter((domain) => !others.includes(domain))
+    return { schoolIds: await writeRoster(db, what, { beside, domains }), personIds: [] }
   }
   return { schoolIds: await writeMatched(importing, db, row, statement, 'all'), personIds: [] }
 }

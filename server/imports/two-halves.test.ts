@@ -37,7 +37,8 @@ const around = async (): Promise<Record<string, number>> => {
   const [row] = await county.rows<
     Record<string, number>
   >(`select (select count(*)::int from student_contacts) as contacts,
-    (select count(identity_digest)::int from student_particulars) as numbers, (select count(household_id)::int from student_particulars) as homes`)
+    (select count(identity_digest)::int from student_particulars) as numbers, (select count(household_id)::int from student_particulars) as homes,
+    (select count(told_by)::int from facts_general) as told, (select count(told_by)::int from facts_family) as judged`)
   return row ?? {}
 }
 
@@ -67,11 +68,11 @@ test('[X7] cut off before its first half is committed, nothing of a roster stays
   await settle()
   expect(await importing.services.door.beside.waiting()).toEqual([])
   expect(await students()).toBe(0)
-  expect(await around()).toEqual({ contacts: 0, numbers: 0, homes: 0 })
+  expect(await around()).toEqual({ contacts: 0, numbers: 0, homes: 0, told: 0, judged: 0 })
   expect((await getImport(importing, await officer.actor(), importId)).state).toBe('committing')
   await commitImport(importing, importId)
   expect(await students()).toBe(pupils)
-  expect(await around()).toMatchObject({ homes: pupils })
+  expect(await around()).toMatchObject({ homes: pupils, told: pupils })
 }, 120_000)
 
 test('[X7] cut off between the two halves, the second holds as soon as somebody looks', async () => {
@@ -86,10 +87,12 @@ test('[X7] cut off between the two halves, the second holds as soon as somebody 
   }))
   await expect(commitImport(cut, importId)).rejects.toThrow('cut off')
   expect(await students()).toBe(pupils)
-  expect(await around()).toEqual({ contacts: 0, numbers: 0, homes: 0 })
+  // facts that rules read are there when classes are judged; others may follow
+  expect(await around()).toMatchObject({ contacts: 0, numbers: 0, homes: 0, told: 0 })
+  expect((await around()).judged).toBeGreaterThan(2000)
   await settle()
   expect(await importing.services.door.beside.waiting()).toEqual([])
-  expect(await around()).toMatchObject({ homes: pupils })
+  expect(await around()).toMatchObject({ homes: pupils, told: pupils })
   const again = await ready()
   expect((await getImport(importing, await officer.actor(), again)).counts).toMatchObject({ new: 0, changed: 0 })
 }, 120_000)
@@ -107,5 +110,5 @@ test('[X7] a server that keeps nothing prepared takes a roster with one session'
   }))
   await commitImport(plain, importId)
   expect(await students()).toBe(pupils)
-  expect(await around()).toMatchObject({ homes: pupils })
+  expect(await around()).toMatchObject({ homes: pupils, told: pupils })
 }, 120_000)

@@ -1,13 +1,18 @@
+import type { SecrecyDomain } from '#contract/students'
 import { type Db, type PreparedWork, raw, type Services, sql } from '#server/platform'
 import type { SettledPlace } from '../resolve-places.ts'
 import { waitingTable } from './waiting-roster.ts'
 import { writeAround } from './write-around.ts'
+import { writeFirstFacts } from './write-first-facts.ts'
 
 /** What a second session writes of a roster whose students are all new. */
 export interface WrittenBeside {
   readonly importId: string
   readonly places: readonly SettledPlace[]
   readonly asOf: string
+  readonly sourceId: string
+  /** Whose facts no rule in force reads: judging goes on beside this session. */
+  readonly domains: readonly SecrecyDomain[]
 }
 
 // Below this one session is done before the second has begun.
@@ -43,7 +48,10 @@ const write = async (db: Db, what: WrittenBeside): Promise<void> => {
   await db.change(sql`set local enable_mergejoin = off`)
   const rows = `(select w.*, w.fresh_id as student_id, p.school_id, p.scope
     from ${waitingTable(what.importId)} w join ${places} p on p.number = w.place)`
+  // Pieces of names are sorted without the disk.
+  await db.change(sql`set local work_mem = '96MB'`)
   await writeAround(db, rows, what.asOf)
+  await writeFirstFacts(db, rows, what.sourceId, what.domains)
   await db.change(sql`drop table ${raw(places)}`)
 }
 

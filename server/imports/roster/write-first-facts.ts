@@ -1,4 +1,4 @@
-import { type FactId, facts } from '#contract/students'
+import { type FactId, facts, type SecrecyDomain } from '#contract/students'
 import { type Db, sql } from '#server/platform'
 
 /** Facts a roster brings; each stands in a column of its own name. */
@@ -13,15 +13,27 @@ export const rosterFacts = [
   'inclusive_class',
 ] as const satisfies readonly FactId[]
 
-const perDomain = Map.groupBy(rosterFacts, (fact) => facts[fact].domain)
+const perDomain: ReadonlyMap<SecrecyDomain, readonly FactId[]> = Map.groupBy<SecrecyDomain, FactId>(
+  rosterFacts,
+  (fact) => facts[fact].domain,
+)
 
-/** What a roster says of students nobody knew: nothing holds yet, so nothing is compared. The row says which list told it. */
-export const writeFirstFacts = async (db: Db, sourceId: string): Promise<void> => {
-  for (const [domain, ids] of perDomain) {
+/** Domains of which a roster tells something. */
+export const rosterDomains: readonly SecrecyDomain[] = [...perDomain.keys()]
+
+/** What a roster says of students nobody knew: nothing holds yet, so nothing is compared. The row says which list told it. `rows` is the table. */
+export const writeFirstFacts = async (
+  db: Db,
+  rows: string,
+  sourceId: string,
+  domains: readonly SecrecyDomain[],
+): Promise<void> => {
+  for (const domain of domains) {
+    const ids = perDomain.get(domain) ?? []
     await db.change({
       text: `insert into facts_${domain} (school_id, student_id, scope, told_by, ${ids.join(', ')})
         select s.school_id, s.student_id, s.scope, $1::uuid, ${ids.map((id) => `s.${id}`).join(', ')}
-        from s where s.outcome = 1 and (${ids.map((id) => `s.${id} is not null`).join(' or ')})`,
+        from ${rows} s where s.outcome = 1 and (${ids.map((id) => `s.${id} is not null`).join(' or ')})`,
       values: [sourceId],
     })
   }

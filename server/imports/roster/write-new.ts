@@ -1,3 +1,4 @@
+import type { SecrecyDomain } from '#contract/students'
 import { type Db, sql } from '#server/platform'
 import { writeFirstFacts } from './write-first-facts.ts'
 
@@ -9,11 +10,10 @@ const writeStudents = (db: Db): Promise<number> =>
     from s where outcome = 1`)
 
 /**
- * Writes the students of the work table whom nobody knew, with what rules read about them, in the
- * order in which the table lies: nothing of theirs can be there yet, so nothing is looked up. What else a roster says of them stands in
- * `write-around.ts`.
+ * Writes the students of the work table whom nobody knew, with their facts of these domains, in the order in which the table
+ * lies: nothing of theirs can be there yet, so nothing is looked up. What else a roster says of them stands in `write-around.ts`.
  */
-export const writeNew = async (db: Db, sourceId: string): Promise<void> => {
+export const writeNew = async (db: Db, sourceId: string, domains: readonly SecrecyDomain[]): Promise<void> => {
   await writeStudents(db)
-  await writeFirstFacts(db, sourceId)
+  await writeFirstFacts(db, 's', sourceId, domains)
 }
