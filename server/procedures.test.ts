@@ -19,6 +19,12 @@ const reviewed = (id: string): VerdictTable => {
 describe.each(flows.map((flow) => [flow.id, flow] as const))('the table of %s', (_, flow) => {
   const states = Object.entries(flow.states)
 
+  test('[G3 G33] sends no copy of what is kept to a desk or stands in a domain that few see', () => {
+    const copied = states.filter(([, { copies = [] }]) => copies.length > 0)
+    if (copied.length > 0)
+      expect([flow.seenBy, flow.domain]).toEqual([undefined, expect.stringMatching(/^(general|family)$/)])
+  })
+
   test('has a reviewed verdict for every cell, and a move or a state added to it has none until somebody reviews it', () => {
     const cells = cellsOf(reviewed(flow.id), postIds)
     expect(verdictsOf(flow, postIds)).toEqual(cells)

@@ -42,7 +42,10 @@ export const emergencyAid = {
       awaits: 'approve',
       clock: allowed(20, 'hours', 8),
     }),
-    papers: waiting('已同意,待补材料', '学校已经安排', takers, { clock: allowed(15, 'working-days', 3) }),
+    papers: waiting('已同意,待补材料', '学校已经安排', takers, {
+      clock: allowed(15, 'working-days', 3),
+      copies: ['county-aid-officer', 'class-teacher', 'counsellor'],
+    }),
     closed: over('已办结'),
     declined: over('未同意'),
     mistaken: over('情况不属实'),

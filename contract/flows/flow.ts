@@ -36,6 +36,8 @@ export interface State {
   readonly own?: boolean
   /** Who acts next: posts in order of preference (the nearest holder at or above the place), or a relation. */
   readonly desk?: readonly Role[]
+  /** Told when a case comes here, without having to act: posts whose reach shows the case, each where it is held nearest. */
+  readonly copies?: readonly PostId[]
   readonly clock?: Clock
   /** The step of a pack that this state waits for; a pack that leaves the step out passes the state over. */
   readonly awaits?: string

@@ -14,7 +14,7 @@ export const waiting = <Desk extends Role>(
   label: string,
   told: string,
   desk: readonly Desk[],
-  more: Pick<State, 'clock' | 'awaits' | 'own'> = {},
+  more: Pick<State, 'clock' | 'awaits' | 'own' | 'copies'> = {},
 ) => ({ label, told, desk, ...more })
 
 /** A state that nothing follows. */

@@ -70,7 +70,7 @@ export const standingFlow = {
       desk: ['school-aid-officer'],
       clock: { count: 5, unit: 'working-days', warnBefore: 1, whenOver: 'escalate' },
     },
-    decided: { label: '已办理', told: '已经办结', final: true },
+    decided: { label: '已办理', told: '已经办结', copies: ['class-teacher', 'counsellor'], final: true },
     refused: { label: '未同意', told: '学校没有同意', final: true },
     withdrawn: { label: '已撤回', told: '已经撤回', final: true },
   },

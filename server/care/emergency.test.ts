@@ -104,6 +104,32 @@ describe('[X9 C11] emergency aid', () => {
     expect(fact.rows[0]).toEqual({ sudden_hardship: true })
   })
 
+  test('what is granted is told to the class teacher and the county, to nobody else, until they have read it', async () => {
+    later(0)
+    const copies = async (who: Someone) => {
+      const { counts, lines } = (await world.call(who, listBox, { params: { box: 'copies' } })).body
+      return { unread: counts.copies, ids: lines.map(({ caseId }) => caseId) }
+    }
+    const otherTeacher = await world.someone('class-teacher', world.units.classA2)
+    const otherSchool = await world.someone('school-aid-officer', world.units.schoolB)
+    const before = await copies(teacher)
+    const { id } = await report(officer)
+    await move(officer, id, 'verify', 1, { asked: 100_00 })
+    expect((await copies(teacher)).ids).not.toContain(id)
+    await deposit(principal, child.schoolId, 1, 500_00)
+    expect((await move(principal, id, 'grant', 2, { amount: 100_00 })).body).toMatchObject({ state: 'papers' })
+    const told = await copies(teacher)
+    expect([told.unread, told.ids[0]]).toEqual([before.unread + 1, id])
+    expect((await copies(county)).ids).toContain(id)
+    for (const who of [otherTeacher, otherSchool, principal]) expect((await copies(who)).ids).not.toContain(id)
+    expect(await todo(teacher)).not.toContain(id)
+    const key = { params: { schoolId: child.schoolId, caseId: id } }
+    for (const who of [teacher, county]) {
+      expect((await world.call(who, getCase, key)).status).toBe(200)
+    }
+    expect(await copies(teacher)).toEqual({ unread: before.unread, ids: told.ids })
+  })
+
   test('lets its hours run through night and holiday and brings in the next post up', async () => {
     later(0)
     const { id } = await report(teacher)

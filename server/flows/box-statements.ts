@@ -26,15 +26,16 @@ export const at = {
 export const pageSize = 50
 
 // Read desk by desk along the index: each gives its first so many, and the first of all are the first of those.
-const waiting = (columns: string, rest: string, most: number): string => {
+const waiting = (columns: string, rest: string, most: number, to: 'asc' | 'desc' = 'asc'): string => {
   const kept = columns.replaceAll(/\w+/g, 'w.$&')
+  const order = (row: 't' | 'w'): string => `order by ${row}.order_at ${to}, ${row}.id ${to} limit ${most}`
   return `
         select t.* from (
           select t.* from unnest($1::text[]) as d (desk) cross join lateral (
-            select ${kept} from flow_tasks w where w.desk = d.desk and ${rest} order by w.order_at, w.id limit ${most}) t
+            select ${kept} from flow_tasks w where w.desk = d.desk and ${rest} ${order('w')}) t
           union all
-          (select ${kept} from flow_tasks w where w.person_id = $2 and ${rest} order by w.order_at, w.id limit ${most})) t
-        order by t.order_at, t.id limit ${most}`
+          (select ${kept} from flow_tasks w where w.person_id = $2 and ${rest} ${order('w')})) t
+        ${order('t')}`
 }
 
 const named = `left join students s on s.school_id = t.school_id and s.id = t.student_id
@@ -54,16 +55,20 @@ export const sitStatement = (me: Actor): Statement => ({
   plannedOnce: true,
 })
 
-const beginning = '00000000-0000-0000-0000-000000000000'
+const beginning = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const
+const end = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'] as const
 
 // Conditions behind the cursor and of the chosen procedure and state; texts are told apart so that each keeps its own plan.
-const furtherOf = (query: Query): { readonly text: string; readonly values: readonly string[] } => {
-  const [sort, id] = query.after ? unpackCursor(query.after, 2) : ['-infinity', beginning]
+const furtherOf = (
+  query: Query,
+  to: '>' | '<' = '>',
+): { readonly text: string; readonly values: readonly string[] } => {
+  const [sort, id] = query.after ? unpackCursor(query.after, 2) : to === '>' ? beginning : end
   const asked = (['flow', 'state'] as const).flatMap((column) =>
     query[column] ? [[column, query[column]] as const] : [],
   )
   return {
-    text: `w.closed_at is null and (w.order_at, w.id) > ($4::timestamptz, $5::uuid)${asked.map(([column], index) => ` and w.${column} = $${6 + index}`).join('')}`,
+    text: `w.closed_at is null and (w.order_at, w.id) ${to} ($4::timestamptz, $5::uuid)${asked.map(([column], index) => ` and w.${column} = $${6 + index}`).join('')}`,
     values: [sort, id, ...asked.map(([, value]) => value)] as string[],
   }
 }
@@ -95,13 +100,13 @@ const withCase = `join flow_cases c on c.school_id = t.school_id and c.id = t.ca
 const ofCase = (kind: string): string =>
   `t.school_id, t.case_id, ${kind}, t.student_id, s.name, k.name, coalesce(u.name, ''), c.version`
 
-/** A page of what a person was told. */
+/** A page of what a person was told, the latest first. */
 export const copiesStatement = (me: Actor, query: Query, now: Date): Statement => {
-  const { text, values } = furtherOf(query)
+  const { text, values } = furtherOf(query, '<')
   return {
-    text: `with mine as materialized (${waiting(copiesKept, `w.box = 2 and ${text}`, pageSize)})
+    text: `with mine as materialized (${waiting(copiesKept, `w.box = 2 and ${text}`, pageSize, 'desc')})
     select ${ofCase(`t.flow || ' ' || c.state`)}, t.due_at, t.order_at < $3, t.escalated_at is not null, t.opened_at, t.id, t.scope, c.secrecy
-    from mine t ${withCase} order by t.order_at, t.id`,
+    from mine t ${withCase} order by t.order_at desc, t.id desc`,
     values: [desksOf(me), me.personId, now, ...values],
     asRow: true,
   }
@@ -109,7 +114,7 @@ export const copiesStatement = (me: Actor, query: Query, now: Date): Statement =
 
 /** A page of what a person did. */
 export const doneStatement = (me: Actor, query: Query): Statement => {
-  const [before, id] = query.after ? unpackCursor(query.after, 2) : ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+  const [before, id] = query.after ? unpackCursor(query.after, 2) : end
   const statement = sql`with mine as materialized (
       select p.school_id, p.case_id, p.id, p.flow, p.student_id, p.scope, p.secrecy, p.move, p.at from flow_steps p where p.actor_id = ${me.personId} and (p.at, p.id) < (${before}::timestamptz, ${id}::uuid)
         and (${query.flow ?? null}::text is null or p.flow = ${query.flow ?? null})

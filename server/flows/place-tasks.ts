@@ -21,8 +21,10 @@ interface Wanted {
 
 // The first post in order that somebody may act on, at the nearest unit on the way up; an office acts over the unit it
 // is of, but a partner's office for itself alone.
-export const findDesks = async (db: Db, wanted: readonly Wanted[], posts: readonly string[], today: PlainDate) => {
-  const order = [...posts, ...nextUp.filter((post) => !posts.includes(post))]
+export const findDesks = (db: Db, wanted: readonly Wanted[], posts: readonly string[], today: PlainDate) =>
+  nearestDesks(db, wanted, [...posts, ...nextUp.filter((post) => !posts.includes(post))], today)
+
+const nearestDesks = async (db: Db, wanted: readonly Wanted[], order: readonly string[], today: PlainDate) => {
   const rows = await db.rows<{ key: string; desk: string | null }>(sql`
     select w.key, (select v.path || '~' || a.post
       from units v
@@ -56,6 +58,8 @@ export interface Placed {
   readonly warnAt: Date | null
   readonly desks: readonly string[]
   readonly people: readonly string[]
+  /** Desks that are told and need not act. */
+  readonly copies: readonly string[]
 }
 
 // The same for all that entered at one place in one moment: five thousand cases of a class are one calendar.
@@ -72,6 +76,13 @@ const timesAt = (state: State, working: Awaited<ReturnType<typeof readWorkingDay
     known.set(key, found)
     return found
   }
+}
+
+// A copy goes to nobody else when its post is vacant, and not to a desk where the case waits anyway.
+const findCopies = async (db: Db, { copies = [] }: State, wanted: readonly Wanted[], today: PlainDate) => {
+  const found = await Promise.all(copies.map((post) => nearestDesks(db, wanted, [post], today)))
+  return (one: Case, acting: readonly string[]): readonly string[] =>
+    found.flatMap((desks) => desks.get(keyOf(one)) ?? []).filter((desk) => !acting.includes(desk))
 }
 
 /**
@@ -93,15 +104,24 @@ export const findPlaces = async (
     cases.map((one) => [keyOf(one), { key: keyOf(one), place: one.place, excluded: one.excluded }]),
   )
   const places = [...new Set(cases.map(({ place }) => place))]
-  const [desks, working] = await Promise.all([
+  const [desks, copiesOf, working] = await Promise.all([
     posts.length > 0 ? findDesks(db, [...wanted.values()], posts, today) : new Map<string, string | null>(),
+    findCopies(db, entered, [...wanted.values()], today),
     entered.clock?.unit === 'working-days' ? readWorkingDays(db, dayOf(first.enteredAt), places) : () => () => true,
   ])
   const times = timesAt(entered, working)
   return new Map(
     cases.map((one) => {
       const desk = posts.length > 0 ? [desks.get(keyOf(one)) ?? deskAt(one.place, posts[0] as string)] : []
-      return [one.id, { ...times(one), desks: desk, people: watchedBy(entered, desk, personsOf(entered, one)) }]
+      return [
+        one.id,
+        {
+          ...times(one),
+          desks: desk,
+          people: watchedBy(entered, desk, personsOf(entered, one)),
+          copies: copiesOf(one, desk),
+        },
+      ]
     }),
   )
 }
@@ -115,17 +135,18 @@ export const writeTasks = async (
   const rows = cases.flatMap(({ id: caseId }) => {
     const at = placed.get(caseId)
     if (!at) return []
-    const times = { caseId, dueAt: at.dueAt, warnAt: at.warnAt }
+    const times = { caseId, box: 1, dueAt: at.dueAt, warnAt: at.warnAt }
     return [
       ...at.desks.map((desk) => ({ ...times, id: uuidv7(), desk })),
       ...at.people.map((personId) => ({ ...times, id: uuidv7(), personId })),
+      ...at.copies.map((desk) => ({ caseId, box: 2, id: uuidv7(), desk })),
     ]
   })
   if (rows.length === 0) return
   await db.change(sql`insert into flow_tasks (school_id, id, case_id, flow, student_id, scope, box, desk, person_id, state,
       version, opened_at, due_at, warn_at, excluded)
-    select c.school_id, t.id, c.id, c.flow, c.student_id, c.scope, 1, t.desk, t."personId", c.state, c.version, c.entered_at, t."dueAt", t."warnAt", c.excluded
+    select c.school_id, t.id, c.id, c.flow, c.student_id, c.scope, t.box, t.desk, t."personId", c.state, c.version, c.entered_at, t."dueAt", t."warnAt", c.excluded
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as t (id uuid, "caseId" uuid, desk text, "personId" uuid, "dueAt" timestamptz, "warnAt" timestamptz)
+        as t (id uuid, "caseId" uuid, box smallint, desk text, "personId" uuid, "dueAt" timestamptz, "warnAt" timestamptz)
       join flow_cases c on c.school_id = ${cases[0]?.schoolId} and c.id = t."caseId"`)
 }
