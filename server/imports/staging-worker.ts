@@ -1,6 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import { openSheetThread } from '../platform/spreadsheets/sheet-thread.ts'
-import type { SecretKeys } from '../platform/threads/index.ts'
+import { openSheetThread, type SecretKeys, secretsFrom, sendPacks } from '../platform/threads/index.ts'
 import type { Reading } from './staged-lines.ts'
 
 /** Reads, judges and seals a list in a thread of its own; what it sends is ready to be copied. */
@@ -9,9 +8,6 @@ const { reading, keys } = workerData as { reading: Reading; keys: SecretKeys }
 const { content, fileName, mapping } = reading
 // The thread that unpacks starts while this one is still loading what it judges by.
 const rows = openSheetThread({ content, name: fileName }, { unmerged: mapping.unmerged ?? [] })
-const [{ secretsFrom, sendPacks }, { stagedLines }] = await Promise.all([
-  import('../platform/threads/index.ts'),
-  import('./staged-lines.ts'),
-])
+const { stagedLines } = await import('./staged-lines.ts')
 const secrets = secretsFrom(keys.encryptionKey, keys.indexKey)
 await sendPacks(stagedLines(reading, secrets, rows), ({ packed }) => [packed.buffer])
