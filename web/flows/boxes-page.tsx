@@ -43,6 +43,7 @@ const waiting: readonly DataColumn<Line>[] = [
   { key: 'due', title: '期限', width: 240, phone: 'line', render: (line) => <DueWords {...line} /> },
   { key: 'since', title: '到达', width: 160, phone: 'line', render: ({ since }) => formatMoment(since) },
 ]
+const told: readonly DataColumn<Line>[] = waiting.filter(({ key }) => key !== 'due')
 const done: readonly DataColumn<Line>[] = [
   ...who,
   { key: 'move', title: '我办的', width: 160, phone: 'aside', render: ({ moveLabel }) => moveLabel },
@@ -50,6 +51,7 @@ const done: readonly DataColumn<Line>[] = [
   { key: 'since', title: '办理时间', width: 160, phone: 'line', render: ({ since }) => formatMoment(since) },
 ]
 
+const columnsOf: Record<Box, readonly DataColumn<Line>[]> = { todo: waiting, done, copies: told }
 const tableLabels: Record<Box, string> = { todo: '待办事项', done: '已办事项', copies: '抄送事项' }
 const emptyWords: Record<Box, readonly [string, string]> = {
   todo: ['没有等您办理的事项', '有新的会出现在这里,也会出现在工作台上。'],
@@ -148,7 +150,7 @@ const Lines = ({ box, list, members, setMembers }: LinesProps) => {
           label={tableLabels[box]}
           rows={rows}
           rowKey={keyOf}
-          columns={box === 'done' ? done : waiting}
+          columns={columnsOf[box]}
           onOpen={({ schoolId, caseId }) => go(`/flows/${schoolId}/${caseId}`)}
           error={list.error}
           retry={list.retry}
