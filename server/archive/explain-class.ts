@@ -26,7 +26,7 @@ interface JudgedRow {
 
 const domains = Object.keys(secrecyDomains) as SecrecyDomain[]
 // Row by row as JSON text: putting them together as one object in the database cost more than finding them.
-const wideRows = domains.map((domain) => wideRow(domain, 'f')).join(', ')
+const wideRows = domains.map((domain) => wideRow(domain)).join(', ')
 
 // The whole child as the classifier reads it; what of it is shown is cut to the reader's domains afterwards.
 const readJudged = (db: Db, { schoolId, studentId }: Params): Promise<JudgedRow | undefined> =>

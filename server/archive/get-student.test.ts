@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addRecord } from '#contract/records'
-import { getStudent } from '#contract/students'
+import { explainClass, getStudent } from '#contract/students'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
 
 let world: World
@@ -76,4 +76,14 @@ test('[T1] siblings in sight are named, and where nothing is kept of a household
   expect(siblings?.map(({ studentId }) => studentId)).toEqual([sibling.id])
   await world.owner.query(`delete from student_particulars where student_id = $1`, [own.id])
   expect((await fileFor(principal)).household).toBeNull()
+})
+
+test('[T1 C8] why a child is in a class names the list that told it, though no entry of the history does', async () => {
+  const { rows } = await world.owner.query<{ number: number }>(
+    `select number from policy_rules where kind = 'class' and key = 'national/hardship'`,
+  )
+  const params = { schoolId: own.schoolId, studentId: own.id, rule: rows[0]?.number ?? 0 }
+  const why = (await world.call(teacher, explainClass, { params })).body
+  expect(why.answer).toBe('met')
+  expect(why.lines.map(({ source, asOf }) => [source, asOf])).toContainEqual(['民政名单', '2025-09-01'])
 })

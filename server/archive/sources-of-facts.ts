@@ -21,10 +21,10 @@ export interface WideRow {
   readonly told: { readonly label: string; readonly asOf: string } | null
 }
 
-/** SQL: a student's row of a domain, read by `columns` of `f`, with the list that told it first; families are not told by whom. */
-export const wideRow = (domain: SecrecyDomain, columns: string): string =>
-  `(select json_build_object('row', ${columns}, 'told', (select json_build_object('label', fs.label, 'asOf', fs.as_of)
-      from fact_sources fs where fs.id = f.told_by and current_setting('app.family') = ''))
+/** SQL: a student's row of a domain as the classifier reads it whole, with the list that told it first. */
+export const wideRow = (domain: SecrecyDomain): string =>
+  `(select json_build_object('row', f, 'told', (select json_build_object('label', fs.label, 'asOf', fs.as_of)
+      from fact_sources fs where fs.id = f.told_by))
     from facts_${domain} f where f.school_id = s.school_id and f.student_id = s.id)`
 
 /** SQL: the lists that first told a student's rows (`f_<domain>`), by their ids; families are not told by whom. */
