@@ -1,7 +1,19 @@
 import { Alert, App, Button, Radio } from 'antd'
 import { useState } from 'react'
 import { answerScreening, listScreenings, listUnanswered } from '#contract/care'
-import { Empty, ErrorNote, Loading, Page, Panel, sentenceOf, useAct, useAddress, useAnswer, useGo } from '#web/platform'
+import {
+  Empty,
+  ErrorNote,
+  isRefusal,
+  Loading,
+  Page,
+  Panel,
+  sentenceOf,
+  useAct,
+  useAddress,
+  useAnswer,
+  useGo,
+} from '#web/platform'
 
 type Value = boolean | number | null
 type Given = Readonly<Record<string, Readonly<Record<string, Value>>>>
@@ -34,6 +46,8 @@ export const AnswerPage = () => {
   const students = left.data?.students.slice(0, atOnce) ?? []
   const answered = students.filter(({ id }) => round?.items.every(({ fact }) => given[id]?.[fact] !== undefined))
   const error = rounds.error ?? left.error
+  // A class of another school reads like one that is not there. [G3]
+  const isGone = isRefusal(error) && error.status === 404
   const crumbs = [
     { label: '办理', to: '/flows' },
     { label: '摸排', to: '/flows/screenings' },
@@ -41,10 +55,10 @@ export const AnswerPage = () => {
   if (!round || !left.data)
     return (
       <Page title="摸排" breadcrumb={crumbs}>
-        {error ? (
-          <ErrorNote error={error} />
-        ) : rounds.data && left.data ? (
+        {isGone || (rounds.data && left.data) ? (
           <Empty title="没有这一轮摸排" />
+        ) : error ? (
+          <ErrorNote error={error} />
         ) : (
           <Loading />
         )}
