@@ -1,5 +1,6 @@
 import { type FactId, type FactType, facts, type SecrecyDomain, secrecyDomains } from '#contract/students'
 import { type Db, raw, sql } from '#server/platform'
+import { beginHistory } from '#server/students'
 
 const sqlTypes: Readonly<Record<FactType, string>> = {
   'yes-no': 'boolean',
@@ -40,19 +41,6 @@ const writeWide = (db: Db, domain: SecrecyDomain, ids: readonly FactId[]): Promi
 
 // False, 0 and unknown tell nothing unless they end something that was told.
 const telling = `value is not null and value not in ('false', '0')`
-
-// Until it first changes, the wide row itself says which list told a fact; its history begins with that.
-const beginHistory = async (db: Db, domain: SecrecyDomain, ids: readonly FactId[]): Promise<void> => {
-  const values = ids.map((id) => `('${id}', w.${id}::text)`)
-  await db.change({
-    text: `insert into facts (school_id, id, student_id, scope, fact, secrecy, value, as_of, source_id, recorded_at)
-      select w.school_id, gen_random_uuid(), w.student_id, w.scope, f.fact, ${secrecyDomains[domain].code}, f.value, fs.as_of, fs.id, fs.recorded_at
-      from said x join facts_${domain} w on w.school_id = x.school_id and w.student_id = x.student_id
-        join fact_sources fs on fs.id = w.told_by cross join lateral (values ${values.join(', ')}) as f(fact, value)
-      where x.facts ? f.fact and ${telling.replaceAll('value', 'f.value')} and not exists (select from facts h
-        where h.school_id = w.school_id and h.student_id = w.student_id and h.fact = f.fact)`,
-  })
-}
 
 interface Applying {
   readonly facts: readonly FactId[]
@@ -95,7 +83,7 @@ export const applyFacts = async (db: Db, applying: Applying): Promise<void> => {
   await db.change(sql`create index on said (school_id, student_id)`)
   await db.change(sql`analyze said`)
   for (const [domain, ids] of byDomain(applying.facts)) {
-    await beginHistory(db, domain, ids)
+    await beginHistory(db, domain, ids, { from: 'said x', mentions: 'x.facts ? f.fact' })
     await writeWide(db, domain, ids)
   }
   await keepHistory(db, applying)

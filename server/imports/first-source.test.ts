@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getStudent } from '#contract/students'
+import { writeFact } from '#server/recognition'
 import { bringAs, closeDesk, county, csv, officer, openDesk } from './test-desk.ts'
 
 beforeAll(openDesk, 120_000)
@@ -41,5 +42,37 @@ test('[T2] what a roster told of a new student names the roster as its source, a
   expect((await historyOf('F1')).filter(({ fact }) => fact === 'boarding')).toEqual([
     { fact: 'boarding', value: 'true', label: first.boarding, open: false },
     { fact: 'boarding', value: 'false', label: then.boarding, open: true },
+  ])
+}, 60_000)
+
+test('[T2] what a roster told stays in the history when a person, not a list, writes another value', async () => {
+  const actor = await officer.actor()
+  await bringAs(
+    actor,
+    csv('学生花名册(2025年11月)', columns, row('住校,双亲留守,否').replace('F1,上官平', 'F2,司马安')),
+    '学生名册11月.csv',
+  )
+  const told = (await fileOf('F2')).left_behind
+  const [child] = await county.rows<{ schoolId: string; studentId: string }>(
+    `select school_id as "schoolId", id as "studentId" from students where number = 'F2'`,
+  )
+  const { schoolId = '', studentId = '' } = child ?? {}
+  const day = '2025-11-20'
+  await county.world.program.services.door.asJob('importer', (db) =>
+    writeFact(
+      db,
+      'left_behind',
+      { schoolId, secrecy: 2, asOf: day, validUntil: null, sourceId: null, by: actor.personId },
+      [{ studentId, value: 0 }],
+    ),
+  )
+  const kept = await county.rows(
+    `select f.value, o.label, f.superseded_at is null as open from facts f left join fact_sources o on o.id = f.source_id
+     where f.student_id = $1 and f.fact = 'left_behind' order by f.recorded_at`,
+    [studentId],
+  )
+  expect(kept).toEqual([
+    { value: '2', label: told, open: false },
+    { value: '0', label: null, open: true },
   ])
 }, 60_000)

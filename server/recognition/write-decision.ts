@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import type { PlainDate } from '#contract/platform'
 import { type FactType, facts } from '#contract/students'
 import { type Db, raw, sql } from '#server/platform'
+import { beginHistory } from '#server/students'
 
 const columnTypes: Readonly<Record<FactType, string>> = {
   'yes-no': 'boolean',
@@ -37,6 +38,11 @@ export const writeFact = async (
   const { table, column, type } = placeOf(fact)
   const rows = JSON.stringify(values.map((row) => ({ ...row, factId: uuidv7() })))
   const ids = values.map(({ studentId }) => studentId)
+  await beginHistory(db, facts[fact].domain, [fact], {
+    from: 'unnest($2::uuid[]) as who (student_id) cross join lateral (select $1::uuid as school_id, who.student_id) x',
+    mentions: 'true',
+    values: [told.schoolId, ids],
+  })
   await db.change(sql`update facts set superseded_at = now()
     where school_id = ${told.schoolId} and student_id = any(${ids}::uuid[]) and fact = ${fact} and superseded_at is null`)
   await db.change(sql`insert into facts (school_id, id, student_id, scope, fact, secrecy, value, as_of, valid_until, source_id, recorded_by)
