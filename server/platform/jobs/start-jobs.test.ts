@@ -78,3 +78,41 @@ test('a task held by a program that was killed is taken up again at the next sta
   await jobs.stop()
   expect(seen).toEqual([{ place: 9 }])
 })
+
+test('what another program holds stays with it, and is taken up once that program is gone', async () => {
+  const other = new pg.Client({ connectionString: database.ownerUrl, application_name: 'tongxing-jobs-another' })
+  await other.connect()
+  const still = await start({})
+  await still.enqueue('handed-on', { place: 10 })
+  await still.stop()
+  await owner.query(`update graphile_worker._private_jobs j set locked_at = now(), locked_by = 'worker-of-another'
+    from graphile_worker._private_tasks t where t.id = j.task_id and t.identifier = 'handed-on'`)
+  const seen: unknown[] = []
+  const jobs = await start({ 'handed-on': async (payload) => void seen.push(payload) })
+  const held = await owner.query(`select locked_by from graphile_worker.jobs where task_identifier = 'handed-on'`)
+  expect(held.rows).toEqual([{ locked_by: 'worker-of-another' }])
+  await other.end()
+  await until(() => seen.length > 0)
+  await jobs.stop()
+  expect(seen).toEqual([{ place: 10 }])
+})
+
+test('a stop at the very moment the database ends its connections is a stop, not a fault', async () => {
+  const faults: unknown[] = []
+  const keep = (fault: unknown): void => void faults.push(fault)
+  process.on('uncaughtException', keep)
+  try {
+    for (let round = 0; round < 12; round++) {
+      const jobs = await start({})
+      const stopped = jobs.stop()
+      const cut = async () =>
+        owner.query(`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`)
+      await Promise.all([stopped.then(cut), cut()])
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  } finally {
+    process.off('uncaughtException', keep)
+  }
+  expect(faults).toEqual([])
+})

@@ -1,6 +1,7 @@
-import { makeWorkerUtils, parseCrontab, run, Logger as WorkerLogger } from 'graphile-worker'
-import pg from 'pg'
+import { parseCrontab, run, Logger as WorkerLogger } from 'graphile-worker'
 import type { Logger } from 'pino'
+import { freeLeftTasks, prepareQueue } from './left-tasks.ts'
+import { openQueuePool, ownQueueName } from './queue-pool.ts'
 
 /** What a running task is told about its try. */
 export interface Try {
@@ -28,39 +29,7 @@ export interface Jobs {
   readonly stop: () => Promise<void>
 }
 
-const programName = 'tongxing-jobs'
 const tries = 3
-
-const named = (url: string): string => {
-  const named = new URL(url)
-  named.searchParams.set('application_name', programName)
-  return named.href
-}
-
-// A killed program leaves its tasks locked; when no other program works on this queue they are set free at once.
-const freeLeftTasks = async (ownerUrl: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
-  try {
-    const others = await client.query(
-      'select 1 from pg_stat_activity where application_name = $1 and datname = current_database() limit 1',
-      [programName],
-    )
-    if (others.rowCount) return
-    const utils = await makeWorkerUtils({ connectionString: ownerUrl })
-    try {
-      await utils.migrate()
-      const left = await client.query<{ locked_by: string }>(
-        'select distinct locked_by from graphile_worker.jobs where locked_by is not null',
-      )
-      if (left.rowCount) await utils.forceUnlockWorkers(left.rows.map((row) => row.locked_by))
-    } finally {
-      await utils.release()
-    }
-  } finally {
-    await client.end()
-  }
-}
 
 const quiet = (log: Logger, isStopping: () => boolean): WorkerLogger =>
   new WorkerLogger(() => (level, message) => {
@@ -70,10 +39,23 @@ const quiet = (log: Logger, isStopping: () => boolean): WorkerLogger =>
 
 /** Starts working on the queue. Tasks are tried three times with growing pauses and survive a restart of the program. */
 export const startJobs = async (wishes: JobsWishes): Promise<Jobs> => {
-  await freeLeftTasks(wishes.ownerUrl)
   let stopping = false
+  const onFault = (error: Error): void => {
+    if (!stopping)
+      wishes.log.warn({ part: 'jobs', code: (error as { code?: string }).code }, 'database connection lost')
+  }
+  const name = ownQueueName()
+  const pgPool = openQueuePool(wishes.ownerUrl, name, onFault)
+  const begin = async () => {
+    await prepareQueue(pgPool)
+    return freeLeftTasks(pgPool, name, onFault)
+  }
+  const leaveBe = await begin().catch(async (error) => {
+    await pgPool.end()
+    throw error
+  })
   const runner = await run({
-    connectionString: named(wishes.ownerUrl),
+    pgPool,
     concurrency: wishes.concurrency ?? 2,
     noHandleSignals: true,
     pollInterval: 1_000,
@@ -86,14 +68,21 @@ export const startJobs = async (wishes: JobsWishes): Promise<Jobs> => {
           task(payload, { number: helpers.job.attempts, last: helpers.job.attempts >= helpers.job.max_attempts }),
       ]),
     ),
+  }).catch(async (error) => {
+    leaveBe()
+    await pgPool.end()
+    throw error
   })
   return {
     enqueue: async (task, payload, key) => {
       await runner.addJob(task, payload, { maxAttempts: tries, ...(key === undefined ? {} : { jobKey: key }) })
     },
-    stop: () => {
+    stop: async () => {
       stopping = true
-      return runner.stop()
+      leaveBe()
+      // A runner that gave up by itself refuses to be stopped again; its connections are closed all the same.
+      await runner.stop().catch(() => undefined)
+      await pgPool.end()
     },
   }
 }
