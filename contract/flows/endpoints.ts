@@ -33,6 +33,8 @@ const boxLine = z.object({
   overdue: z.boolean(),
   escalated: z.boolean(),
   since: z.string(),
+  /** In the box of copies: nobody of the desk has opened it yet. */
+  unread: z.boolean(),
   /** In the done box: what I did. */
   moveLabel: z.string().nullable(),
 })

@@ -54,6 +54,7 @@ const shapeWith = (kind: (column: string, row: Buffer) => Buffer): JsonShape => 
   ['overdue', 'boolean'],
   ['escalated', 'boolean'],
   ['since', 'quoted'],
+  ['unread', 'boolean'],
 ]
 
 // School and case lead a row, both ids written in full.

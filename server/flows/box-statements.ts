@@ -15,11 +15,11 @@ export const at = {
   studentId: 3,
   dueAt: 8,
   since: 11,
-  id: 12,
-  todo: 13,
-  late: 14,
-  scope: 13,
-  secrecy: 14,
+  id: 13,
+  todo: 14,
+  late: 15,
+  scope: 14,
+  secrecy: 15,
 } as const
 
 /** Lines on a page. */
@@ -45,7 +45,7 @@ const todoKept = 'school_id, case_id, flow, state, version, student_id, due_at, 
 
 // The case is not asked: it stands as it stood when it was laid on the desk.
 const todoColumns = `t.school_id, t.case_id, t.flow || ' ' || t.state, t.student_id, s.name, k.name, coalesce(u.name, ''),
-      t.version, t.due_at, t.order_at < $3, t.escalated_at is not null, t.opened_at, t.id`
+      t.version, t.due_at, t.order_at < $3, t.escalated_at is not null, t.opened_at, false, t.id`
 
 /** Sits a person down at their desks for the statements sent behind it, and counts the copies they have not read. */
 export const sitStatement = (me: Actor): Statement => ({
@@ -95,7 +95,7 @@ export const todoStatement = (me: Actor, query: Query, now: Date): Statement => 
   }
 }
 
-const copiesKept = 'school_id, case_id, flow, student_id, scope, due_at, escalated_at, opened_at, order_at, id'
+const copiesKept = 'school_id, case_id, flow, student_id, scope, due_at, escalated_at, opened_at, read_at, order_at, id'
 const withCase = `join flow_cases c on c.school_id = t.school_id and c.id = t.case_id ${named}`
 const ofCase = (kind: string): string =>
   `t.school_id, t.case_id, ${kind}, t.student_id, s.name, k.name, coalesce(u.name, ''), c.version`
@@ -105,7 +105,8 @@ export const copiesStatement = (me: Actor, query: Query, now: Date): Statement =
   const { text, values } = furtherOf(query, '<')
   return {
     text: `with mine as materialized (${waiting(copiesKept, `w.box = 2 and ${text}`, pageSize, 'desc')})
-    select ${ofCase(`t.flow || ' ' || c.state`)}, t.due_at, t.order_at < $3, t.escalated_at is not null, t.opened_at, t.id, t.scope, c.secrecy
+    select ${ofCase(`t.flow || ' ' || c.state`)}, t.due_at, t.order_at < $3, t.escalated_at is not null, t.opened_at,
+      t.read_at is null, t.id, t.scope, c.secrecy
     from mine t ${withCase} order by t.order_at desc, t.id desc`,
     values: [desksOf(me), me.personId, now, ...values],
     asRow: true,
@@ -119,7 +120,7 @@ export const doneStatement = (me: Actor, query: Query): Statement => {
       select p.school_id, p.case_id, p.id, p.flow, p.student_id, p.scope, p.secrecy, p.move, p.at from flow_steps p where p.actor_id = ${me.personId} and (p.at, p.id) < (${before}::timestamptz, ${id}::uuid)
         and (${query.flow ?? null}::text is null or p.flow = ${query.flow ?? null})
       order by p.at desc, p.id desc limit ${pageSize})
-    select ${raw(ofCase(`t.flow || ' ' || c.state || ' ' || t.move`))}, c.due_at, false, false, t.at, t.id, t.scope, t.secrecy
+    select ${raw(ofCase(`t.flow || ' ' || c.state || ' ' || t.move`))}, c.due_at, false, false, t.at, false, t.id, t.scope, t.secrecy
     from mine t ${raw(withCase)}
     order by t.at desc, t.id desc`
   return { ...statement, asRow: true }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { listBox } from '#contract/flows'
+import { getCase, listBox } from '#contract/flows'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
 import { strayTasks } from './stray-tasks.fixture.ts'
 
@@ -55,6 +55,19 @@ test('fifty lines a page, the earliest due first, and one count whichever page a
   ])
     expect(page.counts).toEqual(counts)
   expect((await box({}, teacher, 'copies')).lines.length).toBe(3)
+})
+
+test('a copy is marked unread until it is opened, line by line', async () => {
+  const marks = async () => (await box({}, teacher, 'copies')).lines.map(({ caseId, unread }) => [caseId, unread])
+  const before = await marks()
+  expect(before.map(([, unread]) => unread)).toEqual([true, true, true])
+  const opened = before[1]?.[0] as string
+  const { status } = await world.call(teacher, getCase, { params: { schoolId: child.schoolId, caseId: opened } })
+  expect(status).toBe(200)
+  expect(await marks()).toEqual(before.map(([caseId]) => [caseId, caseId !== opened]))
+  expect((await box({}, teacher, 'copies')).counts.copies).toBe(2)
+  expect((await box()).lines.some(({ unread }) => unread)).toBe(false)
+  await world.owner.query('update flow_tasks set read_at = null where case_id = $1', [opened])
 })
 
 test('a chosen state is read apart from what stands before it', async () => {

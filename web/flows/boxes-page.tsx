@@ -1,12 +1,9 @@
 import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { countWords, listBox, moveCases } from '#contract/flows'
-import type { AnswerOf } from '#contract/platform'
 import {
-  type DataColumn,
   DataTable,
   Empty,
-  formatMoment,
   Go,
   Page,
   Panel,
@@ -16,42 +13,14 @@ import {
   useMe,
   useQueryMembers,
 } from '#web/platform'
+import { type Box, columnsOf, type Line } from './box-columns.tsx'
 import { BulkMove } from './bulk-move.tsx'
 import { useCaseSlots } from './case-slots.tsx'
-import { DueWords } from './due-words.tsx'
-
-type Answer = AnswerOf<typeof listBox>
-type Line = Answer['lines'][number]
-type Box = 'todo' | 'done' | 'copies'
 
 const boxes: readonly Box[] = ['todo', 'done', 'copies']
 const keyOf = (line: Line): string => `${line.schoolId} ${line.caseId} ${line.since}`
 const isBox = (word: string | undefined): word is Box => boxes.some((box) => box === word)
 
-const who: readonly DataColumn<Line>[] = [
-  { key: 'title', title: '事项', phone: 'title', render: ({ title }) => title },
-  {
-    key: 'student',
-    title: '关于',
-    phone: 'bare',
-    render: (line) => [line.studentName, line.className, line.schoolName].filter(Boolean).join(' · '),
-  },
-]
-const waiting: readonly DataColumn<Line>[] = [
-  ...who,
-  { key: 'state', title: '到哪一步', width: 160, phone: 'aside', render: ({ stateLabel }) => stateLabel },
-  { key: 'due', title: '期限', width: 240, phone: 'line', render: (line) => <DueWords {...line} /> },
-  { key: 'since', title: '到达', width: 160, phone: 'line', render: ({ since }) => formatMoment(since) },
-]
-const told: readonly DataColumn<Line>[] = waiting.filter(({ key }) => key !== 'due')
-const done: readonly DataColumn<Line>[] = [
-  ...who,
-  { key: 'move', title: '我办的', width: 160, phone: 'aside', render: ({ moveLabel }) => moveLabel },
-  { key: 'state', title: '现在', width: 160, phone: 'line', render: ({ stateLabel }) => stateLabel },
-  { key: 'since', title: '办理时间', width: 160, phone: 'line', render: ({ since }) => formatMoment(since) },
-]
-
-const columnsOf: Record<Box, readonly DataColumn<Line>[]> = { todo: waiting, done, copies: told }
 const tableLabels: Record<Box, string> = { todo: '待办事项', done: '已办事项', copies: '抄送事项' }
 const emptyWords: Record<Box, readonly [string, string]> = {
   todo: ['没有等您办理的事项', '有新的会出现在这里,也会出现在工作台上。'],
