@@ -1,6 +1,5 @@
 import { type FieldId, fieldOf, fields } from './fields.ts'
 import type { SheetRow } from './rows.ts'
-import { isDigits } from './values/text.ts'
 
 /** Where the table begins: titles and notes above, one or two heading rows, data, totals, notes below. */
 
@@ -30,7 +29,13 @@ export const fieldsBySynonym: ReadonlyMap<string, readonly FieldId[]> = (() => {
   return map
 })()
 
+/** Parts of an address that are too wide to tell anybody apart. */
+export const regionWords = new Set(
+  '省 市 县 区 县区 区县 市县 县市区 县市 省份 省市 地市 地市州 市州 州市 省自治区 自治区 地区'.split(' '),
+)
+
 const plainHeadings = new Set([
+  ...regionWords,
   '序号',
   '编号',
   '序',
@@ -50,7 +55,8 @@ const plainHeadings = new Set([
 ])
 
 const dataLike = /^(?:\d{5,}[\dXx]?|\d{4}[-/.年]\d{1,2}.*|\d+(?:\.\d+)?)$/
-const longWords = 24
+/** A heading is no longer than this; what is, is a sentence. */
+export const longWords = 24
 
 /** How much a row looks like headings: known words count, data and sentences count against. */
 function headingScore(cells: readonly string[]): number {
@@ -90,6 +96,27 @@ const distinct = (cells: readonly string[]) => [...new Set(cells.map((c) => c.tr
 /** Rows looked through for headings. */
 export const headingSearchRows = 40
 
+/** Words of a row of group words that is not merged: a word stands for the blank cells behind it as well. */
+const carried = (cells: readonly string[], column: number): string => {
+  for (let c = column; c >= 0; c--) {
+    const word = (cells[c] ?? '').trim()
+    if (word !== '') return word
+  }
+  return ''
+}
+
+const isKnown = (word: string) => fieldsBySynonym.has(cleanHeading(word)) || plainHeadings.has(cleanHeading(word))
+
+/** Whether a heading stands over several columns: written in each of them (merged), or with blanks behind it over known words. */
+function spans(top: SheetRow, below: SheetRow, column: number): boolean {
+  const word = (top.cells[column] ?? '').trim()
+  const next = (top.cells[column + 1] ?? '').trim()
+  if (word === '') return false
+  if (word === next || word === (top.cells[column - 1] ?? '').trim()) return true
+  const under = [column, column + 1].map((c) => (below.cells[c] ?? '').trim())
+  return next === '' && under.every((text) => text !== '' && isKnown(text))
+}
+
 function isSubHeading(top: SheetRow, below: SheetRow | undefined): below is SheetRow {
   if (!below || below.row !== top.row + 1) return false
   let refined = 0
@@ -100,18 +127,27 @@ function isSubHeading(top: SheetRow, below: SheetRow | undefined): below is Shee
     if (dataLike.test(text) || cleanHeading(text).length > longWords) return false
     if (text === above) continue
     // a sub-heading stands below a word that spans several columns, or below nothing
-    const spans =
-      above !== '' && (above === (top.cells[c - 1] ?? '').trim() || above === (top.cells[c + 1] ?? '').trim())
-    const known = fieldsBySynonym.has(cleanHeading(text)) || fieldsBySynonym.has(cleanHeading(above + text))
-    if (above !== '' && !spans) return false
-    if (known || spans) refined++
+    const spanned = spans(top, below, c)
+    if (above !== '' && !spanned) return false
+    if (spanned || isKnown(text) || isKnown(above + text)) refined++
   }
   return refined > 0
 }
 
+/** Group word over a column of a two-row heading. */
+function groupOver(top: SheetRow, below: SheetRow, column: number): string {
+  const own = (top.cells[column] ?? '').trim()
+  if (own !== '') return own
+  for (let c = column - 1; c >= 0; c--) {
+    if ((top.cells[c] ?? '').trim() === '') continue
+    return spans(top, below, c) ? carried(top.cells, column) : ''
+  }
+  return ''
+}
+
 /**
  * Finds the heading row under titles and notes. Undefined when no row among the first forty looks like headings.
- * A row of group words over sub-headings is joined with the row below it.
+ * A row of group words over sub-headings is joined with the row below it; of three rows the lower two count.
  */
 export function findHeader(rows: readonly SheetRow[]): Heading | undefined {
   let best = -1
@@ -126,7 +162,8 @@ export function findHeader(rows: readonly SheetRow[]): Heading | undefined {
   const found = rows[best]
   if (!found) return undefined
   const above = rows[best - 1]
-  const start = above && headingScore(above.cells) > 0 && isSubHeading(above, found) ? best - 1 : best
+  const isTop = isSubHeading(found, rows[best + 1])
+  const start = above && !isTop && isSubHeading(above, found) && isGroupRow(above) ? best - 1 : best
   const top = rows[start] ?? found
   const below = rows[start + 1]
   const two = isSubHeading(top, below)
@@ -134,8 +171,8 @@ export function findHeader(rows: readonly SheetRow[]): Heading | undefined {
   const headings: string[] = []
   const groups: string[] = []
   for (let c = 0; c < width; c++) {
-    const word = (top.cells[c] ?? '').trim()
     const sub = two ? (below.cells[c] ?? '').trim() : ''
+    const word = sub === '' || !two ? (top.cells[c] ?? '').trim() : groupOver(top, below, c)
     const joined = sub !== '' && sub !== word
     headings.push(joined ? sub : word)
     groups.push(joined ? word : '')
@@ -144,51 +181,10 @@ export function findHeader(rows: readonly SheetRow[]): Heading | undefined {
   return { index: start, height: two ? 2 : 1, headings, groups, titles }
 }
 
-const totalWord =
-  /^(?:[\u3010(]?(?:合计|总计|小计|共计|总共|累计|本页小计|本页合计|平均分|平均|及格率|优秀率)[:\u3011)]?\d*人?|.{0,20}(?:小计|合计|总计)|共\d+(?:人|名|户|条).*)$/
-const noteWord =
-  /^(?:注\d?[:.]|备注:|说明[:.]|填表说明|填报说明|填表人|填报人|填表日期|制表|审核人|负责人|单位\(盖章\)|单位盖章|联系人[::]|经办人|以上|以下空白|打印)/
-
-export type RowRole = 'data' | 'total' | 'note' | 'empty' | 'heading'
-
-/**
- * What a row below the headings is (`columns` have a meaning, `nameColumn` holds the person's name): data, a totals row, a note, nothing, or the headings printed again on a new page.
- * `columns` are those with a meaning; a row that fills none of them is empty however many serial numbers it has.
- */
-export function rowRole(
-  row: SheetRow,
-  columns: readonly number[],
-  headings: readonly string[],
-  nameColumn?: number,
-): RowRole {
-  const { cells } = row
-  let first = ''
-  let filled = 0
-  for (let c = 0; c < cells.length && filled < 4; c++) {
-    const cell = cells[c]
-    if (!cell) continue
-    const text = cell.trim()
-    if (text === '' || text === first) continue
-    if (filled === 0) first = text
-    filled++
-  }
-  let meant = 0
-  let repeated = 0
-  for (const c of columns) {
-    const cell = cells[c]
-    if (row.marks?.has(c)) meant++
-    if (!cell || cell.trim() === '') continue
-    meant++
-    if (cell === headings[c]) repeated++
-  }
-  if (first === '' && meant === 0) return 'empty'
-  if (repeated >= 2 && repeated * 2 > meant) return 'heading'
-  // what tells a total or a note from data are Chinese words; most rows begin with their number
-  const word = isDigits(first) ? '' : first.normalize('NFKC').replaceAll(' ', '')
-  const nameless = nameColumn !== undefined && (cells[nameColumn] ?? '').trim() === ''
-  if (word.length < 40 && totalWord.test(word) && (nameless || meant * 2 <= columns.length + 1)) return 'total'
-  if (noteWord.test(word) && meant * 2 <= columns.length + 1) return 'note'
-  if (meant === 0) return filled === 1 && first.length > 12 ? 'note' : 'empty'
-  if (filled === 1 && first.length > longWords && columns.length > 2) return 'note'
-  return 'data'
+/** A row of group words: known headings among them, or at least two words that are merged over several columns each; no line with a colon. */
+function isGroupRow({ cells }: SheetRow): boolean {
+  if (headingScore(cells) > 0) return true
+  const merged = distinct(cells.filter((cell, c) => cell === cells[c + 1] || cell === cells[c - 1]))
+  const words = distinct(cells)
+  return merged.length >= 2 && words.every((word) => !/[:\uff1a]/.test(word) && cleanHeading(word).length <= longWords)
 }

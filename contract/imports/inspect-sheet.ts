@@ -1,5 +1,5 @@
 import type { FieldId } from './fields.ts'
-import { findHeader, type Heading, rowRole } from './headers.ts'
+import { findHeader, type Heading } from './headers.ts'
 import type { ListKindId } from './kinds.ts'
 import { type Mapping, mapColumns } from './map-columns.ts'
 import {
@@ -9,6 +9,7 @@ import {
   recogniseKind,
   type SpokenTime,
 } from './recognise-kind.ts'
+import { rowRole } from './row-role.ts'
 import type { SheetRow } from './rows.ts'
 
 /** Rows of a sheet that are enough to understand it; an importer holds back so many before it decides. */

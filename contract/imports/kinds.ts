@@ -176,9 +176,9 @@ export const listKinds = {
   martyrs: department('烈士子女和优抚对象名单', '退役军人事务局', ['martyr_child'], '烈士 优抚 抚恤'),
   disability: department('持证残疾人名单', '残联', ['disability_kind', 'disability_level'], '残疾 残联', {
     domain: 'health',
-    fields: ['disability_number', 'disability_kind', 'disability_level', 'approved_on'],
+    fields: ['disability_number', 'disability_kind', 'disability_level', 'disability_kind_level', 'approved_on'],
     expected: [],
-    signature: ['disability_number', 'disability_kind', 'disability_level'],
+    signature: ['disability_number', 'disability_kind', 'disability_level', 'disability_kind_level'],
   }),
   'poverty-monitor': department(
     '防止返贫监测对象名单',
@@ -239,7 +239,7 @@ export const listKinds = {
     mode: 'replaces',
     domain: 'schooling',
     facts: ['not_registered', 'absence_reason'],
-    words: ['未按时报到', '未报到', '未返校', '未到校', '疑似辍学', '控辍保学'],
+    words: ['未按时报到', '未报到', '未返校', '未到校', '未入学', '未入园', '疑似辍学', '控辍保学'],
     signature: ['absence_reason', 'last_contact_on', 'contact_state'],
     matched: true,
   },
@@ -249,6 +249,7 @@ export const listKinds = {
     fields: [
       ...person,
       ...atSchool,
+      ...guardian,
       'visited_on',
       'visit_mode',
       'visitors',

@@ -1,12 +1,15 @@
+import { readerFor } from './column-reader.ts'
 import { type FieldId, fieldOf } from './fields.ts'
 import { kindOf, type ListKind, type ListKindId } from './kinds.ts'
 import type { MappedColumn, Mapping } from './map-columns.ts'
-import { type FieldValue, type ReadValue, readerOf, remembering } from './read-value.ts'
+import type { FieldValue, ReadValue } from './read-value.ts'
 import type { CellMark, SheetRow } from './rows.ts'
+import type { KindAndLevel } from './values/codes.ts'
+import { readMonth } from './values/dates.ts'
 import { type DisabilityCertificate, describeIdentity } from './values/identity.ts'
 import type { Score } from './values/numbers.ts'
 import type { FaultCode, ValueFault } from './values/result.ts'
-import { isBlank, trimmed } from './values/text.ts'
+import { isBlank, isDitto, trimmed } from './values/text.ts'
 
 /** Something wrong in one row. `cell`: that value is not stored, the rest is. `row`: the row is refused. */
 export interface RowFault {
@@ -45,6 +48,8 @@ const marks: Readonly<Record<CellMark, ValueFault>> = {
   'too-long': { code: 'cell.too-long', reason: '单元格文字太长，没有读入' },
 }
 
+const ditto: ValueFault = { code: 'text.ditto', reason: '“同上”看不出是什么，请把内容写全' }
+
 interface ColumnReader extends MappedColumn {
   readonly read: ReadValue
 }
@@ -75,7 +80,7 @@ function readColumn(column: ColumnReader, draft: RowDraft, scores: { subject: st
     return
   }
   if (text === '' || isBlank(text)) return
-  const answer = column.read(text)
+  const answer = isDitto(text) ? { fault: ditto } : column.read(text)
   if (answer === undefined) return
   if ('fault' in answer) {
     draft.faults.push(faultAt(row.row, column.heading, trimmed(text).slice(0, 200), answer.fault, 'cell'))
@@ -85,13 +90,17 @@ function readColumn(column: ColumnReader, draft: RowDraft, scores: { subject: st
   else draft.values[column.field] = answer.value
 }
 
+const has = (columns: readonly MappedColumn[], field: FieldId): boolean =>
+  columns.some((column) => column.field === field)
+
 const headingOf = (columns: readonly MappedColumn[], field: FieldId): string =>
   columns.find((column) => column.field === field)?.heading ?? fieldOf(field).label
 
 /** A missing required value refuses the row; when its cell already has a fault, that one becomes the row's. */
-function requireFields(kind: ListKind, columns: readonly MappedColumn[], draft: RowDraft): void {
+function requireFields(kind: ListKind, { columns, schoolGiven }: ReadMapping, draft: RowDraft): void {
   for (const need of kind.required) {
     const options: readonly FieldId[] = typeof need === 'string' ? [need] : need
+    if (schoolGiven && options.includes('school_name') && !options.some((field) => has(columns, field))) continue
     if (options.some((field) => draft.values[field] !== undefined)) continue
     const headings = options.map((field) => headingOf(columns, field))
     const at = draft.faults.findIndex((fault) => headings.includes(fault.column))
@@ -140,6 +149,19 @@ function reportContradictions(columns: readonly MappedColumn[], draft: RowDraft)
   }
 }
 
+/** A birth of which only the month is written is no fault where the identity number says the same month, and its day. */
+function acceptMonthOfBirth(columns: readonly MappedColumn[], draft: RowDraft): void {
+  const { values, faults } = draft
+  if (typeof values.id_number !== 'string') return
+  const heading = headingOf(columns, 'birth_date')
+  const at = faults.findIndex((fault) => fault.code === 'date.month-only' && fault.column === heading)
+  const fault = faults[at]
+  if (!fault) return
+  const month = readMonth(fault.value)
+  const said = describeIdentity(values.id_number).birthDate
+  if (month && 'value' in month && month.value.slice(0, 7) === said.slice(0, 7)) faults.splice(at, 1)
+}
+
 /** A birth later than today is a typing error, in its own column and in the identity number alike. */
 function refuseFutureBirth(columns: readonly MappedColumn[], today: string, draft: RowDraft): void {
   const { values } = draft
@@ -157,6 +179,9 @@ function refuseFutureBirth(columns: readonly MappedColumn[], today: string, draf
   }
 }
 
+/** What reading a row needs of a mapping. `schoolGiven`: the list was handed over for a school, its rows need not name it. */
+export type ReadMapping = Pick<Mapping, 'columns'> & { readonly schoolGiven?: boolean }
+
 export interface ReadingOptions {
   /** Plain date of today; births after it are refused. Not checked when not given: this capability has no clock. */
   readonly today?: string
@@ -170,6 +195,11 @@ function completeValues(values: RowValues): void {
     values.disability_kind ??= certificate.kind
     values.disability_level ??= certificate.level
   }
+  const both = values.disability_kind_level as KindAndLevel | undefined
+  if (both) {
+    values.disability_kind ??= both.kind
+    values.disability_level ??= both.level
+  }
 }
 
 /**
@@ -179,28 +209,21 @@ function completeValues(values: RowValues): void {
  */
 export function rowReader(
   kindId: ListKindId,
-  mapping: Pick<Mapping, 'columns'>,
+  mapping: ReadMapping,
   options: ReadingOptions = {},
 ): (row: SheetRow) => RowReading {
   const kind = kindOf(kindId)
   const { columns } = mapping
-  const readers: ColumnReader[] = columns.map((column) => {
-    const field = column.field === 'score' ? undefined : fieldOf(column.field)
-    const shape = field?.shape ?? 'score'
-    const read = readerOf(shape, {
-      ...(field?.longest ? { longest: field.longest } : {}),
-      ...(column.inTenThousands ? { inTenThousands: true } : {}),
-    })
-    return { ...column, read: remembering(shape, read) }
-  })
+  const readers: ColumnReader[] = columns.map((column) => ({ ...column, read: readerFor(column) }))
   const expected = columns.filter((column) => column.field !== 'score' && kind.expected.includes(column.field))
   return (row) => {
     const draft: RowDraft = { row, values: {}, faults: [], doubtful: [] }
     const scores: { subject: string; score: Score }[] = []
     for (const reader of readers) readColumn(reader, draft, scores)
     completeValues(draft.values)
+    acceptMonthOfBirth(columns, draft)
     if (options.today !== undefined) refuseFutureBirth(columns, options.today, draft)
-    requireFields(kind, columns, draft)
+    requireFields(kind, mapping, draft)
     const refused = draft.faults.some((fault) => fault.scope === 'row')
     if (!refused) {
       reportMissing(expected, draft)

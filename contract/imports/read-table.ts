@@ -1,8 +1,9 @@
 import { duplicateFinder } from './find-duplicates.ts'
-import { type RowRole, rowRole } from './headers.ts'
+
 import type { SheetInspection } from './inspect-sheet.ts'
 import type { Mapping } from './map-columns.ts'
 import { type ReadingOptions, type RowReading, rowReader } from './read-row.ts'
+import { type RowRole, rowRole } from './row-role.ts'
 import type { SheetRow } from './rows.ts'
 
 /** A row of a table: what it is, and its reading when it is data. */

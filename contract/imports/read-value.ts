@@ -21,6 +21,7 @@ export type FieldValue =
   | Grade
   | ClassName
   | DisabilityCertificate
+  | codes.KindAndLevel
   | Score
 
 export type ReadValue = (text: string) => Normalised<FieldValue>
@@ -49,6 +50,7 @@ export const valueReaders: Readonly<Record<Exclude<FieldShape, 'text' | 'money'>
   'monitor-kind': codes.readMonitorKind,
   'disability-kind': codes.readDisabilityKind,
   'disability-level': codes.readDisabilityLevel,
+  'disability-kind-level': codes.readDisabilityKindAndLevel,
   'orphan-kind': codes.readOrphanKind,
   'screening-level': codes.readScreeningLevel,
   'absence-reason': codes.readAbsenceReason,
@@ -80,6 +82,7 @@ const repeating = new Set<FieldShape>([
   'monitor-kind',
   'disability-kind',
   'disability-level',
+  'disability-kind-level',
   'orphan-kind',
   'screening-level',
   'absence-reason',

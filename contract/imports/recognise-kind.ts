@@ -1,5 +1,6 @@
 import { cleanHeading, fieldsBySynonym, type Heading } from './headers.ts'
 import { kindOf, type ListKindId, listKindIds } from './kinds.ts'
+import { groupOf, joinedHeading } from './whose-column.ts'
 
 /** The time a list speaks of, as its title says it. */
 export interface SpokenTime {
@@ -42,7 +43,7 @@ function scoreKind(id: ListKindId, titles: string, headings: readonly string[]):
 export function recogniseKind(heading: Heading, fileName: string): RecognisedKind {
   const titles = [...heading.titles, fileName].join('\n').normalize('NFKC')
   const headings = heading.headings.map((word, c) => {
-    const joined = cleanHeading((heading.groups[c] ?? '') + word)
+    const joined = joinedHeading(groupOf(heading, c), word)
     return fieldsBySynonym.has(joined) ? joined : cleanHeading(word)
   })
   const scored = listKindIds

@@ -97,6 +97,7 @@ export async function* dataRows(
   onSheet: (sheet: FormSheet) => void = () => {},
 ): AsyncGenerator<Iterable<DataRow>> {
   const columns = mapping.columns.map((column) => column.column)
+  const nameColumn = mapping.columns.find(({ field }) => field === 'name')?.column
   let sheet: string | undefined
   let ordinal = -1
   let walk: SheetWalk = { waiting: [], startsAfter: 0, ordinal: 0 }
@@ -118,7 +119,7 @@ export async function* dataRows(
     return rows.filter(isData).map(dataOf)
   }
   const isData = (row: SheetRow): boolean =>
-    row.row > walk.startsAfter && rowRole(row, columns, mapping.headings) === 'data'
+    row.row > walk.startsAfter && rowRole(row, columns, mapping.headings, nameColumn) === 'data'
   const dataOf = (row: SheetRow): DataRow => ({ key: walk.ordinal * rowsPerSheet + row.row, row })
   function* among(rows: Iterable<SheetRow>): Generator<DataRow> {
     for (const row of rows) {

@@ -28,17 +28,17 @@ const sexes = table<1 | 2>([
 export const readSex = (text: string): Normalised<1 | 2> => lookUp(sexes, text, '性别', '男或女')
 
 const yesNo = table<boolean>([
-  [true, '是 有 1 Y YES TRUE T √ ✓ ✔ ☑ 对 已 符合 属于 ■'],
-  [false, '否 无 0 2 N NO FALSE F × X ✗ ✘ 不是 没有 未 不符合 不属于 □ 非'],
+  [true, '是 有 1 Y YES TRUE T √ ✓ ✔ ☑ 对 已 符合 属于 ■ 已消除 消除 稳定消除 自然消除 风险已消除 风险消除 已稳定消除'],
+  [false, '否 无 0 2 N NO FALSE F × X ✗ ✘ 不是 没有 未 不符合 不属于 □ 非 未消除 风险未消除'],
 ])
 export const readYesNo = (text: string): Normalised<boolean> => lookUp(yesNo, text, '内容', '是或否')
 
 const boarding = table<boolean>([
-  [true, '住校 寄宿 住宿 住宿生 寄宿生 是 有 1 Y YES TRUE √ ✓ ✔'],
+  [true, '住校 住校生 寄宿 住宿 住宿生 寄宿生 内宿 内宿生 是 有 1 Y YES TRUE √ ✓ ✔'],
   [false, '走读 通学 不住校 不寄宿 走读生 通学生 否 无 0 N NO FALSE ×'],
 ])
 const attendance = table<boolean>([
-  [true, '住校 寄宿 住宿 住宿生 寄宿生 2'],
+  [true, '住校 住校生 寄宿 住宿 住宿生 寄宿生 内宿 内宿生 2'],
   [false, '走读 通学 走读生 通学生 1'],
 ])
 /** 是否寄宿: yes-no words, or the manner of attending in words. */
@@ -47,7 +47,7 @@ export const readBoarding = (text: string): Normalised<boolean> => lookUp(boardi
 export const readAttendance = (text: string): Normalised<boolean> => lookUp(attendance, text, '就读方式', '走读或住校')
 
 const leftBehind = table<0 | 1 | 2>([
-  [0, '非留守 非留守儿童 不是 否 无 0 N NO ×'],
+  [0, '非留守 非留守儿童 不是 否 非 无 0 N NO ×'],
   [1, '单亲留守 单亲留守儿童 一方外出 单亲 单方外出 1'],
   [2, '双亲留守 双亲留守儿童 双方外出 父母均外出 双亲 2'],
 ])
@@ -84,14 +84,32 @@ const levels = table<number>([
 ])
 export const readDisabilityLevel = (text: string): Normalised<number> => lookUp(levels, text, '残疾等级', '一级到四级')
 
+export interface KindAndLevel {
+  readonly kind: number
+  readonly level: number
+}
+
+const kindThenLevel = /^(.+?)[,;、/:-]?((?:[一二三四壹贰叁肆1-4]|IV|I{1,3})级?)$/
+
+/** Kind and level of a disability in one cell: 肢体三级, 视力残疾/2级. Several kinds at once are refused. */
+export function readDisabilityKindAndLevel(text: string): Normalised<KindAndLevel> {
+  const written = folded(text)
+  if (written === '') return undefined
+  const parts = kindThenLevel.exec(written)
+  const kind = disabilityKinds.get(parts?.[1] ?? '')
+  const level = levels.get(parts?.[2] ?? '')
+  if (kind !== undefined && level !== undefined) return found({ kind, level })
+  return fault('code.unknown', `残疾类别和等级“${trimmed(text)}”不认识，应如 肢体三级、视力残疾二级`)
+}
+
 const screening = table<number>([
   [0, '正常 绿 绿色 无预警 未预警 无 0 良好 健康'],
-  [1, '蓝 蓝色 蓝色预警 四级预警 1 轻度'],
-  [2, '黄 黄色 黄色预警 三级预警 2 中度'],
-  [3, '橙 橙色 橙色预警 二级预警 3 较重 中重度'],
-  [4, '红 红色 红色预警 一级预警 4 重度 严重'],
+  [1, '蓝 蓝色 蓝色预警 四级预警 轻度'],
+  [2, '黄 黄色 黄色预警 三级预警 中度'],
+  [3, '橙 橙色 橙色预警 二级预警 较重 中重度'],
+  [4, '红 红色 红色预警 一级预警 重度 严重'],
 ])
-/** Screening level by colour: 0 none, 1 blue, 2 yellow, 3 orange, 4 red. A bare 一级/二级 is refused: systems count both ways. */
+/** Screening level by colour: 0 none, 1 blue, 2 yellow, 3 orange, 4 red. A bare 一级/二级 or 1/2 is refused: systems count both ways. */
 export const readScreeningLevel = (text: string): Normalised<number> =>
   lookUp(screening, text, '预警等级', '正常、蓝、黄、橙或红')
 
@@ -102,9 +120,13 @@ const orphanKinds = table<'orphan' | 'de-facto'>([
 export const readOrphanKind = (text: string): Normalised<'orphan' | 'de-facto'> =>
   lookUp(orphanKinds, text, '类别', '孤儿或事实无人抚养儿童')
 
+// 面谈 and 到校面谈 are not here: parents who came to the school were not visited at home
 export type VisitMode = 'on-site' | 'phone' | 'video'
 const visitModes = table<VisitMode>([
-  ['on-site', '入户 上门 上门家访 实地 实地家访 入户家访 面谈 到校面谈 线下 现场'],
+  [
+    'on-site',
+    '入户 上门 上门家访 上门走访 实地 实地家访 实地走访 入户家访 入户走访 走访入户 登门 登门家访 线下 线下家访 现场',
+  ],
   ['phone', '电话 电访 电话家访 致电'],
   ['video', '视频 视频家访 线上 微信视频 网络 线上家访 微信'],
 ])

@@ -29,7 +29,7 @@ describe('dates', () => {
     ['0208-01-01', 'date.out-of-range'],
     ['去年夏天', 'date.unreadable'],
     ['2018', 'date.unreadable'],
-    ['201811', 'date.unreadable'],
+    ['201811', 'date.month-only'],
     ['12', 'date.unreadable'],
     ['1e5', 'date.unreadable'],
     ['', undefined],

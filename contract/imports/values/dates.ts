@@ -49,6 +49,9 @@ function fromParts(year: number, month: number, day: number, written: string): N
   return found(isoDate(year, month, day))
 }
 
+const onlyMonth = (written: string): Normalised<string> =>
+  fault('date.month-only', `“${written}”只写到月份，没有日期，请按 20120305 这样填写`)
+
 const unreadable = (written: string): Normalised<string> =>
   fault('date.unreadable', `“${written}”看不出是哪一天，请按 20120305 这样填写`)
 
@@ -70,6 +73,14 @@ export function readDate(text: string): Normalised<string> {
   if (parts && (parts[3] !== undefined || parts[5] !== undefined)) {
     return fromParts(Number(parts[1]), Number(parts[2] ?? parts[4]), Number(parts[3] ?? parts[5]), written)
   }
+  const month = monthOnly.exec(plain)
+  if (
+    month &&
+    isRealDay(Number(month[1]), Number(month[2] ?? month[3]), 1) &&
+    Number(month[1]) >= earliestYear &&
+    Number(month[1]) <= latestYear
+  )
+    return onlyMonth(written)
   if (!digitsOnly.test(plain)) return unreadable(written)
   const serial = Number(plain)
   const day = serial >= 3_000 && serial < 80_000 ? dateOfSerial(serial) : undefined

@@ -46,6 +46,13 @@ function digitsAt(text: string, from: number, to: number): number {
   return value
 }
 
+/** 3.20123E+17: Excel took the number for a quantity and rounded it. */
+const scientific = /^\d(?:\.\d+)?E\+?\d{1,2}$/
+const lostDigits = fault(
+  'id-number.lost-digits',
+  '号码被 Excel 存成了数字，末几位已经丢失，请把这一列设为文本后重新录入',
+)
+
 /** Whether a text is a correct number just as it stands, which most are. */
 function isIdentityNumber(text: string): boolean {
   if (text.length !== 18 || !isDigits(text, 0, 17)) return false
@@ -63,12 +70,14 @@ export function readIdentityNumber(text: string): Normalised<string> {
   const number = folded(text).replace(/^['’‘]/, '')
   if (number === '') return undefined
   if (fifteen.test(number)) return fault('id-number.old', '这是 15 位的旧身份证号，请换成 18 位')
+  if (scientific.test(number)) return lostDigits
   if (number.length !== 18) return fault('id-number.length', `身份证号应为 18 位，这里是 ${number.length} 位`)
   if (!eighteen.test(number)) return fault('id-number.length', '身份证号应为 17 位数字加 1 位数字或 X')
   const year = Number(number.slice(6, 10))
   const day = isRealDay(year, Number(number.slice(10, 12)), Number(number.slice(12, 14)))
   if (!day || year < 1800 || year > 2100) return fault('id-number.date', '身份证号里的出生日期不存在，请核对')
   if (checkDigitOf(number) !== number.charAt(17)) {
+    if (number.endsWith('000')) return lostDigits
     return fault('id-number.check-digit', '身份证号末位校验不对，可能抄错了，请核对')
   }
   return found(number)

@@ -77,6 +77,8 @@ export function readPhone(text: string): Normalised<string> {
   if (written === '') return undefined
   const mobile = phone.exec(written.replaceAll('-', ''))
   if (mobile?.[1]) return found(mobile[1])
+  if (/^\d(?:\.\d+)?E\+?\d{1,2}$/.test(written))
+    return fault('phone.unreadable', '电话号码被 Excel 存成了科学计数，后几位已经丢失，请把这一列设为文本后重新录入')
   if (landline.test(written)) return found(written)
   return fault('phone.unreadable', '电话号码应为 11 位手机号或带区号的座机号')
 }

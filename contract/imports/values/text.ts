@@ -44,6 +44,14 @@ export function isBlank(text: string): boolean {
   return plain === '' || (beginsNothing.has(plain.charCodeAt(0)) && nothing.has(plain.toUpperCase()))
 }
 
+const ditto = /^(?:同上|同前|〃|″|”|"|ditto|-{2}同上-{2})$/i
+
+/** True when a cell points to the one above: what stands there is not copied down. */
+export function isDitto(text: string): boolean {
+  if (text.length > 8) return false
+  return ditto.test(trimmed(text))
+}
+
 /** True when there is nothing in a text but the usual Chinese characters: no check of characters has anything to say. */
 export function isPlainHan(text: string): boolean {
   for (let i = 0; i < text.length; i++) {

@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest'
+import { inspectSheet, type SheetInspection } from './inspect-sheet.ts'
+import type { RowReading } from './read-row.ts'
+import { tableReader } from './read-table.ts'
+import { checkDigitOf } from './values/identity.ts'
+
+/** How offices that never saw our forms write theirs: whose a column is, what a code means, what a row is. */
+
+const id = (first17: string) => first17 + checkDigitOf(first17)
+const girl = id('41132320150617002')
+const grandmother = id('41132319530102004')
+const mother = id('41132319880102004')
+
+interface Read {
+  readonly inspection: SheetInspection
+  readonly readings: readonly RowReading[]
+  readonly fields: Readonly<Record<number, string>>
+}
+
+/** Reads rows given as texts separated by bars. */
+const read = (...lines: readonly string[]): Read => {
+  const rows = lines.map((line, i) => ({ sheet: '', row: i + 1, cells: line.split('|') }))
+  const inspection = inspectSheet(rows, '')
+  if (!inspection) throw new Error('no headings')
+  const reader = tableReader(inspection)
+  const readings = rows.map(reader).flatMap((row) => (row.role === 'data' ? [row.reading] : []))
+  return {
+    inspection,
+    readings,
+    fields: Object.fromEntries(inspection.mapping.columns.map(({ column, field }) => [column, field])),
+  }
+}
+
+const codes = ({ readings }: Read) => readings.map(({ faults }) => faults.map(({ code }) => code))
+
+describe('whose a column is', () => {
+  test('[X7] the number behind the head of the household is the head’s, the one behind the member the member’s', () => {
+    const list = read(
+      '低保对象名册',
+      '户主姓名|身份证号|家庭成员姓名|与户主关系|身份证号',
+      `王大山|${grandmother}|王芳|孙女|${girl}`,
+    )
+    expect(list.fields).toEqual({
+      0: 'household_head',
+      1: 'household_head_id',
+      2: 'name',
+      3: 'relation_to_head',
+      4: 'id_number',
+    })
+    expect(list.readings[0]?.values.id_number).toBe(girl)
+  })
+
+  test('a number that stands with the head alone is never taken for the child’s', () => {
+    const { fields } = read('低保对象名册', '户主姓名|身份证号码|姓名', `王大山|${grandmother}|王芳`)
+    expect(fields).toEqual({ 0: 'household_head', 1: 'household_head_id', 2: 'name' })
+  })
+
+  test('number and telephone behind a guardian are the guardian’s; the telephone is shown as one to look at', () => {
+    const { fields, inspection } = read(
+      '学生名册',
+      '学校|姓名|身份证号|监护人姓名|身份证号|联系电话',
+      `东关小学|王芳|${girl}|李秀英|${mother}|13800138000`,
+    )
+    expect(fields).toEqual({ 0: 'school_name', 1: 'name', 2: 'id_number', 3: 'guardian1_name', 5: 'guardian1_phone' })
+    expect(inspection.mapping.columns.find(({ column }) => column === 5)?.confidence).toBeLessThan(0.75)
+  })
+
+  test('brackets that name a person name whose it is', () => {
+    const { fields } = read(
+      '学生名册',
+      '学校|姓名(学生)|姓名(监护人)|联系电话(监护人)|身份证号(监护人)|身份证号(学生)',
+      `东关小学|王芳|李秀英|13800138000|${mother}|${girl}`,
+    )
+    expect(fields).toEqual({ 0: 'school_name', 1: 'name', 2: 'guardian1_name', 3: 'guardian1_phone', 5: 'id_number' })
+  })
+
+  test('members in numbered columns are nobody: the list has no names and asks for them', () => {
+    const { inspection } = read(
+      '低保家庭名单',
+      '户主姓名|户主身份证号|成员2姓名|成员2身份证号',
+      `王大山|${grandmother}|王芳|${girl}`,
+    )
+    expect(inspection.mapping.missing).toEqual(['姓名'])
+    expect(inspection.mapping.columns.map(({ field }) => field)).not.toContain('id_number')
+  })
+
+  test('of an address in parts only town and village are taken', () => {
+    const { fields } = read(
+      '学生名册',
+      '姓名|学校|户籍所在地||||',
+      '||省|市|县(区)|乡镇(街道)|村',
+      '王芳|东关小学|河南省|南阳市|唐河县|东关镇|北街村',
+    )
+    expect(fields).toEqual({ 0: 'name', 1: 'school_name', 5: 'township', 6: 'village' })
+  })
+})
+
+describe('heading rows', () => {
+  test('group words that are not merged stand over the blank cells behind them', () => {
+    const list = read(
+      '学生监护人登记',
+      '序号|学生姓名|学校|监护人一|||监护人二||备注',
+      '|||姓名|关系|电话|姓名|电话|',
+      '1|王芳|东关小学|李秀英|母亲|13800138000|王大山|13900139000|',
+    )
+    expect(list.inspection.headingEnd).toBe(3)
+    expect(list.fields).toEqual({
+      1: 'name',
+      2: 'school_name',
+      3: 'guardian1_name',
+      4: 'guardian1_relation',
+      5: 'guardian1_phone',
+      6: 'guardian2_name',
+      7: 'guardian2_phone',
+      8: 'note',
+    })
+    expect(list.readings).toHaveLength(1)
+  })
+
+  test('of three heading rows the lower two count', () => {
+    const { fields, readings } = read(
+      '学生基本情况|学生基本情况|家庭情况|家庭情况',
+      '学校|姓名|父亲|父亲',
+      '学校|姓名|姓名|电话',
+      '东关小学|王芳|王大山|13800138000',
+    )
+    expect(fields).toEqual({ 0: 'school_name', 1: 'name', 2: 'guardian1_name', 3: 'guardian1_phone' })
+    expect(readings).toHaveLength(1)
+  })
+
+  test('a line with a place for a stamp and a date is no row of group words', () => {
+    const { inspection } = read('单位(盖章):||填报日期:', '姓名|学校|学号', '王芳|东关小学|1')
+    expect([inspection.heading.height, inspection.heading.groups]).toEqual([1, ['', '', '']])
+  })
+})
+
+describe('rows that are no people', () => {
+  const heads = '序号|学校|年级|班级|姓名|学号'
+  test.each([
+    ['a sum behind a school', '|东关小学|小计||6人|'],
+    [
+      'a mark over all columns',
+      '内部资料 严禁外传|内部资料 严禁外传|内部资料 严禁外传|内部资料 严禁外传|内部资料 严禁外传|内部资料 严禁外传',
+    ],
+    ['a place for signatures', '校长签字:||||制表:王五|'],
+    ['averages', '平均分|东关小学|三年级|1班||90'],
+  ])('%s', (_, line) => {
+    expect(read('学生名册', heads, '1|东关小学|三年级|1班|王芳|7', line).readings).toHaveLength(1)
+  })
+})
+
+describe('codes and values', () => {
+  test('codes that a heading explains itself go before every code we know', () => {
+    const { readings } = read(
+      '学生名册',
+      '姓名|学校|性别(1女2男)|住宿(1:住校 2:走读)|留守(1双亲2单亲3否)|随迁(否1是2)',
+      '王芳|东关小学|1|1|3|2',
+    )
+    expect(readings[0]?.values).toMatchObject({ sex: 2, boarding: true, left_behind: 0, migrant_child: true })
+  })
+
+  test('a bare 1 says neither which parent is away nor which end of a scale it means, and is asked for', () => {
+    expect(codes(read('学生名册', '姓名|学校|是否留守儿童', '王芳|东关小学|1', '李四|东关小学|0'))).toEqual([
+      ['code.unknown'],
+      [],
+    ])
+    expect(codes(read('心理普测', '姓名|学号|预警等级', '王芳|1|1', '李四|2|红', '赵六|3|0'))).toEqual([
+      ['code.unknown'],
+      [],
+      [],
+    ])
+    const told = read('心理普测', '姓名|学号|预警等级(1红2黄3正常)', '王芳|1|1')
+    expect(told.readings[0]?.values.screening_level).toBe(4)
+  })
+
+  test('numbers that Excel rounded are named as such, even where the check digit happens to agree', () => {
+    const rounded = ['411323201506170', '411323201602290', '411323201602280', '411323201607120'].map((n) => `${n}000`)
+    const list = read(
+      '学生名册',
+      '姓名|学校|身份证号',
+      ...['4.11323E+17', ...rounded].map((n, i) => `王${'芳兰英红梅'[i]}|东关小学|${n}`),
+    )
+    expect(codes(list)).toEqual(list.readings.map(() => ['id-number.lost-digits']))
+  })
+
+  test('a birth of which only the month is written is told, unless the number says the same month', () => {
+    const list = read(
+      '学生名册',
+      '姓名|学校|出生年月|身份证号',
+      `王芳|东关小学|2015-6|${girl}`,
+      '李四|东关小学|2015年6月|',
+      `赵六|东关小学|2015.7|${girl.slice(0, 14)}`,
+    )
+    expect(codes(list)).toEqual([[], ['date.month-only', 'missing-id-number'], ['date.month-only', 'id-number.length']])
+  })
+
+  test('同上 is never copied down nor taken for a name', () => {
+    const list = read('学生名册', '姓名|学校|户籍乡镇', '王芳|东关小学|东关镇', '李四|同上|〃')
+    expect(list.readings[1]?.faults.map(({ code, scope }) => [code, scope])).toEqual([
+      ['text.ditto', 'row'],
+      ['text.ditto', 'cell'],
+    ])
+  })
+
+  test('kind and level of a disability in one cell are two facts', () => {
+    const list = read('残疾儿童名单', '姓名|残疾类别及等级', '王芳|肢体三级', '李四|视力残疾/2级', '赵六|多动')
+    expect(list.readings.map(({ values }) => [values.disability_kind, values.disability_level])).toEqual([
+      [4, 3],
+      [1, 2],
+      [undefined, undefined],
+    ])
+    expect(codes(list)[2]).toEqual(['code.unknown'])
+  })
+
+  test('seats, rooms and places in the ranking are no results', () => {
+    const { inspection } = read('期末成绩', '考场|座位号|姓名|语文|语文名次|进退步|总分', '3|7|王芳|90|2|-3|90')
+    expect(inspection.mapping.columns.filter(({ field }) => field === 'score').map(({ subject }) => subject)).toEqual([
+      '语文',
+    ])
+  })
+
+  test('parents who came to the school were not visited at home', () => {
+    expect(codes(read('家访登记', '姓名|家访时间|方式', '王芳|2026.3.1|到校面谈', '李四|2026.3.1|实地走访'))).toEqual([
+      ['code.unknown'],
+      [],
+    ])
+  })
+})
