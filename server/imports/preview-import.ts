@@ -1,6 +1,6 @@
 import type { ListKindId } from '#contract/imports'
 import { Refusal } from '#contract/platform'
-import { type Db, sql } from '#server/platform'
+import { type Db, type Secrets, sql } from '#server/platform'
 import { findNewerSource } from './fact-source.ts'
 import { cancelled, findImport, reportProgress } from './import-state.ts'
 import { type Importing, type ImportRow, type Outcome, outcomeCodes, outcomeOf, type Statement } from './importing.ts'
@@ -8,7 +8,7 @@ import { judgeRows } from './judge-rows.ts'
 import { loadFile } from './keep-file.ts'
 import { keepRoster } from './roster/keep-roster.ts'
 import { dropWaiting } from './roster/waiting-roster.ts'
-import { stageRows } from './stage-rows.ts'
+import { openStaging } from './stage-rows.ts'
 import { type StagedList, sealedOutcome } from './staged-lines.ts'
 import { createWorkTable, stagedColumnsOf } from './staged-row.ts'
 
@@ -80,11 +80,13 @@ export const previewImport = async (importing: Importing, importId: string): Pro
     if (!statement || !row.mapping) return
     const newer = await findNewerSource(db, row, statement)
     if (newer) throw olderList(newer)
-    await clearPreview(db, importId)
-    const content = await loadFile(db, importId, services.secrets)
-    await db.change({ text: createWorkTable(statement.kind) })
-    const reading = { content, fileName: row.file_name, statement, mapping: row.mapping, today: services.today() }
-    const { rows, places, sheets } = await stageRows({ client, secrets: services.secrets, reading, report })
+    const reading = { fileName: row.file_name, statement, mapping: row.mapping, today: services.today() }
+    const staging = openStaging(reading, services.secrets, row.byte_size)
+    const content = await fetchFile(db, row, statement.kind, services.secrets).catch(async (error: unknown) => {
+      await staging.leave()
+      throw error
+    })
+    const { rows, places, sheets } = await staging.stage({ client, content, report })
     await keepSealed(db, row)
     await report.at('judging', 0, rows)
     if (statement.kind !== 'roster') {
@@ -94,6 +96,13 @@ export const previewImport = async (importing: Importing, importId: string): Pro
     await judgeRows(db, client, row, statement, places)
     await keepPreview(db, row, statement, { places, sheets })
   })
+}
+
+/** What was previewed before goes; the file comes, and with it the work table. */
+const fetchFile = async (db: Db, row: ImportRow, kind: ListKindId, secrets: Secrets): Promise<Buffer> => {
+  await clearPreview(db, row.id)
+  await db.change({ text: createWorkTable(kind) })
+  return loadFile(db, row.id, secrets)
 }
 
 const clearPreview = async (db: Db, importId: string): Promise<void> => {

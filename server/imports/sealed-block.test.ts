@@ -10,16 +10,25 @@ const rowOf = (row: number): SealedRow => ({
 })
 const rows = [3, 4, 10_000_005].map((row) => [row, rowOf(row)] as const)
 
-test('rows sealed together come out as they were, all of them or those that are wanted', () => {
+test('rows sealed together come out as they were, all of them or those that are wanted', async () => {
   const block = openBlockWriter(secrets)
   for (const [row, kept] of rows) block.add(row, kept)
-  const sealed = block.seal()
+  const sealed = await block.seal()
   expect(openBlock(secrets, sealed)).toEqual(rows)
   expect(openBlock(secrets, sealed, (row) => row === 4)).toEqual([rows[1]])
-  expect(openBlock(secrets, block.seal())).toEqual([])
+  expect(openBlock(secrets, await block.seal())).toEqual([])
   const long = { ...rowOf(9), cells: ['长'.repeat(200_000)] }
   block.add(9, long)
-  expect(openBlock(secrets, block.seal())).toEqual([[9, long]])
+  expect(openBlock(secrets, await block.seal())).toEqual([[9, long]])
+})
+
+test('rows gathered while those before are sealed stand in the next block', async () => {
+  const block = openBlockWriter(secrets)
+  const sealing = rows.map(([row, kept]) => {
+    block.add(row, kept)
+    return block.seal()
+  })
+  expect((await Promise.all(sealing)).map((sealed) => openBlock(secrets, sealed))).toEqual(rows.map((row) => [row]))
 })
 
 test('so do rows that were sealed as one object, as they were before', () => {

@@ -1,4 +1,5 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { deflateRaw, inflateRawSync } from 'node:zlib'
 import type { Secrets } from '#server/platform'
 import type { SealedRow } from './importing.ts'
 
@@ -6,7 +7,8 @@ import type { SealedRow } from './importing.ts'
 export const rowsPerBlock = 200
 
 // A list says the same words again and again: packed at the least effort it is a fifth.
-const effort = { level: 1 }
+const effort = { level: 1, chunkSize: 64 * 1024 }
+const pack = promisify<Uint8Array, typeof effort, Buffer>(deflateRaw)
 const packedLines = 1
 const beginning = 128 * 1024
 const oldForm = '{'.charCodeAt(0)
@@ -18,6 +20,7 @@ const mostBytes = { maxOutputLength: 256 * 2 ** 20 }
 export const openBlockWriter = (secrets: Secrets) => {
   let room = Buffer.allocUnsafeSlow(beginning)
   let size = 0
+  const spare: (typeof room)[] = []
   return {
     add: (key: number, row: SealedRow): void => {
       const line = `${key}\t${JSON.stringify(row)}\n`
@@ -29,10 +32,14 @@ export const openBlockWriter = (secrets: Secrets) => {
       }
       size += room.write(line, size)
     },
-    /** Seals what was gathered since the last time, packed. */
-    seal: (): Buffer => {
-      const packed = deflateRawSync(room.subarray(0, size), effort)
+    /** Seals what was gathered since the last time, packed: beside whoever goes on gathering. */
+    seal: async (): Promise<Buffer> => {
+      const full = room
+      const lines = full.subarray(0, size)
+      room = spare.pop() ?? Buffer.allocUnsafeSlow(beginning)
       size = 0
+      const packed = await pack(lines, effort)
+      spare.push(full)
       return secrets.sealBytes(Buffer.concat([Buffer.from([packedLines]), packed]))
     },
   }

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { openCopy, type Secrets } from '#server/platform'
-import { smallestApart } from '../platform/spreadsheets/index.ts'
-import { clearYoung, movable, packsOfThread } from '../platform/threads/index.ts'
+import { readRows, smallestApart } from '../platform/spreadsheets/index.ts'
+import { clearYoung, openHandover, startedPacks } from '../platform/threads/index.ts'
 import type { Reporter } from './import-state.ts'
 import { type Reading, type StagedList, type StagedPack, stagedLines } from './staged-lines.ts'
 import { copyIntoWorkTable } from './staged-row.ts'
@@ -11,42 +11,84 @@ const packsBetweenClearing = 8
 // a million rows, the most a file may have, leave about 250 behind: what repeated rows are found by
 const oldMegabytes = 512
 
+/** The reading of a list that waits for its bytes. */
+interface WaitingPacks {
+  /** What comes of reading these bytes, which are not the caller's any more. */
+  readonly of: (content: Uint8Array) => AsyncGenerator<StagedPack>
+  /** Ends it where there were none. */
+  readonly leave: () => Promise<void>
+}
+
+async function* rowsHere(content: Uint8Array, { fileName, mapping }: Reading) {
+  const known = { unmerged: mapping.unmerged ?? [] }
+  for await (const { rows } of readRows({ content, name: fileName }, undefined, known)) yield rows
+}
+
+const here = (reading: Reading, secrets: Secrets): WaitingPacks => ({
+  of: (content) => stagedLines(reading, secrets, rowsHere(content, reading)),
+  leave: () => Promise.resolve(),
+})
+
+// A large list is read by a thread of its own, beside the copy and the program's other work.
+const apart = (reading: Reading, secrets: Secrets): WaitingPacks => {
+  const { port, give, withhold } = openHandover()
+  const packs = startedPacks<StagedPack>({
+    file: new URL('./staging-worker.ts', import.meta.url),
+    data: { reading, keys: secrets.keys(), port },
+    transfer: [port],
+    youngMegabytes,
+    oldMegabytes,
+  })
+  return {
+    of: (content) => {
+      give(content)
+      return packs
+    },
+    leave: async () => {
+      withhold()
+      await packs.next().catch(() => undefined)
+      await packs.return(undefined)
+    },
+  }
+}
+
 interface Staging {
   readonly client: PoolClient
-  readonly secrets: Secrets
-  readonly reading: Reading
+  readonly content: Uint8Array
   readonly report: Reporter
 }
 
-// A large list is read by a thread of its own, beside the copy and the program's other work; its bytes go there.
-const packsOf = (reading: Reading, secrets: Secrets): AsyncGenerator<StagedPack> =>
-  reading.content.byteLength < smallestApart
-    ? stagedLines(reading, secrets)
-    : packsOfThread<StagedPack>({
-        file: new URL('./staging-worker.ts', import.meta.url),
-        data: { reading, keys: secrets.keys() },
-        transfer: movable(reading.content),
-        youngMegabytes,
-        oldMegabytes,
-      })
+/** A reading under way; it ends with `stage` or with `leave`. */
+export interface OpenStaging {
+  /** Reads the list into the work table. Its bytes go there. Nothing else may use the connection meanwhile. */
+  readonly stage: (staging: Staging) => Promise<StagedList>
+  /** Gives up before there were bytes. */
+  readonly leave: () => Promise<void>
+}
 
-/** Reads a list into the work table. Nothing else may use the connection meanwhile. */
-export const stageRows = async ({ client, secrets, reading, report }: Staging): Promise<StagedList> => {
-  const copy = openCopy(client, copyIntoWorkTable(reading.statement.kind))
-  let list: StagedList | undefined
-  let packs = 0
-  try {
-    for await (const pack of packsOf(reading, secrets)) {
-      await copy.write(pack.packed)
-      list = pack.list
-      if (++packs % packsBetweenClearing === 0) clearYoung()
-      await report.at('reading', pack.rows, null)
-    }
-  } catch (error) {
-    await copy.abort()
-    throw error
+/** Begins reading a list of so many bytes: what a large one is read by starts while its bytes are fetched. */
+export const openStaging = (reading: Reading, secrets: Secrets, bytes: number): OpenStaging => {
+  const packs = (bytes < smallestApart ? here : apart)(reading, secrets)
+  return {
+    leave: packs.leave,
+    stage: async ({ client, content, report }) => {
+      const copy = openCopy(client, copyIntoWorkTable(reading.statement.kind))
+      let list: StagedList | undefined
+      let taken = 0
+      try {
+        for await (const pack of packs.of(content)) {
+          await copy.write(pack.packed)
+          list = pack.list
+          if (++taken % packsBetweenClearing === 0) clearYoung()
+          await report.at('reading', pack.rows, null)
+        }
+      } catch (error) {
+        await copy.abort()
+        throw error
+      }
+      await copy.end()
+      if (!list) throw new Error('the reading of a list broke off')
+      return list
+    },
   }
-  await copy.end()
-  if (!list) throw new Error('the reading of a list broke off')
-  return list
 }

@@ -1,6 +1,12 @@
-import { duplicateFinder, type ImportFault, type MappedColumn, type RowReading, rowReader } from '#contract/imports'
+import {
+  duplicateFinder,
+  type ImportFault,
+  type MappedColumn,
+  type RowReading,
+  rowReader,
+  type SheetRow,
+} from '#contract/imports'
 import type { CopyValue, Secrets } from '#server/platform'
-import { readRowsApart } from '../platform/spreadsheets/index.ts'
 import { openRowPacker } from '../platform/threads/index.ts'
 import { rowEncoder } from './encoding/encode-row.ts'
 import { type NamedPlace, openPlaceBook } from './encoding/place-book.ts'
@@ -12,6 +18,8 @@ import { copiedTypesOf, type StagedRow, stagedColumnsOf } from './staged-row.ts'
 
 const bytesPerPack = 384 * 1024
 const longestKept = 500
+// blocks that are being packed while further rows are judged
+const sealedAhead = 2
 
 /** Outcome under which sealed blocks travel into the work table. */
 export const sealedOutcome = -1
@@ -32,15 +40,11 @@ export interface StagedPack {
 
 /** What reading needs to know; it can go to a thread as it is. */
 export interface Reading {
-  readonly content: Uint8Array
   readonly fileName: string
   readonly statement: Statement
   readonly mapping: KeptMapping
   readonly today: string
 }
-
-const rowsOfReading = ({ content, fileName, mapping }: Reading) =>
-  readRowsApart({ content, name: fileName }, { unmerged: mapping.unmerged ?? [] })
 
 /** What the columns say that are mapped, as typed. */
 const cellsOf = ({ row }: DataRow, columns: readonly MappedColumn[]): string[] =>
@@ -59,12 +63,12 @@ const refusedRow = (reading: RowReading): StagedRow => ({
 
 /**
  * Reads a list row by row and packs it for the work table: values normalised, numbers sealed and digested, faults found,
- * repeated rows refused. Only a few rows are in memory at a time. `source` is the workbook where it is being read already.
+ * repeated rows refused. Only a few rows are in memory at a time. `source` are the rows of the workbook.
  */
 export async function* stagedLines(
   reading: Reading,
   secrets: Secrets,
-  source = rowsOfReading(reading),
+  source: AsyncIterable<Iterable<SheetRow>>,
 ): AsyncGenerator<StagedPack> {
   const { mapping } = reading
   const { kind } = reading.statement
@@ -94,13 +98,20 @@ export async function* stagedLines(
   }
 
   // A sealed block travels as a row of its own, told by its outcome; it finds its place after the copy.
-  const addBlock = (): void => {
-    const sealed = waiting.seal()
+  const addSealed = (number: number, sealed: Buffer): void => {
     const values = stagedColumns.map((column) =>
-      column === 'outcome' ? sealedOutcome : column === 'row' ? -block : null,
+      column === 'outcome' ? sealedOutcome : column === 'row' ? -number : null,
     )
-    packer.add([...values, block, null, sealed])
-    block++
+    packer.add([...values, number, null, sealed])
+  }
+
+  const sealing: Promise<void>[] = []
+  const addBlock = (): void => {
+    const number = block++
+    const added = waiting.seal().then((sealed) => addSealed(number, sealed))
+    // told to whoever waits for it
+    added.catch(() => undefined)
+    sealing.push(added)
   }
 
   for await (const some of dataRows(source, mapping, (sheet) => sheets.push(sheet))) {
@@ -109,8 +120,10 @@ export async function* stagedLines(
       rows++
       if (rows % rowsPerBlock === 0) addBlock()
     }
+    while (sealing.length > sealedAhead) await sealing.shift()
     if (packer.size() >= bytesPerPack) yield { packed: packer.take(), rows }
   }
   addBlock()
+  await Promise.all(sealing)
   yield { packed: packer.end(), rows, list: { rows, places: places.all(), sheets } }
 }

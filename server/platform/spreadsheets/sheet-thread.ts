@@ -1,3 +1,4 @@
+import { MessagePort } from 'node:worker_threads'
 import { movable, startedPacks } from '../threads/packs-of-thread.ts'
 import { defaultLimits, type SpreadsheetLimits } from './limits.ts'
 import { type SheetPack, unpackRows } from './packed-rows.ts'
@@ -15,10 +16,11 @@ async function* rowsOf(packs: AsyncGenerator<SheetPack>): AsyncGenerator<Iterabl
 
 /**
  * Has a workbook unpacked and scanned by a thread of its own, which starts at once; nothing of what reads workbooks is
- * loaded here. The bytes go there and are not the caller's any more. Rows are gone through once, and the answer to its end or left.
+ * loaded here. The bytes, or the port they will come by, go there and are not the caller's any more. Rows are gone through once,
+ * and the answer to its end or left.
  */
 export const openSheetThread = (
-  source: { readonly content: Uint8Array; readonly name: string },
+  source: { readonly content: Uint8Array | MessagePort; readonly name: string },
   known: KnownOfWorkbook = { unmerged: [] },
   limits: SpreadsheetLimits = defaultLimits,
 ): AsyncGenerator<Iterable<SpreadsheetRow>> =>
@@ -26,7 +28,7 @@ export const openSheetThread = (
     startedPacks<SheetPack>({
       file: new URL('./sheet-worker.ts', import.meta.url),
       data: { data: source.content, name: source.name, limits, known },
-      transfer: movable(source.content),
+      transfer: source.content instanceof MessagePort ? [source.content] : movable(source.content),
       youngMegabytes,
     }),
   )

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { getCompileCacheDir } from 'node:module'
 import { dirname } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { type Transferable, Worker } from 'node:worker_threads'
 import { Refusal, type RefusalKind } from '#contract/platform'
 
 /** What a thread sends, one after another; `done` after the last pack, or why there are no more. */
@@ -16,8 +16,8 @@ export interface ThreadWishes {
   /** The program of the thread; it sends with `sendPacks`. */
   readonly file: URL
   readonly data: object
-  /** Memory that goes over to the thread and is not the caller's any more. */
-  readonly transfer?: readonly ArrayBuffer[]
+  /** Memory, or the end of a handover, that goes over to the thread and is not the caller's any more. */
+  readonly transfer?: readonly Transferable[]
   /** Bound of the memory for short-lived objects; large ones cost the whole program its peak. */
   readonly youngMegabytes: number
   /** Bound of the memory for what stays; well below what a machine has, dead objects are cleared away sooner. */
