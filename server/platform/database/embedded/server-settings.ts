@@ -32,8 +32,11 @@ export function serverSettings(wishes: ServerWishes): Record<string, string> {
     wal_level: 'minimal',
     max_wal_senders: '0',
     max_wal_size: '2GB',
-    // Two sessions of a large import wait for each other's log to reach the disk when it fits nowhere else.
-    wal_buffers: `${Math.round(between(16, memoryMb / 256, 64))}MB`,
+    // Two sessions of a large import wait for each other's log to reach the disk when it fits nowhere else: a second of what
+    // they write, so that a slow disk is not waited for.
+    wal_buffers: `${Math.round(between(16, memoryMb / 96, 256))}MB`,
+    // A list being imported lies in a temporary table, read several times. Taken as needed, by the session that imports.
+    temp_buffers: `${Math.round(between(8, memoryMb / 64, 128))}MB`,
     // A large import writes with two sessions that commit as one.
     max_prepared_transactions: '8',
     checkpoint_timeout: '15min',
