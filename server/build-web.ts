@@ -39,10 +39,17 @@ const runVite = async (begun: (pid: number) => void): Promise<void> => {
     },
   )
   if (child.pid) begun(child.pid)
+  // Whoever leaves meanwhile takes the compiler along.
+  const end = (): void => {
+    child.kill('SIGKILL')
+    rmSync(room, { recursive: true, force: true, maxRetries: 5 })
+  }
+  process.once('exit', end)
   try {
     const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('exit', resolve))
     if (code !== 0) throw new Error('页面没有编译成功,原因见上面几行;内存或磁盘不足时也会这样。')
   } finally {
+    process.off('exit', end)
     rmSync(room, { recursive: true, force: true })
   }
 }
@@ -53,7 +60,7 @@ const isHeld = (): boolean => {
   try {
     const holders = readFileSync(turn, 'utf8').split(' ').map(Number)
     // Empty for the moment between making and writing it.
-    if (!holders[0]) return Date.now() - statSync(turn).mtimeMs < 1_000
+    if (!holders[0]) return Date.now() - statSync(turn).mtimeMs < 10_000
     return holders.some(isAlive)
   } catch {
     // Given back meanwhile.

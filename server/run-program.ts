@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import closeWithGrace from 'close-with-grace'
 import pino from 'pino'
 import { channelsFrom } from '#server/messages'
 import { secretsFrom } from '#server/platform'
@@ -10,10 +9,22 @@ import { type OpenGround, openGround } from './ground.ts'
 import { insistOnPort, portFault } from './insist-on-port.ts'
 import { isStartFault } from './platform/data-folder/index.ts'
 import { asFolderFault, startFault } from './platform/data-folder/start-fault.ts'
+import { stopWell } from './stop-well.ts'
 
 const root = join(import.meta.dirname, '..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+const once = (work: () => Promise<void>): (() => Promise<void>) => {
+  let done: Promise<void> | undefined
+  return () => {
+    done ??= work()
+    return done
+  }
+}
+
+const unlessFailed = <T>(opened: Promise<T> | undefined): Promise<T | undefined> =>
+  opened?.catch(() => undefined) ?? Promise.resolve(undefined)
 
 const portOf = (text: string | undefined): number => {
   const port = text === undefined || text === '' ? 8080 : Number(text)
@@ -26,29 +37,26 @@ const run = async (): Promise<void> => {
   const port = portOf(process.env.PORT)
   const host = process.env.HOST?.trim() || '127.0.0.1'
   const webFolder = await buildWeb(say)
-  const ground: OpenGround = await openGround(process.env, log, (fault) => {
-    process.stderr.write(`${fault.sentence}\n`)
-    process.exit(1)
+  let opening: Promise<OpenGround> | undefined
+  let composing: Promise<Program> | undefined
+  const closeWork = once(async () => (await unlessFailed(composing))?.close())
+  const closeGround = once(async () => {
+    const ground = await unlessFailed(opening)
+    await ground?.stop()
+    if (ground?.demonstration.stands()) say('演示数据没有载入完,下次启动会从头载入。')
   })
-  let program: Program | undefined
-  let leaving: Promise<void> | undefined
-  const leave = (): Promise<void> => {
-    leaving ??= (async () => {
-      await program?.close()
-      await ground.stop()
-    })()
-    return leaving
-  }
-  const cutShort = (): void =>
-    void process.stderr.write('停止得太慢,已强行结束;已确认的内容都在,下次启动会自行恢复。\n')
-  closeWithGrace({ delay: 25_000, onTimeout: cutShort, onSecondSignal: cutShort }, async ({ err }) => {
-    // What breaks while everything is being closed (a connection that ends with its database) is the closing itself.
-    if (err && !leaving) log.error({ name: err.name }, 'stopping after a fault')
-    await leave()
-  })
+  const stopping = stopWell({ log, say, closeWork, closeGround })
   try {
+    opening = openGround(process.env, log, (fault) => {
+      if (stopping.begun()) return
+      process.stderr.write(`${fault.sentence}\n`)
+      process.exit(1)
+    })
+    const ground = await opening
+    if (stopping.begun()) return
     await insistOnPort(port, host)
-    program = await compose({
+    if (stopping.begun()) return
+    composing = compose({
       appUrl: ground.urls.appUrl,
       workerUrl: ground.urls.workerUrl,
       jobsUrl: ground.urls.ownerUrl,
@@ -61,19 +69,24 @@ const run = async (): Promise<void> => {
       webFolder,
       channels: channelsFrom(process.env),
     })
+    const program = await composing
+    if (stopping.begun()) return
     await program.prepare(say, ground.demonstration)
     const address = await program.app.listen({ port, host }).catch((error) => {
       throw portFault(error, port, host) ?? error
     })
+    if (stopping.begun()) return
     ground.folder.announce(address)
     say(`同行已启动:${address.replace('127.0.0.1', 'localhost')}`)
     for (const line of await program.signIns()) say(line)
   } catch (error) {
-    const isStopped = leaving !== undefined
-    await leave()
-    if (ground.demonstration.stands()) say('演示数据没有载入完,下次启动会从头载入。')
-    // What the work says that was cut off by a stop is the stop itself.
-    if (!isStopped) throw asFolderFault(error, ground.folder.path)
+    // What the work says that was cut off by a stop is the stop itself; whoever stops it ends the program.
+    if (stopping.begun()) return
+    await closeWork()
+    await closeGround()
+    if (stopping.begun()) return
+    const ground = await unlessFailed(opening)
+    throw ground ? asFolderFault(error, ground.folder.path) : error
   }
 }
 

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildWeb } from './build-web.ts'
@@ -15,6 +16,10 @@ afterAll(() => {
   taken.close()
   room.remove()
 })
+
+// The pages are built when another start has not done it.
+const lines = ({ text }: { text: string }): string[] =>
+  text.split('\n').filter((line) => line !== '' && !line.startsWith('正在准备页面'))
 
 /** The whole program over its own database, as an office starts it. */
 const start = (env: Record<string, string>) => {
@@ -45,19 +50,35 @@ test('a port in use ends the start with one sentence, leaves no orphan, and the 
   const port = String((taken.address() as AddressInfo).port)
   const refused = start({ PORT: port })
   expect(await refused.ended).toBe(1)
-  const lines = refused.said.text.split('\n').filter((line) => line !== '' && !line.startsWith('正在准备页面'))
-  expect(lines).toEqual([`端口 ${port} 已被别的程序占用,请关闭它,或用 PORT=其他端口 再启动。数据没有改动。`])
+  expect(lines(refused.said)).toEqual([
+    `端口 ${port} 已被别的程序占用,请关闭它,或用 PORT=其他端口 再启动。数据没有改动。`,
+  ])
 
   const good = start({ PORT: '0' })
   expect(await (await fetch(`${await good.address()}/health`)).json()).toMatchObject({ live: true, ready: true })
   good.child.kill('SIGINT')
   expect(await good.ended).toBe(0)
-}, 180_000)
+})
 
 test('a port that is no number is named', async () => {
   const refused = start({ PORT: '八千' })
   expect(await refused.ended).toBe(1)
   expect(refused.said.text).toContain('PORT=八千')
+})
+
+test.each([
+  ['while its database is being made', 'lock.json'],
+  ['while its database starts', 'database/postmaster.pid'],
+])('a stop %s ends with 0 and no other word, and leaves nothing running', async (_, mark) => {
+  const folder = join(room.path, basename(mark))
+  const stopped = start({ PORT: '0', DATA_DIR: folder })
+  while (!existsSync(join(folder, mark)) && stopped.child.exitCode === null) await pause(1)
+  stopped.child.kill('SIGTERM')
+  expect([await stopped.ended, lines(stopped.said)]).toEqual([0, []])
+  expect([existsSync(join(folder, 'database/postmaster.pid')), existsSync(join(folder, 'lock.json'))]).toEqual([
+    false,
+    false,
+  ])
 })
 
 test('kill -9 of the whole program: the next start serves again', async () => {
@@ -69,4 +90,4 @@ test('kill -9 of the whole program: the next start serves again', async () => {
   expect(await (await fetch(`${await next.address()}/health`)).json()).toMatchObject({ ready: true })
   next.child.kill('SIGTERM')
   expect([await next.ended, next.said.text]).toEqual([0, expect.stringContaining('同行已启动')])
-}, 180_000)
+})
