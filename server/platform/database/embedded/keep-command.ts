@@ -2,13 +2,17 @@ import type { Identity } from './choose-identity.ts'
 
 /**
  * Runs a command and ends it when our end of the pipe closes: when we end the child's stdin, and also when this process
- * is killed with -9, so that nothing goes on working on the files behind the next start's back.
+ * is killed with -9, so that nothing goes on working on the files behind the next start's back. A server that is only just
+ * starting does not heed the signal yet: it is asked again until it has gone.
  */
 const keeper = `
 end=$1; shift
 exec 3<&0
 "$@" 3<&- </dev/null & child=$!
-{ read -r _ <&3; if [ "$end" = stop ]; then kill -INT $child; else kill -KILL 0; fi; } & watcher=$!
+{ read -r _ <&3
+  if [ "$end" != stop ]; then kill -KILL 0; fi
+  while kill -INT $child 2>/dev/null; do sleep 1 3<&- </dev/null >/dev/null 2>&1; done
+} & watcher=$!
 exec 3<&-
 wait $child; code=$?
 kill $watcher 2>/dev/null
