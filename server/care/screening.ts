@@ -60,7 +60,7 @@ export const listUnanswered = (
     students: await db.rows(sql`select s.school_id as "schoolId", s.id, s.name from students s
       where s.scope = (select path from units where id = ${classId}) and s.class_id = ${classId} and s.status = 1 and not exists (select from screening_answers a
         where a.school_id = s.school_id and a.student_id = s.id and a.round_id = ${roundId})
-      order by s.name, s.id limit 200`),
+      order by s.name_order, s.id limit 200`),
   }))
 
 type Answers = BodyOf<typeof answering>['answers']

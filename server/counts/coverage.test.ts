@@ -104,7 +104,7 @@ test('names of coverages five and six open to the posts the pack names, never to
     const refused = await world.call(teacher, listMissing, of(world.units.classA1, coverage))
     expect(refused.status).toBe(403)
     const names = await world.call(principal, listMissing, of(world.units.schoolA, coverage))
-    expect(names.body.students.map(({ name }) => name)).toEqual(['甲一', '甲二', '乙一'])
+    expect(names.body.students.map(({ name }) => name)).toEqual(['甲二', '甲一', '乙一'])
   }
 })
 

@@ -57,7 +57,7 @@ const namesStatement = ({ scene, view }: Opened, block: readonly MissingGroup[])
         join students s on s.school_id = t.school_id and s.id = t.student_id
         join units k on k.id = s.class_id join units u on u.id = s.school_id
         left join place p on p.scope = t.scope
-      order by s.scope, s.name, s.id`,
+      order by s.scope, s.name_order, s.id`,
     values: [
       scene.on,
       block.map(({ scope }) => scope),

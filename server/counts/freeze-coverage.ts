@@ -55,7 +55,7 @@ const keepNames = (
       insert into frozen_lists (school_id, freeze_id, coverage, scope, secrecy, frozen_by, names)
       select s.school_id, $3::uuid, $4::int, s.scope, $5::smallint, $6::uuid,
         jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'number', s.number, 'className', k.name, 'schoolName', u.name,
-          'ownerName', ${perClass ? 'p.owner' : holderOf(post, 't', '$1::date')}) order by s.name, s.id)
+          'ownerName', ${perClass ? 'p.owner' : holderOf(post, 't', '$1::date')}) order by s.name_order, s.id)
       from unnest($7::uuid[], $8::uuid[]) t(school_id, student_id)
         join students s on s.school_id = t.school_id and s.id = t.student_id
         join units k on k.id = s.class_id join units u on u.id = s.school_id

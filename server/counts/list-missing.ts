@@ -46,14 +46,14 @@ const studentsStatement = (opened: Opened, after: string | undefined, limit: num
   return {
     text: `${missingSql(opened.view)},
     page as (
-      select m.school_id, m.student_id, s.scope, s.name, s.number, s.class_id
+      select m.school_id, m.student_id, s.scope, s.name, s.name_order, s.number, s.class_id
       from missing m join students s on s.school_id = m.school_id and s.id = m.student_id
-      where $7::text is null or (s.scope, s.name, s.id) > ($7::text collate "C", $8::text, $9::uuid)
-      order by s.scope, s.name, s.id limit $10)
+      where $7::text is null or (s.scope, s.name_order, s.id) > ($7::text collate "C", name_order($8::text), $9::uuid)
+      order by s.scope, s.name_order, s.id limit $10)
     select t.school_id as "schoolId", t.student_id as id, t.name, t.number, t.scope, k.name as "className", u.name as "schoolName",
       ${holderOf(ownerPost(opened.view), 't', '$5::date')} as "ownerName", (select count(*)::int from missing) as total
     from page t join units k on k.id = t.class_id join units u on u.id = t.school_id
-    order by t.scope, t.name, t.student_id`,
+    order by t.scope, t.name_order, t.student_id`,
     values: [...missingValues(opened), scope, name, id, limit],
   }
 }

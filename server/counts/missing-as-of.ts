@@ -46,18 +46,18 @@ export const studentsThen = (
   const students = groups.flatMap((group) => group.ids.map((student) => ({ schoolId: group.schoolId, student })))
   return {
     text: `with missing as (
-      select s.school_id, s.id as student_id, s.scope, s.name, s.number, s.class_id
+      select s.school_id, s.id as student_id, s.scope, s.name, s.name_order, s.number, s.class_id
       from unnest($1::uuid[], $2::uuid[]) m(school_id, student_id)
         join students s on s.school_id = m.school_id and s.id = m.student_id
       where exists (select from class_spells k where k.school_id = s.school_id and k.student_id = s.id
         and k.rule = any($3::int[]) and k.since <= $4::date and (k.until is null or k.until > $4::date))),
     page as (
-      select * from missing m where $5::text is null or (m.scope, m.name, m.student_id) > ($5::text collate "C", $6::text, $7::uuid)
-      order by m.scope, m.name, m.student_id limit $8)
+      select * from missing m where $5::text is null or (m.scope, m.name_order, m.student_id) > ($5::text collate "C", name_order($6::text), $7::uuid)
+      order by m.scope, m.name_order, m.student_id limit $8)
     select t.school_id as "schoolId", t.student_id as id, t.name, t.number, t.scope, k.name as "className", u.name as "schoolName",
       ${holderOf(post, 't', '$4::date')} as "ownerName", (select count(*)::int from missing) as total
     from page t join units k on k.id = t.class_id join units u on u.id = t.school_id
-    order by t.scope, t.name, t.student_id`,
+    order by t.scope, t.name_order, t.student_id`,
     values: [
       students.map(({ schoolId }) => schoolId),
       students.map(({ student }) => student),

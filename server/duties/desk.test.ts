@@ -66,7 +66,7 @@ test('a list of what is due goes on where it stopped', async () => {
       query: { unit: world.units.schoolA.id, limit: 2, ...(after ? { after } : {}) },
     })
   const first = await ask()
-  expect(first.body.students.map(({ name }) => name)).toEqual(['甲一', '甲二'])
+  expect(first.body.students.map(({ name }) => name)).toEqual(['甲二', '甲一'])
   const second = await ask(first.body.after ?? '')
   expect(second.body.students.map(({ name }) => name)).toEqual(['乙一'])
   expect(second.body.after).toBeNull()

@@ -25,23 +25,23 @@ const statement = (
   return {
     text: `with answer as (select * from jsonb_to_recordset($1::jsonb) as a(${answerColumns})),
       owed as (
-        select distinct on (s.scope, s.name, s.id) s.school_id, s.id as student_id, s.scope, s.name, s.class_id, p.last_on
+        select distinct on (s.scope, s.name_order, s.id) s.school_id, s.id as student_id, s.scope, s.name, s.name_order, s.class_id, p.last_on
         from answer a
           join class_spells c on c.rule = a.class and c.until is null and c.scope >= a.lo and c.scope < a.hi
           join students s on s.school_id = c.school_id and s.id = c.student_id
           left join duty_progress p on p.school_id = c.school_id and p.student_id = c.student_id and p.rule = a.rule and p.period = a.period
         where not coalesce(p.met, false)
-          and ($4::text is null or (s.scope, s.name, s.id) > ($4::text collate "C", $5::text, $6::uuid))
+          and ($4::text is null or (s.scope, s.name_order, s.id) > ($4::text collate "C", name_order($5::text), $6::uuid))
           and (not a.mine or ${hasMentor('c', '$2::date', '$3::uuid')})
           and (not a.mentorless or not ${hasMentor('c', '$2::date')})
           and ${nobodyHolds('a.vacant', 'c.scope', '$2::date')}
-        order by s.scope, s.name, s.id limit $7)
+        order by s.scope, s.name_order, s.id limit $7)
       select t.school_id as "schoolId", t.student_id as id, t.name, t.scope, k.name as "className", u.name as "schoolName",
         ${owner} as "ownerName",
         coalesce(t.last_on, (select max(q.last_on) from duty_progress q
           where q.school_id = t.school_id and q.student_id = t.student_id and q.rule = $8)) as "lastOn", null as asked
       from owed t join units k on k.id = t.class_id join units u on u.id = t.school_id
-      order by t.scope, t.name, t.student_id`,
+      order by t.scope, t.name_order, t.student_id`,
     values: [answerRows(answers), today, actor.personId, scope, name, id, query.limit + 1, duty.rule],
   }
 }

@@ -34,7 +34,7 @@ const readChildren = (services: Services, actor: Actor): Promise<ChildRow[]> =>
           from facts f where f.school_id = s.school_id and f.student_id = s.id and f.superseded_at is null
             and f.recorded_by = ${actor.personId}), '[]') as told
       from students s join units k on k.id = s.class_id join units o on o.id = s.school_id
-      where s.id = any(current_setting('app.students')::uuid[]) and s.status in (1, 2) order by s.birth_date, s.name, s.id`,
+      where s.id = any(current_setting('app.students')::uuid[]) and s.status in (1, 2) order by s.birth_date, s.name_order, s.id`,
   )
 
 // A family sees no list of staff: only who answers for the own class, by name and the number on file.

@@ -30,7 +30,7 @@ const parentsAmong = async (db: Db, kin: readonly Kin[], search: string): Promis
         from jsonb_to_recordset(${JSON.stringify(kin)}::jsonb) as k ("personId" uuid, "studentName" text, "className" text) group by 1) k
       join family_members f on f.id = k."personId" and f.kind = 'guardian'
     where ${search} = '' or strpos(f.name, ${search}) > 0 or strpos(k.words, ${search}) > 0
-    order by k.words, f.name limit ${most}`)
+    order by name_order(k.words), name_order(f.name) limit ${most}`)
 
 const readClassmates = (
   db: Db,
@@ -40,7 +40,7 @@ const readClassmates = (
   const { lo, hi } = rangeOf(path)
   return db.rows(sql`select s.id, s.name, k.name as words from students s join units k on k.id = s.class_id
     where s.scope >= ${lo} collate "C" and s.scope < ${hi} collate "C" and s.status = 1
-      and (${search} = '' or strpos(s.name, ${search}) > 0) order by s.scope, s.name limit ${most}`)
+      and (${search} = '' or strpos(s.name, ${search}) > 0) order by s.scope, s.name_order limit ${most}`)
 }
 
 // Of the people linked to a student only the student itself sits as a classmate.

@@ -38,7 +38,7 @@ const rosterOnly = async (db: Db, row: ImportRow): Promise<WrittenSheet> => {
         and ($4 or st.school_id in (select r.school_id from import_rows r where r.import_id = $1))
         and not exists (select from import_rows r where r.import_id = $1 and r.student_id = st.id)
         and not exists (select from import_matches m where m.import_id = $1 and m.student_id = st.id and m.verdict <> 'rejected')
-      order by st.scope, st.name limit ${mostRows}`,
+      order by st.scope, st.name_order limit ${mostRows}`,
     values: [row.id, lo, hi, row.kind !== 'roster'],
   })
   return {

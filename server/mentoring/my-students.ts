@@ -32,7 +32,7 @@ export const myStudents = async (
         join units k on k.id = s.class_id join units o on o.id = s.school_id
       where m.mentor_id = ${actor.personId} and m.from_date <= ${today}::date
         and (m.until_date is null or m.until_date > ${today}::date) and s.status in (1, 2)
-      order by "lastContact" nulls first, s.name, s.id`,
+      order by "lastContact" nulls first, s.name_order, s.id`,
   )
   if (rows.length === 0) return { students: [] }
   const dues = await nextDues(actor, rows)

@@ -30,7 +30,7 @@ const readClass = (services: Services, actor: Actor, unitId: string) =>
     const refusal = whyNotPermitted('messages.hand-out-slips', me.posts, unit.path)
     if (refusal) throw refusal
     const children = await db.rows<Child>(sql`select id, name, scope from students
-      where scope >= ${unit.path} and scope < left(${unit.path}, -1) || '/' collate "C" and status in (1, 2) order by scope, name limit 2000`)
+      where scope >= ${unit.path} and scope < left(${unit.path}, -1) || '/' collate "C" and status in (1, 2) order by scope, name_order limit 2000`)
     return { unit, children, me }
   })
 

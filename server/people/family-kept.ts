@@ -57,7 +57,7 @@ export const readContacts = (db: Db, { schoolId, studentId }: ChildKey, today: s
   db.rows<KeptContact>(sql`select id, name, name_key, relation, is_guardian, contact_limit, phone_cipher,
       (from_date is null or from_date <= ${today}::date) and (until_date is null or until_date > ${today}::date) as in_force
     from student_contacts where school_id = ${schoolId} and student_id = ${studentId}
-    order by is_guardian desc, name, id`)
+    order by is_guardian desc, name_order(name), id`)
 
 /** Why this contact of the child gets no account; a limit on any entry of the same name counts. */
 export const whyNotInvite = (contact: KeptContact, all: readonly KeptContact[]): Refusal | undefined => {

@@ -14,7 +14,7 @@ export const readGuardiansOf = (db: Db, schoolId: string, studentId: string): Pr
       array(select l.person_id from family_links l where l.school_id = k.school_id and l.student_id = k.student_id
         and l.contact_id = k.id) as people
     from student_contacts k where k.school_id = ${schoolId} and k.student_id = ${studentId} and k.is_guardian
-    order by k.name, k.id`)
+    order by name_order(k.name), k.id`)
 
 /**
  * Who is shut out of a row when these guardians are: the contact itself, so that an account opened later is shut out too,

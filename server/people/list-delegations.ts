@@ -30,7 +30,7 @@ export const listDelegations = (services: Services, actor: Actor): Promise<Answe
           and (a.until_date is null or a.until_date > ${today}::date) order by a.from_date, a.id`),
       db.rows<Answer['colleagues'][number]>(sql`select p.id as "personId", p.name from people p
         where p.scope >= ${me.settings.home_lo ?? '~'} and p.scope < ${me.settings.home_hi ?? ''}
-          and p.id <> ${me.personId} and p.left_on is null order by p.name, p.id limit 500`),
+          and p.id <> ${me.personId} and p.left_on is null order by name_order(p.name), p.id limit 500`),
       db.rows<Row>(sql`select a.id, a.post, u.name as "unitName", coalesce(f.name, '') as "fromName", coalesce(t.name, '') as "toName",
           a.acting_for = ${me.personId} as "byMe", a.from_date as "fromDate", a.until_date as "untilDate"
         from appointments a join units u on u.id = a.unit_id

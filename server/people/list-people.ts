@@ -37,7 +37,7 @@ export const listPeople = async (
         where p.scope >= ${lo} and p.scope < ${hi} and (p.left_on is not null) = ${query.left === 'yes'}
           and (${search} = '' or p.name_key ^@ ${search} or p.initials ^@ ${search.toLowerCase()} or p.employee_number ^@ ${search})
           and (${query.skill ?? null}::text is null or ${query.skill ?? null}::text = any(p.skills))
-        order by p.name, p.id limit ${pageSize} offset ${(query.page - 1) * pageSize})
+        order by name_order(p.name), p.id limit ${pageSize} offset ${(query.page - 1) * pageSize})
       select f.id, f.name, f.employee_number as "employeeNumber", u.name as "unitName", f.subject,
         f.home_town as "homeTown", f.skills, f.left_on as "leftOn", f.total,
         coalesce((select jsonb_agg(jsonb_build_object('post', a.post, 'unitName', au.name, 'appointmentId', a.id)
@@ -47,7 +47,7 @@ export const listPeople = async (
             and (a.until_date is null or a.until_date > ${today}::date)), '[]') as posts,
         (select count(*)::int from pairings m where m.mentor_id = f.id and m.from_date <= ${today}::date
           and (m.until_date is null or m.until_date > ${today}::date)) as students
-      from found f join units u on u.id = f.home_unit_id order by f.name, f.id`)
+      from found f join units u on u.id = f.home_unit_id order by name_order(f.name), f.id`)
   })
   return {
     total: rows[0]?.total ?? 0,

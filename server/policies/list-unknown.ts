@@ -89,7 +89,7 @@ const pickStatement = (
   const lacking = facts.map((one) => `(${lacks(one)})`)
   return {
     text: `with open as materialized (
-        select c.school_id, c.student_id, c.scope, s.name, array[${lacking.join(', ')}]::boolean[] as lacking
+        select c.school_id, c.student_id, c.scope, s.name_order, array[${lacking.join(', ')}]::boolean[] as lacking
         from classified c join policy_rules r on r.number = $3
           join students s on s.school_id = c.school_id and s.id = c.student_id
           ${joinsFor(new Set(facts))}
@@ -98,10 +98,10 @@ const pickStatement = (
         select array(select count(*) filter (where o.lacking[n])::int from open o right join generate_series(1, ${facts.length}) n on true
           group by n order by n) as counts)
       select s.school_id as "schoolId", s.id, (select counts from counts) as counts from (
-        select o.school_id, o.student_id as id, o.scope, o.name from open o
+        select o.school_id, o.student_id as id, o.scope, o.name_order from open o
           join students s on s.school_id = o.school_id and s.id = o.student_id ${joinsFor(new Set(facts))}
         where true ${narrowed}) s
-      order by s.scope, s.name, s.id limit $4 offset $5`,
+      order by s.scope, s.name_order, s.id limit $4 offset $5`,
     values: [lo, hi, rule, pageSize + 1, page * pageSize, ...seen.values],
   }
 }

@@ -155,11 +155,11 @@ export const previewStudents = async (
   if (parts.length === 0) return []
   const texts = parts.map(
     ({ condition, joins }, n) =>
-      `(select s.school_id, s.id, s.scope, s.name from students s ${joins(`$${n + 2}::uuid[]`)} where s.school_id = any($${n + 2}::uuid[]) and s.status = 1 and $1::date is not null and (${condition}))`,
+      `(select s.school_id, s.id, s.scope, s.name_order from students s ${joins(`$${n + 2}::uuid[]`)} where s.school_id = any($${n + 2}::uuid[]) and s.status = 1 and $1::date is not null and (${condition}))`,
   )
   return db.rows<MovedStudent>({
     text: `select school_id as "schoolId", id from (${texts.join(' union all ')}) moved
-      order by scope, name, id limit $${parts.length + 2} offset $${parts.length + 3}`,
+      order by scope, name_order, id limit $${parts.length + 2} offset $${parts.length + 3}`,
     values: [asked.on, ...parts.map(({ schoolIds }) => schoolIds), limit, offset],
   })
 }

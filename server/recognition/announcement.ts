@@ -18,7 +18,7 @@ const read = (db: Db, schoolId: string, now: Date): Promise<Announced[]> =>
       left join units g on g.id = k.parent_id and g.kind = 'grade' left join units l on l.id = k.parent_id and l.kind = 'college'
     where c.school_id = ${schoolId} and c.flow = ${roundFlow.id} and c.state = 'announcement' and c.due_at > ${now}
       and c.payload->>'level' in ('1', '21', '22')
-    order by k.name, s.name, c.id`)
+    order by k.path, s.name_order, c.id`)
 
 const lineOf = (caseId: string): string => createHash('sha256').update(`line ${caseId}`).digest('hex').slice(0, 12)
 

@@ -82,7 +82,7 @@ const readRows = (
         select s.*, p.rule, p.since, count(*) over ()::int as total
         from proposed p join students s on s.school_id = p.school_id and s.id = p.student_id
         where s.status = 1 and ${text}
-        order by s.scope, s.name, s.id limit ${pageSize} offset $${n + 4})
+        order by s.scope, s.name_order, s.id limit ${pageSize} offset $${n + 4})
       select s.total, s.school_id as "schoolId", s.id as "studentId", s.name, k.name as "className", o.name as "schoolName",
         o.path as "schoolPath", s.rule, r.label as "ruleLabel", s.since,
         jsonb_build_object('stage', s.stage, 'grade', s.grade, 'sex', s.sex, 'birth_date', s.birth_date,
@@ -90,7 +90,7 @@ const readRows = (
         ${visibleFacts} as facts
       from waiting s join units k on k.id = s.class_id join units o on o.id = s.school_id
         join policy_rules r on r.number = s.rule
-      order by s.scope, s.name, s.id`,
+      order by s.scope, s.name_order, s.id`,
     values: [...values, range.lo, range.hi, rules, (page - 1) * pageSize],
   })
 }

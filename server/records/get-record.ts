@@ -37,7 +37,7 @@ const statement = (schoolId: string, recordId: string) => sql`select r.id, r.kin
     r.act_date as "actDate", to_char(r.recorded_at, 'YYYY-MM-DD HH24:MI') as "recordedAt", r.author_id as "authorId",
     r.author_name as "authorName", r.mode, r.coded, r.text_cipher as sealed, r.supersedes,
     r.superseded_by as "supersededBy", r.withdrawn_at is not null as withdrawn, r.reviewed_at is not null as reviewed,
-    (select json_agg(json_build_object('studentId', s.id, 'name', s.name) order by s.name, s.id)
+    (select json_agg(json_build_object('studentId', s.id, 'name', s.name) order by s.name_order, s.id)
       from record_subjects t join students s on s.school_id = t.school_id and s.id = t.student_id
       where t.school_id = r.school_id and t.record_id = r.id) as subjects,
     (select json_agg(json_build_object('id', a.id, 'mediaType', a.media_type, 'byteSize', a.byte_size) order by a.recorded_at, a.id)

@@ -31,7 +31,7 @@ export const lineJoins = `join units u on u.id = r.school_id
   left join lateral (select s.name, k.name as class_name, count(*) over ()::int as many
     from record_subjects t join students s on s.school_id = t.school_id and s.id = t.student_id
       left join units k on k.id = s.class_id
-    where t.school_id = r.school_id and t.record_id = r.id order by s.name, s.id limit 1) f on true`
+    where t.school_id = r.school_id and t.record_id = r.id order by s.name_order, s.id limit 1) f on true`
 
 const isId = (text: string): boolean => z.uuid().safeParse(text).success
 

@@ -77,3 +77,30 @@ test('[T2] a child on leave or gone stands in a list of its own, not among those
 test('nobody who is not signed in lists anything', async () => {
   expect((await world.call(null, listStudents, {})).status).toBe(401)
 })
+
+test('children of a class stand by the sound of their names, page by page, whatever the characters', async () => {
+  const teacher = await world.someone('class-teacher', world.units.classA1)
+  const called = ['邹婷', '王·阿依古丽', '曹梅', '𠮷田', '于龙', '陈晓']
+  const before = world.children.a1.slice(0, called.length)
+  for (const [index, child] of before.entries())
+    await world.owner.query('update students set name = $1 where id = $2', [called[index], child.id])
+  const seen: string[] = []
+  let after: string | undefined
+  do {
+    const page: { body: { students: { name: string }[]; after: string | null } } = await world.call(
+      teacher,
+      listStudents,
+      { query: { limit: 1, ...(after ? { after } : {}) } },
+    )
+    seen.push(...names(page.body.students))
+    after = page.body.after ?? undefined
+  } while (after)
+  for (const child of before)
+    await world.owner.query('update students set name = $1 where id = $2', [child.name, child.id])
+  // Rare characters lie before the common ones.
+  const wanted = ['𠮷田', '曹梅', '陈晓', '王·阿依古丽', '于龙', '邹婷']
+  expect(seen.filter((name) => wanted.includes(name))).toEqual(
+    wanted.filter((name) => called.slice(0, before.length).includes(name)),
+  )
+  expect(before.length).toBeGreaterThan(4)
+})

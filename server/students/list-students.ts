@@ -97,7 +97,7 @@ const listStudentsStatement = (query: ListQuery, path?: string): Statement => {
     add(
       filter,
       (place) =>
-        `(s.scope, s.name, s.id) > (select a.scope, a.name, a.id from students a where a.id = ${place} limit 1)`,
+        `(s.scope, s.name_order, s.id) > (select a.scope, a.name_order, a.id from students a where a.id = ${place} limit 1)`,
       query.after,
     )
   }
@@ -105,7 +105,7 @@ const listStudentsStatement = (query: ListQuery, path?: string): Statement => {
   const text = `select s.id, s.class_id, s.name, s.number, s.sex, s.grade, f.hardship_level, ${lastVisit}${query.withClasses ? `, ${classChips}` : ''}
     from students s left join facts_family f on f.school_id = s.school_id and f.student_id = s.id
     where ${filter.where.join(' and ')}
-    order by s.scope, s.name, s.id limit $${filter.values.length}`
+    order by s.scope, s.name_order, s.id limit $${filter.values.length}`
   return { text, values: filter.values, asRow: true, plannedOnce: isPlain(query) }
 }
 
