@@ -4,7 +4,7 @@ import type { AnswerOf } from '#contract/platform'
 export type Group = AnswerOf<typeof getDesk>['groups'][number]
 export type Urgency = Group['state']
 
-export const urgencyWords: Record<Urgency, string> = { overdue: '已逾期', due: '现在要做', soon: '快到期' }
+export const urgencyWords: Record<Urgency, string> = { overdue: '已逾期', due: '现在要做', soon: '还有时间' }
 
 const order: readonly Urgency[] = ['overdue', 'due', 'soon']
 

@@ -8,7 +8,7 @@ type State = Duty['state']
 export const stateWords: Record<State, string> = {
   overdue: '逾期',
   due: '该做了',
-  soon: '快到期',
+  soon: '还有时间',
   done: '已完成',
   missed: '错过了',
 }
