@@ -23,7 +23,7 @@ const reasonsOf = (
   faulty: readonly FaultyRow[],
   sealedOf: (row: number) => SealedRow,
 ): AnnotatedSheet[] => {
-  const sheets = row.stated.sheets ?? []
+  const sheets = (row.stated.sheets ?? []).filter(({ passed }) => !passed)
   const reasons = sheets.map(() => new Map<number, string>())
   for (const one of faulty) {
     const words = rowFaults(one.row, sealedOf(one.row), one.faults).map(({ column, reason }) => `${column}:${reason}`)

@@ -1,5 +1,7 @@
-/** A sheet that has the form a mapping was made for, with the row its headings end on. */
+/** A sheet of a workbook: whether it has the form a mapping was made for, and the row its headings end on. */
 export interface FormSheet {
   readonly sheet: string
   readonly headingEnd: number
+  /** It is another form and was not read. */
+  readonly passed?: true
 }

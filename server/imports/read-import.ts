@@ -12,11 +12,11 @@ import {
 } from '#contract/imports'
 import { secrecyDomains } from '#contract/students'
 import { type Db, sql } from '#server/platform'
+import { type FoundTable, findTableApart } from './find-table.ts'
 import { findImport } from './import-state.ts'
 import type { Importing, ImportRow, KeptMapping, Statement } from './importing.ts'
 import { loadFile } from './keep-file.ts'
 import { whyNotImport } from './may-import.ts'
-import { type FoundTable, findTableApart } from './open-table.ts'
 
 type Remembered = ReadonlyMap<string, FieldId | 'score' | 'none'>
 

@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import { sendPacks } from '../platform/threads/index.ts'
-import { type FoundTable, findTable } from './open-table.ts'
+import { type FoundTable, findTable } from './find-table.ts'
 
 /** Finds the table of a workbook in a thread of its own. */
 

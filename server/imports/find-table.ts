@@ -1,0 +1,116 @@
+import {
+  cleanHeading,
+  fieldsBySynonym,
+  findHeader,
+  type Heading,
+  headingSearchRows,
+  type SheetRow,
+  sheetNameReader,
+  withSheetName,
+} from '#contract/imports'
+import { Refusal } from '#contract/platform'
+import { readRows, smallestApart } from '../platform/spreadsheets/index.ts'
+import { movable, packsOfThread } from '../platform/threads/index.ts'
+
+const sampleRows = 60
+
+/** The table found in a workbook, with a few rows to judge columns by. */
+export interface FoundTable {
+  readonly sheet: string
+  readonly heading: Heading
+  /** Row of the first heading, as Excel counts. */
+  readonly headingRow: number
+  readonly samples: readonly SheetRow[]
+  /** Parts of the workbook that were gone through whole and have no merged cells. */
+  readonly unmerged: readonly string[]
+}
+
+const noTable = () =>
+  new Refusal(
+    'imports.no-table',
+    '没有找到表头。请检查文件里有没有“姓名”“学校”这样的列名,表头应在前 40 行内。',
+    'invalid',
+  )
+
+const fewestKnown = 3
+
+/** How much a heading looks like a list of people; below nought it has no column for their names. */
+const likeness = ({ headings, groups }: Heading): number => {
+  const known = headings.map(
+    (word, c) =>
+      fieldsBySynonym.get(cleanHeading(`${groups[c]}${word}`)) ?? fieldsBySynonym.get(cleanHeading(word)) ?? [],
+  )
+  const many = known.filter((fields) => fields.length > 0).length
+  return known.some((fields) => fields.includes('name')) ? many : many - headings.length - 1
+}
+
+const tableOf = (rows: readonly SheetRow[]): Omit<FoundTable, 'unmerged'> | undefined => {
+  const heading = findHeader(rows)
+  const top = heading && rows[heading.index]
+  if (!heading || !top) return undefined
+  const samples = rows.slice(heading.index + heading.height)
+  if (samples.length === 0) return undefined
+  const named = withSheetName(heading, top.sheet)
+  const said = sheetNameReader(named.headings)?.(top.sheet)
+  return {
+    sheet: top.sheet,
+    heading: named,
+    headingRow: top.row,
+    samples: said === undefined ? samples : samples.map((row) => withCell(row, heading.headings.length, said)),
+  }
+}
+
+/** A row with one more cell, of what the name of its sheet says. */
+export const withCell = (row: SheetRow, column: number, text: string): SheetRow => {
+  const cells = row.cells.slice(0, column)
+  while (cells.length < column) cells.push('')
+  cells.push(text)
+  return { ...row, cells }
+}
+
+/**
+ * Finds the sheet to read: the first whose headings look like a list of people, else the one that comes nearest. A summary or
+ * a sheet of codes before it is passed over. Refuses `imports.no-table` and unreadable files.
+ */
+export const findTable = async (content: Uint8Array, fileName: string): Promise<FoundTable> => {
+  let found: SheetRow[] = []
+  let sheet: string | undefined
+  let best: Omit<FoundTable, 'unmerged'> | undefined
+  const unmerged = new Set<string>()
+  /** Weighs the first rows of a sheet; true when it need not be looked further. */
+  const weigh = (): boolean => {
+    const table = tableOf(found)
+    found = []
+    if (table && (!best || likeness(table.heading) > likeness(best.heading))) best = table
+    return best !== undefined && likeness(best.heading) >= fewestKnown
+  }
+  const first = headingSearchRows + sampleRows
+  search: for await (const { rows, unmerged: part } of readRows({ content, name: fileName })) {
+    if (part !== undefined) unmerged.add(part)
+    for (const row of rows) {
+      if (row.sheet !== sheet) {
+        if (found.length > 0 && weigh()) break search
+        sheet = row.sheet
+      } else if (found.length === 0) continue
+      found.push(row)
+      if (found.length === first && weigh()) break search
+    }
+  }
+  if (found.length > 0) weigh()
+  if (!best) throw noTable()
+  return { ...best, unmerged: [...unmerged] }
+}
+
+const youngMegabytes = 8
+
+/**
+ * Finds the table like `findTable`; a large workbook is gone through in a thread of its own, with which the memory goes
+ * that it took. The bytes go there and are not the caller's any more.
+ */
+export const findTableApart = async (content: Buffer, fileName: string): Promise<FoundTable> => {
+  if (content.byteLength < smallestApart) return findTable(content, fileName)
+  const file = new URL('./table-worker.ts', import.meta.url)
+  const wishes = { file, data: { content, fileName }, transfer: movable(content), youngMegabytes }
+  for await (const table of packsOfThread<FoundTable>(wishes)) return table
+  throw new Error('the search for a table broke off')
+}
