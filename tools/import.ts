@@ -32,10 +32,11 @@ const operator = { id: '00000000-0000-7000-8000-000000000001', name: '命令行'
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const bad = (sentence: string) => new Refusal('imports.bad-arguments', sentence, 'invalid')
 
-const asText = ({ file, kind, refused, ...counts }: ImportReport, dry: boolean): string => {
+const asText = ({ file, kind, refused, passedSheets = [], ...counts }: ImportReport, dry: boolean): string => {
   const { rows, new: fresh, changed, unchanged, matched, doubtful, unmatched } = counts
   const lines = [
     `${file}(${kind})${dry ? ' 只核对' : ''}:共 ${rows} 行,新增 ${fresh},变更 ${changed},不变 ${unchanged},匹配 ${matched},存疑 ${doubtful},未匹配 ${unmatched},问题 ${refused.length} 处`,
+    ...passedSheets.map((sheet) => `  工作表“${sheet}”的列与名单不同,没有读入`),
     ...refused.map(
       ({ row, column, value, reason }) => `  第 ${row} 行 ${column}${value ? `“${value}”` : ''}:${reason}`,
     ),
@@ -43,7 +44,7 @@ const asText = ({ file, kind, refused, ...counts }: ImportReport, dry: boolean):
   return lines.join('\n')
 }
 
-const asJson = ({ file, kind, refused, ...counts }: ImportReport): string => {
+const asJson = ({ file, kind, refused, passedSheets, ...counts }: ImportReport): string => {
   const { rows, new: fresh, changed, unchanged, matched, doubtful, unmatched } = counts
   const faults = refused.map(({ row, column, value, reason }) => ({ row, column, value, reason }))
   return JSON.stringify({
@@ -57,6 +58,7 @@ const asJson = ({ file, kind, refused, ...counts }: ImportReport): string => {
     matched,
     doubtful,
     unmatched,
+    ...(passedSheets ? { passedSheets } : {}),
   })
 }
 

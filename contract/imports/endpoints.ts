@@ -57,6 +57,10 @@ export const importView = z.object({
   fields: z.array(z.object({ id: z.string(), label: z.string(), required: z.boolean() })),
   /** Required fields no column was found for. */
   missing: z.array(z.string()),
+  /** Handed over for a school: the rows need not name it. */
+  schoolGiven: z.boolean(),
+  /** Sheets of the workbook that are another form and were not read. */
+  passedSheets: z.array(z.string()),
   remembered: z.boolean(),
   counts,
   progress: z.object({

@@ -67,6 +67,12 @@ export function kindByName(fileName: string): ListKindId | undefined {
   return isScreening ? 'psychological-screening' : undefined
 }
 
+const subjectHeadings = new Set(['科目', '学科', '课程', '课程名称', '科目名称', '考试科目', '学科名称'])
+
+/** Whether results stand one subject a row: a column names the subject. */
+export const isLongForm = ({ headings }: Heading): boolean =>
+  headings.some((word) => subjectHeadings.has(cleanHeading(word)))
+
 const day = /(20\d{2})年(\d{1,2})月(\d{1,2})[日号]/
 const month = /(20\d{2})年(\d{1,2})月(?:份)?/
 const yearSpan = /(20\d{2})\s*(?:年)?[-\u2010-\u2015~至](20\d{2})\s*(?:学年|年度|年)?(?:(?:度)?第?([一二12上下])学期)?/

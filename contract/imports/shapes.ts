@@ -48,7 +48,11 @@ export const importPreviewRow = z.object({
 export type ImportPreviewRow = z.infer<typeof importPreviewRow>
 
 /** One object per file, as `npm run import -- --json` prints it. */
-export const importReport = importCounts
-  .omit({ refused: true })
-  .extend({ file: z.string(), kind: z.string(), refused: z.array(importRowFault) })
+export const importReport = importCounts.omit({ refused: true }).extend({
+  file: z.string(),
+  kind: z.string(),
+  refused: z.array(importRowFault),
+  /** Sheets that are another form and were not read; left out when all were. */
+  passedSheets: z.array(z.string()).optional(),
+})
 export type ImportReport = z.infer<typeof importReport>

@@ -49,6 +49,8 @@ export interface KeptMapping {
   readonly restriction: readonly string[]
   /** Sealed JSON: samples by column, base64. */
   readonly samples: string
+  /** The list was handed over for a school: its rows need not name it. */
+  readonly schoolGiven?: boolean
   /** Parts of the workbook known to have no merged cells; they needn't be gone through once more. */
   readonly unmerged?: readonly string[]
 }

@@ -4,12 +4,15 @@ import {
   findRestriction,
   findSpokenTime,
   fullHeading,
+  isLongForm,
   kindOf,
   type ListKindId,
   mapColumns,
+  missingFields,
   recogniseKind,
   type SpokenTime,
 } from '#contract/imports'
+import { Refusal } from '#contract/platform'
 import { secrecyDomains } from '#contract/students'
 import { type Db, sql } from '#server/platform'
 import { type FoundTable, findTableApart } from './find-table.ts'
@@ -49,15 +52,29 @@ export const recallMapping = async (
   return row ? new Map(row.mapping) : undefined
 }
 
+const longResults = () =>
+  new Refusal(
+    'imports.long-results',
+    '这张成绩表是一科一行。请改成一人一行、每科一列(姓名、学号、语文、数学……)后再交。',
+    'invalid',
+  )
+
+/** Whether a unit is a school or within one. */
+export const isOfSchool = async (db: Db, unitId: string): Promise<boolean> =>
+  (await db.first<{ within: boolean }>(sql`select school_id is not null as within from units where id = ${unitId}`))
+    ?.within ?? false
+
 /** Judges the columns of a found table for a kind of list. */
 export const mappingFor = (
   importing: Importing,
   kind: ListKindId,
   table: FoundTable,
   remembered: Remembered | undefined,
+  schoolGiven: boolean,
 ): KeptMapping => {
   const headings = table.heading.headings.map((_, column) => fullHeading(table.heading, column))
-  const { columns, missing } = mapColumns(kind, table.heading, table.samples, remembered)
+  if (kind === 'exam-results' && isLongForm(table.heading)) throw longResults()
+  const { columns } = mapColumns(kind, table.heading, table.samples, remembered)
   const samples = headings.map((_, column) =>
     table.samples
       .map((row) => row.cells[column] ?? '')
@@ -71,7 +88,8 @@ export const mappingFor = (
     height: table.heading.height,
     headings,
     columns,
-    missing,
+    missing: missingFields(kind, columns, schoolGiven),
+    schoolGiven,
     signature: signatureOf(headings),
     remembered: remembered !== undefined,
     restriction: findRestriction(table.heading.titles),
@@ -91,7 +109,7 @@ const settle = async (importing: Importing, row: ImportRow, table: FoundTable): 
   await services.door.asJob('importer', async (db) => {
     const headings = table.heading.headings.map((_, column) => fullHeading(table.heading, column))
     const remembered = await recallMapping(db, row.scope, kind, signatureOf(headings))
-    const mapping = mappingFor(importing, kind, table, remembered)
+    const mapping = mappingFor(importing, kind, table, remembered, await isOfSchool(db, row.unit_id))
     await db.change(sql`update imports set state = 'mapped', kind = ${kind},
         secrecy = ${secrecyDomains[kindOf(kind).domain].code}, mapping = ${JSON.stringify(mapping)},
         stated = stated || ${JSON.stringify({ statement })}::jsonb, progress = '{}'

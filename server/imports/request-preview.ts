@@ -48,7 +48,7 @@ export const confirmMapping = (
   const doubled = fields.find((field, index) => fields.indexOf(field) !== index)
   if (doubled) throw invalid(doubled, '有两列选了同一项,请只留一列')
   if (new Set(columns.map(({ column }) => column)).size < columns.length) throw invalid('mapping', '一列只能选一项')
-  const missing = missingFields(kind, columns)
+  const missing = missingFields(kind, columns, kept.schoolGiven)
   if (missing.length > 0) throw invalid('mapping', `还没有指明哪一列是${missing.join('、')}`)
   const before = kept.columns.map(({ column, field }) => `${column} ${field}`).join()
   const corrected = columns.map(({ column, field }) => `${column} ${field}`).join() !== before

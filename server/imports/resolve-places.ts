@@ -3,7 +3,7 @@ import { isSchoolKind, type UnitKind } from '#contract/organisations'
 import { type Db, sql } from '#server/platform'
 import type { NamedPlace } from './encoding/place-book.ts'
 import { schoolKindOf, stageOfKind } from './school-kind.ts'
-import { type FreshUnit, freshUnit, type KnownUnit, pathGiver, unitsBelow, usedPaths } from './units-below.ts'
+import { type FreshUnit, freshUnit, type KnownUnit, openUnit, pathGiver, unitsBelow, usedPaths } from './units-below.ts'
 
 /** Where a named place is in the tree, or why it is nowhere. */
 export interface SettledPlace {
@@ -80,7 +80,12 @@ export const settlePlaces = async (
   )
   const mayOpen = settling.opensSchools && openers.includes(settling.unit.kind)
 
+  // what a school hands over for itself need not name it
+  const { schoolId } = settling.unit
+  const own =
+    schoolId === null ? undefined : (known.find(({ id }) => id === schoolId) ?? (await openUnit(db, schoolId)))
   const schoolOf = (place: NamedPlace): KnownUnit | undefined => {
+    if (place.schoolCode === null && place.schoolName === null) return own
     const coded = place.schoolCode ? byCode.get(place.schoolCode) : undefined
     const found = coded ?? (place.schoolName ? byName.get(nameKey(place.schoolName)) : undefined)
     if (found || !mayOpen || !place.schoolName) return found
@@ -103,6 +108,7 @@ export const settlePlaces = async (
 
   const classOf = (place: NamedPlace, school: KnownUnit): KnownUnit | undefined => {
     if (!settling.opensClasses && place.classLabel === null) return undefined
+    if (place.classLabel === null && place.grade === null && settling.unit.kind === 'class') return settling.unit
     const name = classNameOf(place)
     const key = `${school.id}\n${nameKey(name)}`
     const found = classes.get(key)

@@ -11,11 +11,11 @@ import type { Importing, ImportRow, Sender, Statement } from './importing.ts'
 import { unitOf } from './judge-rows.ts'
 import { loadFile, receiveFile } from './keep-file.ts'
 import { previewImport } from './preview-import.ts'
-import { mappingFor, readImport, recallMapping } from './read-import.ts'
+import { isOfSchool, mappingFor, readImport, recallMapping } from './read-import.ts'
 import { rowFaults } from './row-faults.ts'
 import { openSealedRows } from './sealed-rows.ts'
 import { fileImport } from './upload-import.ts'
-import { secrecyOf } from './view-import.ts'
+import { passedSheetsOf, secrecyOf } from './view-import.ts'
 
 export interface RunWishes {
   readonly unitId: string
@@ -51,7 +51,8 @@ const restate = async (importing: Importing, row: ImportRow, wishes: RunWishes):
     let { mapping } = row
     if (kind !== recognised.kind && mapping) {
       const table = await findTableApart(await loadFile(db, row.id, services.secrets), row.file_name)
-      mapping = mappingFor(importing, kind, table, await recallMapping(db, row.scope, kind, mapping.signature))
+      const remembered = await recallMapping(db, row.scope, kind, mapping.signature)
+      mapping = mappingFor(importing, kind, table, remembered, await isOfSchool(db, row.unit_id))
     }
     if (mapping && mapping.missing.length > 0)
       throw new Refusal(
@@ -78,7 +79,14 @@ const reportOf = async (importing: Importing, importId: string, path: string): P
   const row = await state(services, importId)
   const faults = await services.door.asJob('importer', (db) => faultsOf(db, services, importId))
   const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, matched: 0, doubtful: 0, unmatched: 0, ...row.counts }
-  return { ...counts, file: basename(path), kind: row.kind ?? '', refused: faults }
+  const passed = passedSheetsOf(row)
+  return {
+    ...counts,
+    file: basename(path),
+    kind: row.kind ?? '',
+    refused: faults,
+    ...(passed.length > 0 ? { passedSheets: passed } : {}),
+  }
 }
 
 /**

@@ -31,6 +31,10 @@ export const unitsBelow = (db: Db, path: string): Promise<KnownUnit[]> => {
   })
 }
 
+/** An open unit by its id. */
+export const openUnit = (db: Db, id: string): Promise<KnownUnit | undefined> =>
+  db.first<KnownUnit>({ text: `select ${columns} from units where id = $1 and closed_on is null`, values: [id] })
+
 const signs = '0123456789abcdefghijklmnopqrstuvwxyz'
 const stepLength = 5
 const draw = (): string => Array.from({ length: stepLength }, () => signs[randomInt(signs.length)]).join('')

@@ -17,6 +17,10 @@ const isProgress = (progress: ImportRow['progress']): progress is Progress => 's
 
 const zero = { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0, matched: 0, doubtful: 0, unmatched: 0 }
 
+/** Sheets of the workbook that are another form and were not read. */
+export const passedSheetsOf = ({ stated }: Pick<ImportRow, 'stated'>): string[] =>
+  (stated.sheets ?? []).filter(({ passed }) => passed).map(({ sheet }) => sheet)
+
 /** What everybody who may see the import sees of it, without columns and samples. */
 export const summaryOf = (row: ViewedRow): Omit<ImportView, 'mapping' | 'fields'> => {
   const kind = row.kind && isListKindId(row.kind) ? row.kind : null
@@ -29,6 +33,8 @@ export const summaryOf = (row: ViewedRow): Omit<ImportView, 'mapping' | 'fields'
     kindLabel: kind ? kindOf(kind).label : null,
     statement: row.stated.statement ?? null,
     missing: [...(row.mapping?.missing ?? [])],
+    schoolGiven: row.mapping?.schoolGiven ?? false,
+    passedSheets: passedSheetsOf(row),
     remembered: row.mapping?.remembered ?? false,
     counts: { ...zero, ...row.counts },
     progress: isProgress(row.progress) ? row.progress : { step: '', done: 0, total: null, perSecond: null },

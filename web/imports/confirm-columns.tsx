@@ -35,7 +35,7 @@ export function ConfirmColumns({ view, onStarted }: { view: ImportView; onStarte
   const preview = useAct(previewImport, { refreshes: [getImport, listImports] })
   const cancel = useAct(cancelImport, { refreshes: [getImport, listImports] })
   const columns = keepMeaningful(applyCorrections(view.mapping, corrections), statement.kind)
-  const trouble = findTrouble(columns, statement.kind)
+  const trouble = findTrouble(columns, statement.kind, view.schoolGiven)
   const blocked = trouble.missing.length > 0 || trouble.twice.length > 0
   const params = { importId: view.id }
 

@@ -5,6 +5,7 @@ import { ErrorNote, Loading, Page, useAddress, useAnswer } from '#web/platform'
 import { CommitPanel } from './commit-panel.tsx'
 import { ConfirmColumns } from './confirm-columns.tsx'
 import { OutcomeTabs } from './outcome-tabs.tsx'
+import { PassedSheets } from './passed-sheets.tsx'
 import { ProgressPanel } from './progress-panel.tsx'
 import { ResultPanel } from './result-panel.tsx'
 import { StateTag } from './state-tag.tsx'
@@ -81,6 +82,7 @@ export const ImportPage = () => {
           <OutcomeTabs key={`${view.id} previewed`} view={view} />
         </>
       ) : null}
+      {choosing ? null : <PassedSheets names={view.passedSheets} />}
       {view.state === 'committed' || over ? <ResultPanel view={view} /> : null}
       {view.state === 'committed' ? <OutcomeTabs key={`${view.id} committed`} view={view} /> : null}
     </Page>

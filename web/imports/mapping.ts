@@ -73,11 +73,12 @@ export interface MappingTrouble {
 }
 
 /** What still stands in the way of checking the rows. */
-export const findTrouble = (columns: readonly MappedColumn[], kind: string): MappingTrouble => {
+export const findTrouble = (columns: readonly MappedColumn[], kind: string, schoolGiven = false): MappingTrouble => {
   const given = new Set(columns.map((column) => column.field))
   const required = isListKindId(kind) ? kindOf(kind).required : []
   const missing = required
     .map((need) => (typeof need === 'string' ? [need] : [...need]))
+    .filter((anyOf) => !(schoolGiven && anyOf.includes('school_name')))
     .filter((anyOf) => !anyOf.some((field) => given.has(field)))
     .map((anyOf) => anyOf.map(labelOf).join('或'))
   const twice = new Set(

@@ -1,0 +1,21 @@
+import { Alert } from 'antd'
+
+const shown = 8
+
+/** Names the sheets of a workbook that are another form: what was not read is said. */
+export function PassedSheets({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return null
+  const words = names
+    .slice(0, shown)
+    .map((name) => `“${name}”`)
+    .join('、')
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      style={{ marginBottom: 16 }}
+      title={`有 ${names.length} 张工作表没有读入:${words}${names.length > shown ? '等' : ''}`}
+      description="它们的列与名单不同(如汇总、代码)。如果里面也有人员名单,请单独另存后再交。"
+    />
+  )
+}
