@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type { SpreadsheetLimits } from './limits.ts'
+import { builtInFormat, formatOf, type NumberFormat } from './number-format.ts'
 import type { Archive } from './open-archive.ts'
 import { spreadsheetRefusal } from './refuse.ts'
 import { attribute, scanXml, unescapeOffice } from './scan-xml.ts'
@@ -106,33 +107,30 @@ export async function readWorkbookParts(archive: Archive, name: string): Promise
   }
 }
 
-const builtInDate = (id: number) =>
-  (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
-
-/** For each cell style whether its number is a date. */
-export async function readDateStyles(
+/** For each cell style what its number format makes of a number. */
+export async function readNumberFormats(
   archive: Archive,
   path: string | undefined,
   name: string,
-): Promise<readonly boolean[]> {
+): Promise<readonly NumberFormat[]> {
   if (!path || !archive.has(path)) return []
-  const formats = new Map<number, string>()
-  const dates: boolean[] = []
+  const own = new Map<number, string>()
+  const formats: NumberFormat[] = []
   let inCellFormats = false
   scanXml(await readSmall(archive, path, name), {
     open: (local, raw) => {
-      if (local === 'numFmt') formats.set(Number(attribute(raw, 'numFmtId')), attribute(raw, 'formatCode') ?? '')
+      if (local === 'numFmt') own.set(Number(attribute(raw, 'numFmtId')), attribute(raw, 'formatCode') ?? '')
       if (local === 'cellXfs') inCellFormats = true
       if (local !== 'xf' || !inCellFormats) return
       const id = Number(attribute(raw, 'numFmtId') ?? 0)
-      const own = formats.get(id)
-      dates.push(own === undefined ? builtInDate(id) : isDateFormat(own))
+      const code = own.get(id)
+      formats.push(code === undefined ? builtInFormat(id) : formatOf(code, isDateFormat))
     },
     close: (local) => {
       if (local === 'cellXfs') inCellFormats = false
     },
   })
-  return dates
+  return formats
 }
 
 /** The table of texts, phonetic guides left out. Streamed; bounded in number and in length of each. */

@@ -1,5 +1,6 @@
 import { mergeFiller } from './fill-merges.ts'
 import type { SpreadsheetLimits } from './limits.ts'
+import { asShown, type NumberFormat, padded } from './number-format.ts'
 import type { Archive } from './open-archive.ts'
 import type { SheetPart } from './read-parts.ts'
 import { spreadsheetRefusal } from './refuse.ts'
@@ -13,7 +14,7 @@ export interface SheetContext {
   readonly name: string
   readonly limits: SpreadsheetLimits
   readonly texts: readonly string[]
-  readonly dateStyles: readonly boolean[]
+  readonly formats: readonly NumberFormat[]
   readonly uses1904: boolean
   /** Parts surveyed before, in these very bytes, and found without merged cells. */
   readonly unmerged: readonly string[]
@@ -76,7 +77,7 @@ function sheetHandlers(
   s: SheetState,
   fill: (row: number, cells: string[]) => void,
 ) {
-  const { limits, texts, dateStyles } = context
+  const { limits, texts, formats } = context
 
   const mark = (why: CellMark) => {
     s.marks ??= new Map()
@@ -85,13 +86,14 @@ function sheetHandlers(
 
   const numberCell = (): string => {
     const { value } = s
-    if (s.style > 0 && dateStyles[s.style]) {
+    const format = s.style > 0 ? formats[s.style] : undefined
+    if (format === 'date' || format === 'month') {
       const date = dateOfSerial(Number(value), context.uses1904)
-      if (date !== undefined) return date
+      if (date !== undefined) return asShown(date, format)
     }
     const { text, lossy } = numberText(value)
     if (lossy) mark('lossy-number')
-    return text
+    return format === undefined ? text : padded(text, format)
   }
 
   const cellText = (): string => {

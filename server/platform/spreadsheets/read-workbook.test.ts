@@ -180,6 +180,31 @@ describe('text tables and old workbooks', () => {
     expect(rows).toHaveLength(3)
   })
 
+  test('an old xls that counts its days from 1904 means the days it shows', async () => {
+    const book = utils.book_new()
+    const sheet = utils.aoa_to_sheet([['日期'], [38415]])
+    sheet.A2 = { t: 'n', v: 38415, z: 'yyyy/m/d' }
+    utils.book_append_sheet(book, sheet, '甲')
+    book.Workbook = { WBProps: { date1904: true } }
+    const content: Buffer = write(book, { type: 'buffer', bookType: 'biff8' })
+    expect(cellsOf(await readAll(content))).toEqual([['日期'], ['2009-03-05']])
+  })
+
+  test.each(['xlsx', 'biff8'] as const)(
+    'numbers shown with noughts before them keep those, months typed as months stay months (%s)',
+    async (bookType) => {
+      const book = utils.book_new()
+      const sheet = utils.aoa_to_sheet([[123, 43405, 43413, 0.5]])
+      sheet.A1 = { t: 'n', v: 123, z: '000000' }
+      sheet.B1 = { t: 'n', v: 43405, z: 'yyyy"年"m"月"' }
+      sheet.C1 = { t: 'n', v: 43413, z: 'yyyy"年"m"月"' }
+      sheet.D1 = { t: 'n', v: 0.5, z: '000' }
+      utils.book_append_sheet(book, sheet, '甲')
+      const content: Buffer = write(book, { type: 'buffer', bookType })
+      expect(cellsOf(await readAll(content))).toEqual([['000123', '2018-11', '2018-11-09', '0.5']])
+    },
+  )
+
   test('reading can be stopped at any row', async () => {
     const book = utils.book_new()
     utils.book_append_sheet(book, utils.aoa_to_sheet(Array.from({ length: 3000 }, (_, i) => [i])), 'a')

@@ -3,7 +3,7 @@ import { detectKind, type SpreadsheetKind } from './detect-kind.ts'
 import { defaultLimits, type SpreadsheetLimits } from './limits.ts'
 import { openArchive } from './open-archive.ts'
 import { readCsv } from './read-csv.ts'
-import { readDateStyles, readSharedStrings, readWorkbookParts } from './read-parts.ts'
+import { readNumberFormats, readSharedStrings, readWorkbookParts } from './read-parts.ts'
 import { readSheet, type SheetRows } from './read-sheet.ts'
 import { readXls } from './read-xls.ts'
 import { spreadsheetRefusal } from './refuse.ts'
@@ -42,7 +42,7 @@ async function* readXlsx(
     limits,
     unmerged,
     uses1904: parts.uses1904,
-    dateStyles: await readDateStyles(archive, parts.stylesPath, name),
+    formats: await readNumberFormats(archive, parts.stylesPath, name),
     texts: await readSharedStrings(archive, parts.sharedStringsPath, name, limits),
   }
   for (const sheet of visible) for await (const rows of readSheet(archive, sheet, context)) yield rows

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { read, utils } from 'xlsx'
+import { asShown, formatOf, padded } from './number-format.ts'
 
 /** Reads an old .xls workbook whole, in a thread of its own whose memory is bounded by the starter. */
 
@@ -11,6 +12,8 @@ interface Job {
 
 const { data, columns, rows } = workerData as Job
 const batchRows = 500
+/** Day numbers of a workbook that counts from 1904 are behind those that count from 1900 by so many. */
+const daysTo1904 = 1462
 
 type Batch = { sheet: string; row: number; cells: string[]; marks: [number, string][] }[]
 const send = (message: unknown) => parentPort?.postMessage(message)
@@ -37,20 +40,21 @@ interface OldCell {
 }
 
 /** An old cell as text and what is wrong with it. */
-function cellOf(cell: OldCell, isDate: (format: string) => boolean): { text: string; mark?: string } {
+function cellOf(cell: OldCell, daysBefore: number): { text: string; mark?: string } {
   if (cell.f !== undefined) return { text: '', mark: 'formula' }
   if (cell.t === 'e') return { text: cell.w ?? '', mark: 'error' }
   if (cell.t === 'b') return { text: cell.v ? 'TRUE' : 'FALSE' }
   if (cell.t !== 'n') return { text: String(cell.v ?? '') }
   const value = Number(cell.v)
-  if (typeof cell.z === 'string' && isDate(cell.z) && value >= 1 && value < 2_958_466)
-    return { text: serialText(value) }
+  const format = typeof cell.z === 'string' ? formatOf(cell.z, isDate) : undefined
+  if ((format === 'date' || format === 'month') && value >= 1 && value < 2_958_466)
+    return { text: asShown(serialText(value + daysBefore), format) }
   if (Math.abs(value) >= 1e15 && Number.isInteger(value))
     return { text: BigInt(value).toString(), mark: 'lossy-number' }
-  return { text: String(Number(value.toPrecision(15))) }
+  return { text: padded(String(Number(value.toPrecision(15))), format) }
 }
 
-const dateFormat = (format: string) =>
+const isDate = (format: string) =>
   /[ymd]/i.test(format.replace(/"[^"]*"|\[[^\]]*\]|\\./g, '')) && !/^general$/i.test(format)
 
 function run(): void {
@@ -62,6 +66,7 @@ function run(): void {
     cellHTML: false,
     cellText: true,
   })
+  const daysBefore = book.Workbook?.WBProps?.date1904 ? daysTo1904 : 0
   let count = 0
   for (const [index, name] of book.SheetNames.entries()) {
     if ((book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0) continue
@@ -82,7 +87,7 @@ function run(): void {
       for (let c = 0; c <= range.e.c; c++) {
         const cell = sheet[utils.encode_cell({ r, c })] as OldCell | undefined
         if (!cell || cell.t === 'z') continue
-        const { text, mark } = cellOf(cell, dateFormat)
+        const { text, mark } = cellOf(cell, daysBefore)
         if (text === '' && !mark) continue
         if (c >= columns) throw new Error('imports.too-many-columns')
         while (cells.length < c) cells.push('')
