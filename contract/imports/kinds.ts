@@ -15,6 +15,8 @@ export interface ListKind {
   readonly fields: readonly FieldId[]
   /** A row without one of these says nothing and is refused. An inner list means any one of them. */
   readonly required: readonly (FieldId | readonly FieldId[])[]
+  /** Where the list has a column for one of these, a row that does not fill it readably is refused: nothing is assumed instead. */
+  readonly requiredIfAsked?: readonly FieldId[]
   /** Fields whose blank cell is worth a report though the row is kept. */
   readonly expected: readonly FieldId[]
   /** Each key alone tells one person from another within the list, strongest first. */
@@ -259,6 +261,7 @@ export const listKinds = {
       'measures',
     ],
     required: ['name', 'visited_on'],
+    requiredIfAsked: ['visit_mode'],
     expected: [],
     keys: schoolKeys,
     perPerson: 'many',

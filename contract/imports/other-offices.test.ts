@@ -220,9 +220,18 @@ describe('codes and values', () => {
   })
 
   test('parents who came to the school were not visited at home', () => {
-    expect(codes(read('家访登记', '姓名|家访时间|方式', '王芳|2026.3.1|到校面谈', '李四|2026.3.1|实地走访'))).toEqual([
-      ['code.unknown'],
-      [],
+    const list = read(
+      '家访登记',
+      '姓名|家访时间|方式',
+      '王芳|2026.3.1|到校面谈',
+      '赵六|2026.3.1|',
+      '李四|2026.3.1|实地走访',
+    )
+    expect(list.readings.map(({ faults, refused }) => [faults.map(({ code }) => code), refused])).toEqual([
+      [['code.unknown'], true],
+      [['missing'], true],
+      [[], false],
     ])
+    expect(read('家访登记', '姓名|家访时间', '王芳|2026.3.1').readings[0]?.refused).toBe(false)
   })
 })

@@ -98,7 +98,8 @@ const headingOf = (columns: readonly MappedColumn[], field: FieldId): string =>
 
 /** A missing required value refuses the row; when its cell already has a fault, that one becomes the row's. */
 function requireFields(kind: ListKind, { columns, schoolGiven }: ReadMapping, draft: RowDraft): void {
-  for (const need of kind.required) {
+  const asked = (kind.requiredIfAsked ?? []).filter((field) => has(columns, field))
+  for (const need of [...kind.required, ...asked]) {
     const options: readonly FieldId[] = typeof need === 'string' ? [need] : need
     if (schoolGiven && options.includes('school_name') && !options.some((field) => has(columns, field))) continue
     if (options.some((field) => draft.values[field] !== undefined)) continue
