@@ -66,7 +66,7 @@ export const listCommunityPairs = (
         from community_pairs p join units u on u.id = p.school_id
           left join community_contacts c on c.school_id = p.school_id and c.pair_id = p.id
         where p.scope ^@ ${unit.path} and p.until_date is null
-        group by p.school_id, p.id, u.name order by u.name, p.community, p.id limit 200`),
+        group by p.school_id, p.id, u.id order by u.name_order, p.community, p.id limit 200`),
     }
   })
 

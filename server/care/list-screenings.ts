@@ -30,7 +30,7 @@ const linesText = `
   from unnest($2::uuid[]) as r (id) cross join units k join held h on h.at = k.path
     left join asked d on d.round_id = r.id and d.at = k.path
   where k.parent_id = $3 or k.id = $3 and k.kind = 'class'
-  order by k.sort, k.name, k.id`
+  order by k.sort, k.grade, k.name_order, k.id`
 
 const itemOf = (fact: AskedFact): Answer['rounds'][number]['items'][number] => ({
   fact,

@@ -117,7 +117,7 @@ export const readScene = async (
       (select json_agg(json_build_object('id', a.id, 'name', a.name, 'kind', a.kind, 'path', a.path) order by length(a.path))
         from units a where a.path = any(array(select left(u.path, n) from generate_series(1, length(u.path) - 1) n
           where substr(u.path, n, 1) = '.')::text[])) as ancestors,
-      (select json_agg(json_build_object('id', c.id, 'name', c.name, 'kind', c.kind, 'path', c.path) order by c.sort, c.name)
+      (select json_agg(json_build_object('id', c.id, 'name', c.name, 'kind', c.kind, 'path', c.path) order by c.sort, c.grade, c.name_order, c.id)
         from units c where c.parent_id = u.id and c.closed_on is null and c.kind <> 'office') as children
       from units u where u.id = ${unitId}`,
     plannedOnce: true,

@@ -22,7 +22,7 @@ const partsBelow = (db: Db, above: SceneUnit, views: readonly View[]): Promise<P
       left join sums f on f.measure = w.measure and f.period = w.period and f.split = 0
         and f.scope >= c.path and f.scope < left(c.path, -1) || '/'
     where c.parent_id = ${above.id} and c.closed_on is null and c.kind <> 'office'
-    group by v.number, c.id, c.sort, c.name order by c.sort, c.name`)
+    group by v.number, c.id order by c.sort, c.grade, c.name_order, c.id`)
 
 /**
  * How the tables above tell the row of a unit, for each coverage of students, from the topmost down: a table for others

@@ -26,5 +26,5 @@ export const holdTreeUnits = async (db: Db, ids: readonly string[]): Promise<Rea
 /** Units that stand directly below one and are not closed. */
 export const openChildren = (db: Db, id: string): Promise<TreeUnit[]> =>
   db.rows<TreeUnit>(
-    sql`select ${columns} from units where parent_id = ${id} and closed_on is null order by sort, name, id`,
+    sql`select ${columns} from units where parent_id = ${id} and closed_on is null order by sort, grade, name_order, id`,
   )

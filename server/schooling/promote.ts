@@ -20,7 +20,7 @@ const readClasses = (db: Db, schoolId: string): Promise<ClassRow[]> =>
   db.rows<ClassRow>(sql`select c.id, c.name, c.kind, coalesce(c.stage, s.stage) as stage, c.grade,
       (select count(*)::int from students p where p.school_id = c.school_id and p.class_id = c.id and p.status in (1, 2)) as students
     from units c join units s on s.id = c.school_id
-    where c.school_id = ${schoolId} and c.kind = 'class' and c.closed_on is null order by c.grade, c.name, c.id`)
+    where c.school_id = ${schoolId} and c.kind = 'class' and c.closed_on is null order by c.grade, c.name_order, c.id`)
 
 const planned = (classes: readonly ClassRow[]): Answer['classes'] =>
   classes.map((one) => {

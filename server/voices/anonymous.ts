@@ -43,7 +43,7 @@ export const findSchools = (engine: Engine, { name }: QueryOf<typeof finding>): 
     >(sql`select u.id, u.name, coalesce(a.name, '') as within
       from units u left join units a on a.id = u.parent_id
       where u.closed_on is null and (u.school_id = u.id or u.kind = 'county') and position(${name} in u.name) > 0
-      order by u.name, u.id limit 20`),
+      order by u.name_order, u.id limit 20`),
   }))
 
 const insistOnRoom = async (db: Db, unitId: string, today: string, now: Date): Promise<void> => {
