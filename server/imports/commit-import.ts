@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg'
 import type { ListKindId } from '#contract/imports'
 import { pathsAbove } from '#contract/organisations'
-import { Refusal } from '#contract/platform'
 import type { SecrecyDomain } from '#contract/students'
 import { audit, type Db, sql } from '#server/platform'
 import { domainsRead } from '#server/policies'
+import { countJudged, isNeeded, type Judged } from './count-judged.ts'
 import { findOrAddSource } from './fact-source.ts'
 import { followImport, type Touched } from './follow-import.ts'
 import { cancelled, findImport, reportProgress } from './import-state.ts'
@@ -22,36 +22,6 @@ import { writeStaff } from './staff/write-staff.ts'
 import { createWorkTable, type StagedColumn, stagedColumnsOf } from './staged-row.ts'
 import { openUnits } from './units-below.ts'
 
-const movedOn = () =>
-  new Refusal(
-    'imports.moved-on',
-    '核对之后数据已经变动(可能有人同时导入了同一份表),请重新核对后再写入。什么都没有写入。',
-  )
-
-interface Judged {
-  readonly rows: number
-  readonly fresh: number
-  readonly changed: number
-  readonly stale: number
-  /** Stale rows that would not come out as unchanged. */
-  readonly other: number
-}
-
-// The previewed answer of each row is kept beside the new one: they must agree.
-const countJudged = async (db: Db): Promise<Judged> => {
-  const judged =
-    await db.first<Judged>(sql`select count(*)::int as rows, count(*) filter (where outcome = 1)::int as fresh,
-      count(*) filter (where outcome = 2)::int as changed, count(*) filter (where outcome <> previewed)::int as stale,
-      count(*) filter (where outcome <> previewed and outcome <> 3)::int as other from s`)
-  return judged ?? { rows: 0, fresh: 0, changed: 0, stale: 0, other: 0 }
-}
-
-const isNeeded = ({ stale, fresh, changed, other }: Judged): boolean => {
-  if (stale === 0) return true
-  if (fresh > 0 || changed > 0 || other > 0) throw movedOn()
-  return false
-}
-
 // Of what a roster tells: domains that no rule in force at its schools reads.
 const unread = ({ services, registry }: Importing, { places }: SettledPlaces): readonly SecrecyDomain[] => {
   const schools = places.flatMap(({ classId, path }) =>
@@ -59,6 +29,13 @@ const unread = ({ services, registry }: Importing, { places }: SettledPlaces): r
   )
   const read = domainsRead(registry, [...new Set(schools)], services.today())
   return rosterDomains.filter((domain) => !read.has(domain))
+}
+
+const schoolsOf = ({ places }: SettledPlaces, numbers: readonly number[]): readonly string[] => {
+  const wanted = new Set(numbers)
+  return [
+    ...new Set(places.flatMap(({ number, schoolId }) => (schoolId !== null && wanted.has(number) ? [schoolId] : []))),
+  ]
 }
 
 const write = async (
@@ -79,7 +56,8 @@ const write = async (
       half.begin(writeBeside(services, { ...what, importId: row.id, places: settled.places, domains: others }))
     await openUnits(db, settled.fresh)
     const domains = rosterDomains.filter((domain) => !others.includes(domain))
-    return { schoolIds: await writeRoster(db, what, { beside, domains }), personIds: [] }
+    await writeRoster(db, what, { beside, domains })
+    return { schoolIds: schoolsOf(settled, judged.places), personIds: [] }
   }
   return { schoolIds: await writeMatched(importing, db, row, statement, 'all'), personIds: [] }
 }

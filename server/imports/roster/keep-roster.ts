@@ -32,9 +32,12 @@ const keepOthers = (db: Db, row: ImportRow): Promise<number> =>
 
 /** Keeps a judged roster: its rows for the screen, and those that are not refused as they were read, for the commit. */
 export const keepRoster = async (db: Db, row: ImportRow): Promise<void> => {
+  // Nothing is known of how many rows were read: they are joined as a set.
+  await db.change(sql`set local enable_nestloop = off`)
   await keepPlain(db, row)
   await keepOthers(db, row)
   await layWaiting(db, row.id)
+  await db.change(sql`set local enable_nestloop = on`)
 }
 
 /**
@@ -47,7 +50,7 @@ const layWaiting = async (db: Db, importId: string): Promise<void> => {
   await db.change(sql`set local work_mem = '96MB'`)
   await db.change({
     text: `create unlogged table ${waitingTable(importId)} as
-      select ${columns.map((column) => `s.${column}`).join(', ')}, ${judged.outcome} as outcome
+      select ${judged.outcome} as outcome, ${columns.map((column) => `s.${column}`).join(', ')}
       from ${judged.from} where ${judged.outcome} <> 4 order by s.fresh_id`,
   })
 }

@@ -1,9 +1,13 @@
 import { type Db, raw, sql } from '#server/platform'
 
+// Most names have two or three characters: for a function's rows a table is opened and closed for each name.
 const writePieces = (db: Db, rows: string): Promise<number> =>
   db.change(sql`insert into name_pieces (piece, scope, school_id, student_id)
     select substr(s.name, start.at), s.scope, s.school_id, s.student_id
-    from ${raw(rows)} s cross join lateral generate_series(2, char_length(s.name)) as start(at) where s.outcome = 1 order by 1, 2`)
+    from ${raw(rows)} s cross join (values (2), (3)) as start(at) where s.outcome = 1 and start.at <= char_length(s.name)
+    union all select substr(s.name, start.at), s.scope, s.school_id, s.student_id
+    from ${raw(rows)} s cross join lateral generate_series(4, char_length(s.name)) as start(at)
+    where s.outcome = 1 and char_length(s.name) > 3 order by 1, 2`)
 
 /** What a roster says of a household and of the number, and that it was said, as columns of `student_particulars`. */
 export const particulars = {
