@@ -136,12 +136,18 @@ const putTogether = async (
   opened: (() => Promise<unknown>)[],
   close: () => Promise<void>,
 ): Promise<Program> => {
-  const onPoolError = (error: Error) =>
-    ground.log.warn({ code: (error as { code?: string }).code }, 'database connection lost')
+  let ending = false
+  // A connection given back may still be on its way out when its database ends.
+  const onPoolError = (error: Error) => {
+    if (!ending) ground.log.warn({ code: (error as { code?: string }).code }, 'database connection lost')
+  }
   const peoplePool = openPool(ground.appUrl, ground.connections ?? 20, onPoolError)
   // Every step of a case is written as a job: with six of them families wait for each other on the last day of a round.
   const jobsPool = openPool(ground.workerUrl, ground.connections ?? 16, onPoolError)
-  opened.push(() => Promise.all([peoplePool.end(), jobsPool.end()]))
+  opened.push(() => {
+    ending = true
+    return Promise.all([peoplePool.end(), jobsPool.end()])
+  })
   const gate = openDoor(peoplePool, jobsPool, async (actor) => actor)
   const memory = rememberActors(gate.asGate)
   const door = openDoor(peoplePool, jobsPool, memory.reload, await isCluster(gate))

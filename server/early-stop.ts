@@ -1,14 +1,13 @@
-/** What asks the program to leave: Ctrl-C, a service manager, a terminal that is closed. */
-export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
-const leave = (): void => process.exit(0)
+// Nothing is open yet: the program simply leaves.
+let heed = (): void => process.exit(0)
 
-/** From the first line on a stop is heeded: nothing is open yet, so the program simply leaves. */
-export const heedEarlyStop = (): void => {
-  for (const signal of stopSignals) process.on(signal, leave)
-}
+// From the first line on, by listeners that stay: a signal that waits for its turn while another listener takes over
+// would be lost, and with it the stop.
+for (const signal of signals) process.on(signal, () => heed())
 
-/** From here on somebody else heeds it. */
-export const endEarlyStop = (): void => {
-  for (const signal of stopSignals) process.off(signal, leave)
+/** Says what a stop means from now on: Ctrl-C, a service manager, a terminal that is closed. */
+export const onStop = (next: () => void): void => {
+  heed = next
 }

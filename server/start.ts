@@ -1,8 +1,7 @@
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { join } from 'node:path'
-import { heedEarlyStop } from './early-stop.ts'
+import './early-stop.ts'
 
-heedEarlyStop()
 // Before every other import: what was compiled once is kept beside the program, and the next start takes half the time.
 enableCompileCache(join(import.meta.dirname, '../.cache/compiled'))
 await import('./run-program.ts')

@@ -5,8 +5,9 @@ import { expect, test } from 'vitest'
 const place = JSON.stringify(join(import.meta.dirname, 'stop-well.ts'))
 
 /** A program that heeds its stop: what its work and its ground do at the end, and whether it breaks off by itself. */
-const program = (parts: { work?: string; ground?: string; also?: string; patience?: number }) => `
+const program = (parts: { before?: string; work?: string; ground?: string; also?: string; patience?: number }) => `
 import { stopWell } from ${place}
+${parts.before ?? ''}
 const never = new Promise(() => {})
 const later = (fault) => setTimeout(() => { throw new Error(fault) })
 stopWell({
@@ -44,6 +45,11 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)(
     expect(await run({}, [signal])).toEqual({ code: 0, said: ['ready', 'ground closed'] })
   },
 )
+
+test('a stop that comes just before anything is opened is not lost', async () => {
+  const { code } = await run({ before: `process.kill(process.pid, 'SIGINT')` }, [])
+  expect(code).toBe(0)
+})
 
 test('one Ctrl-C that arrives twice, from the terminal and from npm, is one stop', async () => {
   const slow = { work: 'await new Promise((resolve) => setTimeout(resolve, 300))' }

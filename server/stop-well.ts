@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import type { Logger } from 'pino'
-import { endEarlyStop, stopSignals } from './early-stop.ts'
+import { onStop } from './early-stop.ts'
 
 /** How a running program is left. */
 export interface Stopping {
@@ -53,8 +53,11 @@ export const stopWell = ({ log, say, closeWork, closeGround, workPatienceMs }: S
   const tell = (what: string) => (error: unknown) => log.error({ name: (error as Error | undefined)?.name }, what)
   const close = async (): Promise<void> => {
     const work = closeWork().catch(tell('the work was not closed in order'))
-    if (!(await within(work, workPatienceMs ?? workPatience)))
+    if (!(await within(work, workPatienceMs ?? workPatience))) {
       say('后台工作没有做完就停下了;已确认的内容都在,下次启动会接着做。')
+      // It will say that its database is gone.
+      log.level = 'silent'
+    }
     await closeGround().catch((error) => {
       tell('the database was not closed in order')(error)
       isBroken = true
@@ -69,14 +72,12 @@ export const stopWell = ({ log, say, closeWork, closeGround, workPatienceMs }: S
     isBroken = broken
     end()
   }
-  endEarlyStop()
-  for (const signal of stopSignals)
-    process.on(signal, () => {
-      if (begunAt === undefined) return leave(false)
-      if (performance.now() - begunAt < oneSignalMs) return
-      cutShort()
-      process.exit(1)
-    })
+  onStop(() => {
+    if (begunAt === undefined) return leave(false)
+    if (performance.now() - begunAt < oneSignalMs) return
+    cutShort()
+    process.exit(1)
+  })
   process.on('uncaughtException', (error) => {
     if (begunAt !== undefined) return
     tell('stopping after a fault')(error)

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import type { Server } from 'node:http'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
@@ -99,7 +100,15 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
   app.get('/api/openapi.json', async () => openApiOf(parts.served, parts.version))
   addApiPage(app)
   await addWeb(app, parts.webFolder)
+  app.addHook('preClose', async () => endIdleConnections(app.server))
   return app
+}
+
+// A browser keeps its connection for the next request; one that was answering when the stop came would hold it for a minute.
+const endIdleConnections = (server: Server): void => {
+  if (!server.listening) return
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  server.once('close', () => clearInterval(sweep))
 }
 
 const actorOf = (parts: ServerParts, endpoint: Endpoint, request: FastifyRequest): Promise<Actor> | Actor => {
