@@ -21,6 +21,11 @@ const boxes: readonly Box[] = ['todo', 'done', 'copies']
 const keyOf = (line: Line): string => `${line.schoolId} ${line.caseId} ${line.since}`
 const isBox = (word: string | undefined): word is Box => boxes.some((box) => box === word)
 
+const leads: Record<Box, string> = {
+  todo: '到您这里的事项,按期限排列。',
+  done: '您办过的事项,最近的在前。',
+  copies: '别人办理、请您知晓的事项,最近的在前。',
+}
 const tableLabels: Record<Box, string> = { todo: '待办事项', done: '已办事项', copies: '抄送事项' }
 const emptyWords: Record<Box, readonly [string, string]> = {
   todo: ['没有等您办理的事项', '有新的会出现在这里,也会出现在工作台上。'],
@@ -48,7 +53,7 @@ export const BoxesPage = () => {
         counts && counts.overdue > 0 ? (
           <span className="heed">有 {countWords(counts.overdue)} 件已逾期</span>
         ) : (
-          '到您这里的事项,按期限排列。'
+          leads[box]
         )
       }
       actions={
