@@ -1,6 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import type { Server } from 'node:http'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
@@ -14,6 +13,7 @@ import type { Door } from '../database/door.ts'
 import { tokenHash } from '../secrets.ts'
 import { type ActorMemory, changePasswordFirst, signInFirst } from '../session.ts'
 import { addApiPage } from './api-page.ts'
+import { closeConnections } from './close-connections.ts'
 import { sendFailure } from './failures.ts'
 import { openApiOf } from './openapi.ts'
 import { readInput } from './read-input.ts'
@@ -100,15 +100,9 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
   app.get('/api/openapi.json', async () => openApiOf(parts.served, parts.version))
   addApiPage(app)
   await addWeb(app, parts.webFolder)
-  app.addHook('preClose', async () => endIdleConnections(app.server))
+  const letGo = closeConnections(app.server)
+  app.addHook('preClose', async () => letGo())
   return app
-}
-
-// A browser keeps its connection for the next request; one that was answering when the stop came would hold it for a minute.
-const endIdleConnections = (server: Server): void => {
-  if (!server.listening) return
-  const sweep = setInterval(() => server.closeIdleConnections(), 50)
-  server.once('close', () => clearInterval(sweep))
 }
 
 const actorOf = (parts: ServerParts, endpoint: Endpoint, request: FastifyRequest): Promise<Actor> | Actor => {
