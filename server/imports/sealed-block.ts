@@ -1,15 +1,14 @@
-import { promisify } from 'node:util'
-import { deflateRaw, inflateRawSync } from 'node:zlib'
+import { constants, inflateRawSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Secrets } from '#server/platform'
 import type { SealedRow } from './importing.ts'
 
 /** Rows sealed together. */
 export const rowsPerBlock = 200
 
-// A list says the same words again and again: packed at the least effort it is a fifth.
-const effort = { level: 1, chunkSize: 64 * 1024 }
-const pack = promisify<Uint8Array, typeof effort, Buffer>(deflateRaw)
-const packedLines = 1
+// A list says the same words again and again: packed at little effort it is a sixth.
+const effort = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+const packedLines = 2
+const deflatedLines = 1
 const beginning = 128 * 1024
 const oldForm = '{'.charCodeAt(0)
 
@@ -20,7 +19,6 @@ const mostBytes = { maxOutputLength: 256 * 2 ** 20 }
 export const openBlockWriter = (secrets: Secrets) => {
   let room = Buffer.allocUnsafeSlow(beginning)
   let size = 0
-  const spare: (typeof room)[] = []
   return {
     add: (key: number, row: SealedRow): void => {
       const line = `${key}\t${JSON.stringify(row)}\n`
@@ -32,20 +30,22 @@ export const openBlockWriter = (secrets: Secrets) => {
       }
       size += room.write(line, size)
     },
-    /** Seals what was gathered since the last time, packed: beside whoever goes on gathering. */
-    seal: async (): Promise<Buffer> => {
-      const full = room
-      const lines = full.subarray(0, size)
-      room = spare.pop() ?? Buffer.allocUnsafeSlow(beginning)
+    /** Seals what was gathered since the last time, packed. */
+    seal: (): Buffer => {
+      const packed = zstdCompressSync(room.subarray(0, size), effort)
       size = 0
-      const packed = await pack(lines, effort)
-      spare.push(full)
       return secrets.sealBytes(Buffer.concat([Buffer.from([packedLines]), packed]))
     },
   }
 }
 
-/** The rows of a block that are wanted. Blocks of the older form, one object with all rows, are read as well. */
+const linesOf = (opened: Buffer): Buffer => {
+  if (opened[0] === packedLines) return zstdDecompressSync(opened.subarray(1), mostBytes)
+  if (opened[0] === deflatedLines) return inflateRawSync(opened.subarray(1), mostBytes)
+  throw new Error('sealed rows of an unknown form')
+}
+
+/** The rows of a block that are wanted. Blocks of older forms are read as well: one object with all rows, lines packed otherwise. */
 export const openBlock = (
   secrets: Secrets,
   sealed: Uint8Array,
@@ -56,8 +56,7 @@ export const openBlock = (
     const rows = JSON.parse(opened.toString('utf8')) as Record<string, SealedRow>
     return Object.entries(rows).flatMap(([row, kept]) => (isWanted(Number(row)) ? [[Number(row), kept]] : []))
   }
-  if (opened[0] !== packedLines) throw new Error('sealed rows of an unknown form')
-  const text = inflateRawSync(opened.subarray(1), mostBytes).toString('utf8')
+  const text = linesOf(opened).toString('utf8')
   return text.split('\n').flatMap((line) => {
     // behind the last row stands nothing more
     if (line === '') return []

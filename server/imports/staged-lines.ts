@@ -18,8 +18,6 @@ import { copiedTypesOf, type StagedRow, stagedColumnsOf } from './staged-row.ts'
 
 const bytesPerPack = 384 * 1024
 const longestKept = 500
-// blocks that are being packed while further rows are judged
-const sealedAhead = 2
 
 /** Outcome under which sealed blocks travel into the work table. */
 export const sealedOutcome = -1
@@ -98,20 +96,13 @@ export async function* stagedLines(
   }
 
   // A sealed block travels as a row of its own, told by its outcome; it finds its place after the copy.
-  const addSealed = (number: number, sealed: Buffer): void => {
-    const values = stagedColumns.map((column) =>
-      column === 'outcome' ? sealedOutcome : column === 'row' ? -number : null,
-    )
-    packer.add([...values, number, null, sealed])
-  }
-
-  const sealing: Promise<void>[] = []
   const addBlock = (): void => {
-    const number = block++
-    const added = waiting.seal().then((sealed) => addSealed(number, sealed))
-    // told to whoever waits for it
-    added.catch(() => undefined)
-    sealing.push(added)
+    const sealed = waiting.seal()
+    const values = stagedColumns.map((column) =>
+      column === 'outcome' ? sealedOutcome : column === 'row' ? -block : null,
+    )
+    packer.add([...values, block, null, sealed])
+    block++
   }
 
   for await (const some of dataRows(source, mapping, (sheet) => sheets.push(sheet))) {
@@ -120,10 +111,8 @@ export async function* stagedLines(
       rows++
       if (rows % rowsPerBlock === 0) addBlock()
     }
-    while (sealing.length > sealedAhead) await sealing.shift()
     if (packer.size() >= bytesPerPack) yield { packed: packer.take(), rows }
   }
   addBlock()
-  await Promise.all(sealing)
   yield { packed: packer.end(), rows, list: { rows, places: places.all(), sheets } }
 }
