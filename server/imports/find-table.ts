@@ -10,7 +10,7 @@ import {
 } from '#contract/imports'
 import { Refusal } from '#contract/platform'
 import { readRows, smallestApart } from '../platform/spreadsheets/index.ts'
-import { movable, packsOfThread } from '../platform/threads/index.ts'
+import { openWaiting } from '../platform/threads/index.ts'
 
 const sampleRows = 60
 
@@ -103,14 +103,31 @@ export const findTable = async (content: Uint8Array, fileName: string): Promise<
 
 const youngMegabytes = 8
 
-/**
- * Finds the table like `findTable`; a large workbook is gone through in a thread of its own, with which the memory goes
- * that it took. The bytes go there and are not the caller's any more.
- */
-export const findTableApart = async (content: Buffer, fileName: string): Promise<FoundTable> => {
-  if (content.byteLength < smallestApart) return findTable(content, fileName)
-  const file = new URL('./table-worker.ts', import.meta.url)
-  const wishes = { file, data: { content, fileName }, transfer: movable(content), youngMegabytes }
-  for await (const table of packsOfThread<FoundTable>(wishes)) return table
-  throw new Error('the search for a table broke off')
+/** A search that waits for the workbook. */
+export interface TableSearch {
+  /** Finds the table like `findTable`. The bytes are not the caller's any more. */
+  readonly of: (content: Uint8Array) => Promise<FoundTable>
+  /** Gives up before there were bytes. */
+  readonly leave: () => Promise<void>
 }
+
+/**
+ * Begins to search a workbook of so many bytes. A large one is gone through in a thread of its own, which starts at once and
+ * with which the memory goes that it took.
+ */
+export const openTableSearch = (fileName: string, bytes: number): TableSearch => {
+  if (bytes < smallestApart) return { of: (content) => findTable(content, fileName), leave: () => Promise.resolve() }
+  const file = new URL('./table-worker.ts', import.meta.url)
+  const { of, leave } = openWaiting<FoundTable>({ file, data: { fileName }, youngMegabytes })
+  return {
+    leave,
+    of: async (content) => {
+      for await (const table of of(content)) return table
+      throw new Error('the search for a table broke off')
+    },
+  }
+}
+
+/** Finds the table like `findTable`, of a large workbook in a thread. The bytes are not the caller's any more. */
+export const findTableApart = (content: Buffer, fileName: string): Promise<FoundTable> =>
+  openTableSearch(fileName, content.byteLength).of(content)

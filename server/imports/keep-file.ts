@@ -56,12 +56,18 @@ async function* sealedPieces(
 const keepPieces = async (db: Db, path: string, importId: string, createdBy: string): Promise<void> => {
   const stream = createReadStream(path, { highWaterMark: pieceSize + sealedOverhead })
   let part = 0
+  // one piece is on its way while the next is read
+  let kept: Promise<unknown> = Promise.resolve()
   for await (const piece of stream) {
-    await db.change(sql`insert into import_files (import_id, part, created_by, content)
+    await kept
+    kept = db.change(sql`insert into import_files (import_id, part, created_by, content)
       values (${importId}, ${part}, ${createdBy}, ${piece as Buffer})`)
+    // told to whoever waits for it
+    kept.catch(() => undefined)
     part++
     if (part % piecesBetweenClearing === 0) clearYoung()
   }
+  await kept
 }
 
 /**
@@ -105,11 +111,19 @@ export const loadFile = async (db: Db, importId: string, secrets: Secrets): Prom
   const bytes = kept?.bytes ?? 0
   const content = Buffer.allocUnsafeSlow(bytes)
   let size = 0
-  for (let part = 0; ; part++) {
-    const row = await db.first<{ content: Buffer }>(
+  // one piece is on its way while the one before is opened
+  const ask = (part: number) => {
+    const asked = db.first<{ content: Buffer }>(
       sql`select content from import_files where import_id = ${importId} and part = ${part}`,
     )
+    asked.catch(() => undefined)
+    return asked
+  }
+  let next = ask(0)
+  for (let part = 0; ; part++) {
+    const row = await next
     if (!row) break
+    next = ask(part + 1)
     const piece = secrets.openBytes(row.content)
     if (size + piece.length <= bytes) content.set(piece, size)
     size += piece.length

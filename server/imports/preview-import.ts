@@ -1,6 +1,7 @@
 import type { ListKindId } from '#contract/imports'
 import { Refusal } from '#contract/platform'
 import { type Db, type Secrets, sql } from '#server/platform'
+import { fetchedFor } from '../platform/threads/index.ts'
 import { findNewerSource } from './fact-source.ts'
 import { cancelled, findImport, reportProgress } from './import-state.ts'
 import { type Importing, type ImportRow, type Outcome, outcomeCodes, outcomeOf, type Statement } from './importing.ts'
@@ -82,10 +83,7 @@ export const previewImport = async (importing: Importing, importId: string): Pro
     if (newer) throw olderList(newer)
     const reading = { fileName: row.file_name, statement, mapping: row.mapping, today: services.today() }
     const staging = openStaging(reading, services.secrets, row.byte_size)
-    const content = await fetchFile(db, row, statement.kind, services.secrets).catch(async (error: unknown) => {
-      await staging.leave()
-      throw error
-    })
+    const content = await fetchedFor(staging, () => fetchFile(db, row, statement.kind, services.secrets))
     const { rows, places, sheets } = await staging.stage({ client, content, report })
     await keepSealed(db, row)
     await report.at('judging', 0, rows)

@@ -15,7 +15,7 @@ import {
 import { Refusal } from '#contract/platform'
 import { secrecyDomains } from '#contract/students'
 import { type Db, sql } from '#server/platform'
-import { type FoundTable, findTableApart } from './find-table.ts'
+import { type FoundTable, openTableSearch, type TableSearch } from './find-table.ts'
 import { findImport } from './import-state.ts'
 import type { Importing, ImportRow, KeptMapping, Statement } from './importing.ts'
 import { loadFile } from './keep-file.ts'
@@ -117,16 +117,31 @@ const settle = async (importing: Importing, row: ImportRow, table: FoundTable): 
   })
 }
 
+interface Opened {
+  readonly row: ImportRow
+  readonly search: TableSearch
+  readonly content: Buffer
+}
+
+/** The import being read, with its file and the search that waits for it. */
+const openFile = async ({ services }: Importing, importId: string): Promise<Opened | undefined> => {
+  let search: TableSearch | undefined
+  try {
+    return await services.door.asJob('importer', async (db) => {
+      const row = await findImport(db, importId)
+      if (!row || (row.state !== 'received' && row.state !== 'reading')) return undefined
+      await db.change(sql`update imports set state = 'reading' where id = ${importId}`)
+      search = openTableSearch(row.file_name, row.byte_size)
+      return { row, search, content: await loadFile(db, importId, services.secrets) }
+    })
+  } catch (error) {
+    await search?.leave()
+    throw error
+  }
+}
+
 /** Reads what a handed-over file is: which list, which heading, which column means what, of which day it speaks. */
 export const readImport = async (importing: Importing, importId: string): Promise<void> => {
-  const { services } = importing
-  const opened = await services.door.asJob('importer', async (db) => {
-    const row = await findImport(db, importId)
-    if (!row || (row.state !== 'received' && row.state !== 'reading')) return undefined
-    await db.change(sql`update imports set state = 'reading' where id = ${importId}`)
-    return { row, content: await loadFile(db, importId, services.secrets) }
-  })
-  if (!opened) return
-  const table = await findTableApart(opened.content, opened.row.file_name)
-  await settle(importing, opened.row, table)
+  const opened = await openFile(importing, importId)
+  if (opened) await settle(importing, opened.row, await opened.search.of(opened.content))
 }

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { openCopy, type Secrets } from '#server/platform'
 import { readRows, smallestApart } from '../platform/spreadsheets/index.ts'
-import { clearYoung, openHandover, startedPacks } from '../platform/threads/index.ts'
+import { clearYoung, openWaiting, type WaitingThread } from '../platform/threads/index.ts'
 import type { Reporter } from './import-state.ts'
 import { type Reading, type StagedList, type StagedPack, stagedLines } from './staged-lines.ts'
 import { copyIntoWorkTable } from './staged-row.ts'
@@ -11,46 +11,24 @@ const packsBetweenClearing = 8
 // a million rows, the most a file may have, leave about 250 behind: what repeated rows are found by
 const oldMegabytes = 512
 
-/** The reading of a list that waits for its bytes. */
-interface WaitingPacks {
-  /** What comes of reading these bytes, which are not the caller's any more. */
-  readonly of: (content: Uint8Array) => AsyncGenerator<StagedPack>
-  /** Ends it where there were none. */
-  readonly leave: () => Promise<void>
-}
-
 async function* rowsHere(content: Uint8Array, { fileName, mapping }: Reading) {
   const known = { unmerged: mapping.unmerged ?? [] }
   for await (const { rows } of readRows({ content, name: fileName }, undefined, known)) yield rows
 }
 
-const here = (reading: Reading, secrets: Secrets): WaitingPacks => ({
+const here = (reading: Reading, secrets: Secrets): WaitingThread<StagedPack> => ({
   of: (content) => stagedLines(reading, secrets, rowsHere(content, reading)),
   leave: () => Promise.resolve(),
 })
 
 // A large list is read by a thread of its own, beside the copy and the program's other work.
-const apart = (reading: Reading, secrets: Secrets): WaitingPacks => {
-  const { port, give, withhold } = openHandover()
-  const packs = startedPacks<StagedPack>({
+const apart = (reading: Reading, secrets: Secrets): WaitingThread<StagedPack> =>
+  openWaiting({
     file: new URL('./staging-worker.ts', import.meta.url),
-    data: { reading, keys: secrets.keys(), port },
-    transfer: [port],
+    data: { reading, keys: secrets.keys() },
     youngMegabytes,
     oldMegabytes,
   })
-  return {
-    of: (content) => {
-      give(content)
-      return packs
-    },
-    leave: async () => {
-      withhold()
-      await packs.next().catch(() => undefined)
-      await packs.return(undefined)
-    },
-  }
-}
 
 interface Staging {
   readonly client: PoolClient
