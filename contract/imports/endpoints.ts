@@ -155,6 +155,8 @@ export const listImportRows = endpoint({
     rows: z.array(
       z.object({
         row: z.number().int(),
+        /** Where it stands in the file, in words: 第 7 行, or “三(2)班”第 7 行. */
+        place: z.string(),
         outcome: importOutcome,
         title: z.string(),
         cells: z.array(z.object({ label: z.string(), value: z.string() })),
@@ -225,6 +227,7 @@ export const listMatches = endpoint({
     matches: z.array(
       z.object({
         row: z.number().int(),
+        place: z.string(),
         listed: z.array(z.object({ label: z.string(), value: z.string() })),
         candidates: z.array(
           z.object({

@@ -1,8 +1,17 @@
 import type { ListPerson } from './match.ts'
 import type { RowReading } from './read-row.ts'
-import type { ClassName } from './values/school.ts'
+import { type ClassName, type Grade, gradeWord } from './values/school.ts'
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+/** A class with its grade before it, where the row says one and the class is no more than a number: 八年级2班. */
+const fullClassOf = ({ class_name, grade, stage }: RowReading['values']): string | undefined => {
+  const named = class_name as ClassName | undefined
+  const own = named?.grade ?? (grade as Grade | undefined)
+  if (!named || !own || !/^\d{1,2}班$/.test(named.label)) return named?.label
+  const known = own.stage ?? (typeof stage === 'number' ? stage : undefined)
+  return `${gradeWord(known === undefined ? { year: own.year } : { year: own.year, stage: known })}${named.label}`
+}
 
 /** The person a row of a list speaks of, as matching compares people. Undefined when the row has no name. */
 export function listPersonOf(reading: RowReading): ListPerson | undefined {
@@ -21,6 +30,6 @@ export function listPersonOf(reading: RowReading): ListPerson | undefined {
     elders,
     township: text(values.township) ?? text(values.address),
     schoolName: text(values.school_name),
-    className: (values.class_name as ClassName | undefined)?.label,
+    className: fullClassOf(values),
   }
 }

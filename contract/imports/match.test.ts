@@ -122,4 +122,16 @@ describe('[X7] matching a listed person to a student', () => {
       matches: [],
     })
   })
+
+  test.each([
+    ['八年级2班', '八年级2班', 'sure'],
+    ['初二(2)班', '八年级2班', 'sure'],
+    ['八年级3班', '八年级2班', 'doubtful'],
+    ['二年级2班', '八年级2班', 'doubtful'],
+    ['2班', '八年级2班', 'doubtful'],
+    ['高二(2)班', '八年级2班', 'doubtful'],
+  ])('school, name and the class %s, ours %s: %s', (listed, ours, expected) => {
+    const own = { ...without(child, 'idNumber', 'studentNumber', 'birthDate'), className: ours }
+    expect(verdict({ name: '贾海', schoolName: '临湖县第一小学', className: listed }, own)).toBe(expected)
+  })
 })

@@ -1,3 +1,4 @@
+import { type ClassName, readClassName } from './values/school.ts'
 import { nameKey } from './values/text.ts'
 
 /** Matching the people of another department's list to students: by number, else by name with what else agrees. */
@@ -48,11 +49,25 @@ function townAgrees(listed: string, ours: string): boolean | undefined {
   return a.endsWith(b) || b.endsWith(a) || (b.length >= 3 && a.includes(b)) || (a.length >= 3 && b.includes(a))
 }
 
-/** 2班 on a list may be 2025级2班 of ours or of another year: that says nothing; another number says no. */
+const classOf = (words: string): ClassName | undefined => {
+  const read = readClassName(words)
+  return read && 'value' in read ? read.value : undefined
+}
+
+/**
+ * 2班 on a list may be 2025级2班 of ours or of another year: that says nothing; another number says no. 初二(2)班 and 八年级2班 are
+ * one class; where one of them does not say its stage, another year of it says nothing.
+ */
 function classAgrees(listed: string, ours: string): boolean | undefined {
   const a = nameKey(listed)
   const b = nameKey(ours)
   if (a === b) return true
+  const [one, other] = [classOf(a), classOf(b)]
+  if (one?.grade && other?.grade && one.number !== undefined && one.number === other.number) {
+    const same = one.grade.year === other.grade.year
+    if (one.grade.stage === other.grade.stage) return same
+    return one.grade.stage === undefined || other.grade.stage === undefined ? undefined : false
+  }
   const bare = /^\d{1,2}班$/
   if (!bare.test(a) && !bare.test(b)) return false
   return /\d{1,2}班$/.exec(a)?.[0] === /\d{1,2}班$/.exec(b)?.[0] ? undefined : false

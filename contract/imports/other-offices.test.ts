@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { inspectSheet, type SheetInspection } from './inspect-sheet.ts'
+import { listPersonOf } from './list-person.ts'
 import type { RowReading } from './read-row.ts'
 import { tableReader } from './read-table.ts'
 import { checkDigitOf } from './values/identity.ts'
@@ -234,4 +235,14 @@ describe('codes and values', () => {
     ])
     expect(read('家访登记', '姓名|家访时间', '王芳|2026.3.1').readings[0]?.refused).toBe(false)
   })
+})
+
+test('grade and class in two columns or in one name the same class', () => {
+  const named = (list: Read) => list.readings.map((reading) => listPersonOf(reading)?.className)
+  expect(
+    named(read('期中成绩', '学校|年级|班级|姓名|语文', '三中|初二|2班|王芳|90', '三中|八年级|(2)班|李四|80')),
+  ).toEqual(['八年级2班', '八年级2班'])
+  expect(
+    named(read('期中成绩', '学校|年级班级|姓名|语文', '三中|初二(2)班|王芳|90', '三中|2024级2班|李四|80')),
+  ).toEqual(['八年级2班', '2024级2班'])
 })

@@ -15,7 +15,7 @@ const mostRows = 100_000
 interface FaultyRow {
   readonly row: number
   readonly block: number
-  readonly faults: Parameters<typeof rowFaults>[2]
+  readonly faults: Parameters<typeof rowFaults>[3]
 }
 
 const reasonsOf = (
@@ -26,7 +26,9 @@ const reasonsOf = (
   const sheets = (row.stated.sheets ?? []).filter(({ passed }) => !passed)
   const reasons = sheets.map(() => new Map<number, string>())
   for (const one of faulty) {
-    const words = rowFaults(one.row, sealedOf(one.row), one.faults).map(({ column, reason }) => `${column}:${reason}`)
+    const words = rowFaults(row, one.row, sealedOf(one.row), one.faults).map(
+      ({ column, reason }) => `${column}:${reason}`,
+    )
     reasons[Math.floor(one.row / rowsPerSheet)]?.set(one.row % rowsPerSheet, words.join(';'))
   }
   return sheets.map(({ sheet, headingEnd }, index) => ({ sheet, headingEnd, reasons: reasons[index] ?? new Map() }))

@@ -7,6 +7,7 @@ import { workbookType } from './download-refused.ts'
 import { mustFind } from './get-import.ts'
 import type { Importing, ImportRow } from './importing.ts'
 import { maskNumbers } from './mask-numbers.ts'
+import { rowPlace } from './row-place.ts'
 import { openSealedRows } from './sealed-rows.ts'
 
 const mostRows = 100_000
@@ -22,7 +23,7 @@ const listOnly = async (db: Db, row: ImportRow, secrets: Secrets): Promise<Writt
     name: '名单有学籍无',
     columns: [{ heading: '行号' }, ...columns.map(({ heading }) => ({ heading }))],
     rows: kept.map((one) => [
-      String(one.row),
+      rowPlace(row, one.row),
       ...sealedOf(one.row).cells.map((cell, index) => maskNumbers(cell.trim(), columns[index]?.field)),
     ]),
   }

@@ -3,6 +3,7 @@ import { mustFind } from './get-import.ts'
 import { type Importing, type Outcome, outcomeCodes, outcomeOf } from './importing.ts'
 import { maskNumbers } from './mask-numbers.ts'
 import { rowFaults } from './row-faults.ts'
+import { rowPlace } from './row-place.ts'
 import { openSealedRows } from './sealed-rows.ts'
 
 interface KeptRow {
@@ -52,10 +53,11 @@ export const listImportRows = async (
     const name = columns.findIndex(({ field }) => field === 'name')
     return {
       row: one.row,
+      place: rowPlace(row, one.row),
       outcome: outcomeOf(one.outcome),
       title: sealed.cells[name]?.trim() ?? '',
       cells,
-      faults: rowFaults(one.row, sealed, one.faults).map(({ column, value, reason, scope }) => ({
+      faults: rowFaults(row, one.row, sealed, one.faults).map(({ column, value, reason, scope }) => ({
         column,
         value: maskNumbers(value, fieldAt.get(column)),
         reason: maskNumbers(reason),

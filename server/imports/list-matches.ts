@@ -3,6 +3,7 @@ import type { Actor } from '#server/platform'
 import { mustFind } from './get-import.ts'
 import type { Importing } from './importing.ts'
 import { maskNumbers } from './mask-numbers.ts'
+import { rowPlace } from './row-place.ts'
 import { openSealedRows } from './sealed-rows.ts'
 
 const mostRows = 200
@@ -49,7 +50,7 @@ export const listMatches = async (importing: Importing, actor: Actor, importId: 
           value: maskNumbers(cells[index]?.trim() ?? '', field),
         }))
         .filter(({ value }) => value !== '')
-      return { row, listed, candidates: [...candidates] }
+      return { row, place: rowPlace(found, row), listed, candidates: [...candidates] }
     }),
   }
 }

@@ -1,4 +1,4 @@
-import { nameKey } from '#contract/imports'
+import { gradeWord, nameKey } from '#contract/imports'
 import { isSchoolKind, type UnitKind } from '#contract/organisations'
 import { type Db, sql } from '#server/platform'
 import type { NamedPlace } from './encoding/place-book.ts'
@@ -32,23 +32,16 @@ export interface Settling {
   readonly opensSchools: boolean
 }
 
-const gradeWords: Readonly<Record<number, readonly string[]>> = {
-  1: ['小班', '中班', '大班'],
-  3: ['七年级', '八年级', '九年级'],
-  4: ['高一', '高二', '高三'],
-}
-const numerals = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二']
-
-const gradeWord = (stage: number | null, grade: number | null): string => {
+const wordOf = (stage: number | null, grade: number | null): string => {
   if (grade === null) return ''
-  return gradeWords[stage ?? 0]?.[grade - 1] ?? `${numerals[grade - 1] ?? grade}年级`
+  return gradeWord(stage === null ? { year: grade } : { year: grade, stage })
 }
 
 /** A class is called by its year of entry, else by grade and number; students without one stand in 未分班. */
 export const classNameOf = (place: NamedPlace): string => {
-  if (place.classLabel === null) return `${gradeWord(place.stage, place.grade)}未分班`
+  if (place.classLabel === null) return `${wordOf(place.stage, place.grade)}未分班`
   if (place.cohort !== null || !/^\d{1,2}班$/.test(place.classLabel)) return place.classLabel
-  return `${gradeWord(place.stage, place.grade)}${place.classLabel}`
+  return `${wordOf(place.stage, place.grade)}${place.classLabel}`
 }
 
 const openers: readonly string[] = ['county', 'city', 'province']

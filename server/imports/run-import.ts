@@ -13,6 +13,7 @@ import { loadFile, receiveFile } from './keep-file.ts'
 import { previewImport } from './preview-import.ts'
 import { isOfSchool, mappingFor, readImport, recallMapping } from './read-import.ts'
 import { rowFaults } from './row-faults.ts'
+import { sheetOf } from './row-place.ts'
 import { openSealedRows } from './sealed-rows.ts'
 import { fileImport } from './upload-import.ts'
 import { passedSheetsOf, secrecyOf } from './view-import.ts'
@@ -66,18 +67,25 @@ const restate = async (importing: Importing, row: ImportRow, wishes: RunWishes):
   })
 }
 
-const faultsOf = async (db: Db, services: Services, importId: string): Promise<ImportFault[]> => {
-  const rows = await db.rows<{ row: number; block: number; faults: Parameters<typeof rowFaults>[2] }>(
+const faultsOf = async (db: Db, services: Services, list: ImportRow): Promise<ImportFault[]> => {
+  const { id: importId } = list
+  const rows = await db.rows<{ row: number; block: number; faults: Parameters<typeof rowFaults>[3] }>(
     sql`select row, block, faults from import_rows where import_id = ${importId} and faults <> '[]' order by row`,
   )
   const sealedOf = await openSealedRows(db, services.secrets, importId, rows)
-  return rows.flatMap((one) => rowFaults(one.row, sealedOf(one.row), one.faults))
+  return rows.flatMap((one) => {
+    const sheet = sheetOf(list, one.row)
+    const faults = rowFaults(list, one.row, sealedOf(one.row), one.faults)
+    return sheet === undefined
+      ? faults
+      : faults.map((fault) => ({ ...fault, reason: `${fault.reason}(工作表“${sheet}”)` }))
+  })
 }
 
 const reportOf = async (importing: Importing, importId: string, path: string): Promise<ImportReport> => {
   const { services } = importing
   const row = await state(services, importId)
-  const faults = await services.door.asJob('importer', (db) => faultsOf(db, services, importId))
+  const faults = await services.door.asJob('importer', (db) => faultsOf(db, services, row))
   const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, matched: 0, doubtful: 0, unmatched: 0, ...row.counts }
   const passed = passedSheetsOf(row)
   return {

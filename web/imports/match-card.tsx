@@ -23,8 +23,8 @@ export function MatchCard({ match, open, busy, onDecide }: Props) {
   return (
     <li style={{ borderBottom: `1px solid ${token.colorBorderSecondary}`, padding: '16px 0' }}>
       <Flex gap={24} wrap>
-        <section style={{ flex: '1 1 260px', minWidth: 0 }} aria-label={`名单第 ${match.row} 行`}>
-          <div className="quiet" style={{ marginBottom: 8 }}>{`名单第 ${match.row} 行`}</div>
+        <section style={{ flex: '1 1 260px', minWidth: 0 }} aria-label={`名单${match.place}`}>
+          <div className="quiet" style={{ marginBottom: 8 }}>{`名单${match.place}`}</div>
           <Facts rows={match.listed.map(({ label, value }) => [label, value] as const)} />
         </section>
         <section style={{ flex: '2 1 360px', minWidth: 0 }} aria-label="可能的学生">

@@ -38,10 +38,10 @@ const faultColumns: readonly DataColumn<FaultLine>[] = [
   {
     key: 'row',
     title: '行',
-    width: 104,
+    width: 132,
     align: 'right',
     phone: 'aside',
-    render: ({ row }) => <span className="number">{`第 ${row} 行`}</span>,
+    render: ({ place }) => <span className="number">{place}</span>,
   },
   { key: 'title', title: '姓名', width: 140, phone: 'title', render: ({ title }) => title },
   { key: 'column', title: '列', width: 160, render: ({ column }) => column },
@@ -59,10 +59,10 @@ const rowColumns = (changed: boolean): DataColumn<ImportRow>[] => [
   {
     key: 'row',
     title: '行',
-    width: 104,
+    width: 132,
     align: 'right',
     phone: 'aside',
-    render: ({ row }) => <span className="number">{`第 ${row} 行`}</span>,
+    render: ({ place }) => <span className="number">{place}</span>,
   },
   { key: 'title', title: '姓名', width: 140, phone: 'title', render: ({ title }) => title },
   {

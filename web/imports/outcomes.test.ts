@@ -20,6 +20,7 @@ test('every row of a list stands in exactly one tab', () => {
 test('each fault of a row is a line with its column, value and reason', () => {
   const row = {
     row: 12,
+    place: '第 12 行',
     outcome: 'refused' as const,
     title: '王小明',
     cells: [],
@@ -29,8 +30,8 @@ test('each fault of a row is a line with its column, value and reason', () => {
       { column: '姓名', value: '', reason: '不能为空', scope: 'row' as const },
     ],
   }
-  expect(faultLines([row]).map((line) => [line.row, line.column, line.value, line.effect])).toEqual([
-    [12, '出生日期', '2015-02-30', '只是这一格不用'],
-    [12, '姓名', '', '整行退回'],
+  expect(faultLines([row]).map((line) => [line.place, line.column, line.value, line.effect])).toEqual([
+    ['第 12 行', '出生日期', '2015-02-30', '只是这一格不用'],
+    ['第 12 行', '姓名', '', '整行退回'],
   ])
 })

@@ -47,7 +47,7 @@ export const firstTab = (tabs: readonly TabCount[]): OutcomeTab =>
 
 export interface FaultLine {
   readonly key: string
-  readonly row: number
+  readonly place: string
   readonly title: string
   readonly column: string
   readonly value: string
@@ -58,10 +58,10 @@ export interface FaultLine {
 
 /** One line for each fault, so that row, column, value and reason stand side by side as in the workbook. */
 export const faultLines = (rows: readonly ImportRow[]): FaultLine[] =>
-  rows.flatMap(({ row, title, faults }) =>
+  rows.flatMap(({ row, place, title, faults }) =>
     faults.map(({ column, value, reason, scope }, index) => ({
       key: `${row}-${index}`,
-      row,
+      place,
       title,
       column,
       value,

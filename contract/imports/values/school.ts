@@ -24,6 +24,17 @@ const stageOfPrefix: Readonly<Record<string, number>> = {
   职: 5,
 }
 
+const wordsOfStage: Readonly<Record<number, readonly string[]>> = {
+  1: ['小班', '中班', '大班'],
+  3: ['七年级', '八年级', '九年级'],
+  4: ['高一', '高二', '高三'],
+}
+const numerals = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二']
+
+/** A grade in the usual words: 三年级, 八年级, 高一, 大班. */
+export const gradeWord = ({ year, stage }: Grade): string =>
+  wordsOfStage[stage ?? 0]?.[year - 1] ?? `${numerals[year - 1] ?? year}年级`
+
 const asNumber = (text: string) => (/^\d+$/.test(text) ? Number(text) : (chineseNumber(text) ?? 0))
 
 function gradeOf(written: string): Grade | undefined {
