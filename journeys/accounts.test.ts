@@ -13,7 +13,7 @@ beforeAll(async () => {
   stage = await openStage({ demo: true })
   principal = await stage.visitor()
   await stage.signIn(principal, 'xiaozhang')
-}, 240_000)
+})
 afterAll(() => stage?.close())
 
 const people = () => principal.getByRole('table', { name: '人员与岗位' })

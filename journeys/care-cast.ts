@@ -124,7 +124,7 @@ export const sitOver = async (
     for (let left = await ballots.count(); left > 0; left--) {
       await ballots.first().getByText(choice, { exact: true }).click()
       await ballots.first().getByRole('button', { name: '投票' }).click()
-      await expect.poll(() => ballots.count(), { timeout: 20_000 }).toBe(left - 1)
+      await expect.poll(() => ballots.count()).toBe(left - 1)
     }
   }
   const chair = at('principal')

@@ -5,6 +5,7 @@ import { type CareCast, type CareChild, careSchool, openCare, sitOver } from './
 import { addGuardianAccount } from './guardian-account.ts'
 import { wordsFoundIn } from './label-words.ts'
 import { look } from './look.ts'
+import { settled } from './settled.ts'
 import { phone, type Stage } from './stage.ts'
 
 const otherSchool = '清河县第一初级中学'
@@ -47,7 +48,7 @@ beforeAll(async () => {
   }
   for (const [who, loginName] of Object.entries(outsiders))
     before[who] = await steadyAnswers(stage, loginName, fillingOf())
-}, 600_000)
+})
 afterAll(() => cast?.close())
 
 describe('[G3 G4 G5 G6 G28] a teacher asks, a panel judges, the school confirms, the county gives its receipt', () => {
@@ -72,10 +73,9 @@ describe('[G3 G4 G5 G6 G28] a teacher asks, a panel judges, the school confirms,
     await expect
       .poll(
         async () => (await cast.row<{ state: string }>('select state from flow_cases where id = $1', [caseId])).state,
-        { timeout: 20_000 },
       )
       .toBe('confirming')
-  }, 180_000)
+  })
 
   test('the principal confirms the list and what care is given, by whom', async () => {
     const page = at('principal')
@@ -144,7 +144,7 @@ describe('[G7] when the time comes it is looked at again', () => {
     await page.getByRole('tab', { name: '支持计划' }).click()
     await page.getByText('数学每周辅导两次,谈心改为两周一次').waitFor()
     await look(page, 'care-plan-adjusted')
-  }, 240_000)
+  })
 })
 
 describe('[G3] and no trace of it stands in any public place', () => {
@@ -182,7 +182,7 @@ describe('[G3] and no trace of it stands in any public place', () => {
     ]) {
       await page.goto(stage.address + path)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.waitForLoadState('networkidle')
+      await settled(page)
       const text = `${await page.title()} ${await page.locator('body').textContent()}`
       for (const word of ['重点关爱', '清备2025-011', '支持计划', '心理老师每周谈心', '成长支持'])
         expect([path, word, text.includes(word)]).toEqual([path, word, false])
@@ -200,7 +200,7 @@ describe('[G3] and no trace of it stands in any public place', () => {
     for (const path of ['/my', '/messages', `/announcement/${child.schoolId}`, `/flows/${child.schoolId}/${caseId}`]) {
       await family.goto(stage.address + path)
       await family.getByRole('heading', { level: 1 }).waitFor()
-      await family.waitForLoadState('networkidle')
+      await settled(family)
       const text = (await family.locator('body').textContent()) ?? ''
       for (const word of ['关爱', '支持计划', '谈心', '成长支持'])
         expect([path, word, text.includes(word)]).toEqual([path, word, false])

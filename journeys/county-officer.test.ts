@@ -46,7 +46,7 @@ beforeAll(async () => {
   psychologist = await stage.visitor()
   await stage.signIn(officer, 'xian')
   await stage.signIn(psychologist, 'xinlizhuangan')
-}, 240_000)
+})
 afterAll(async () => {
   await owner?.end()
   await stage?.close()
@@ -74,13 +74,13 @@ const openImport = async (page: Page, file: string): Promise<void> => {
 /** Opens the newest import of a file when its columns are recognised. */
 const openColumns = async (page: Page, file: string): Promise<void> => {
   await openImport(page, file)
-  await page.getByRole('button', { name: '按此核对' }).waitFor({ timeout: 40_000 })
+  await page.getByRole('button', { name: '按此核对' }).waitFor()
 }
 
 /** The tabs of the check, by their words. */
 const check = async (page: Page): Promise<Record<string, number>> => {
   await page.getByRole('button', { name: '按此核对' }).click()
-  await page.getByRole('button', { name: '写入…' }).waitFor({ timeout: 50_000 })
+  await page.getByRole('button', { name: '写入…' }).waitFor()
   const tabs = await page.getByRole('tablist', { name: '核对结果' }).getByRole('tab').allTextContents()
   const counted = tabs.map((text) => /^(.+?) ([\d,]+)$/.exec(text))
   return Object.fromEntries(counted.flatMap((found) => (found ? [[found[1], Number(found[2]?.replace(',', ''))]] : [])))
@@ -90,7 +90,7 @@ const check = async (page: Page): Promise<Record<string, number>> => {
 const write = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: '写入…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '写入', exact: true }).click()
-  await page.getByRole('heading', { name: '已写入' }).waitFor({ timeout: 50_000 })
+  await page.getByRole('heading', { name: '已写入' }).waitFor()
 }
 
 describe('[X7] a county hands over its ten workbooks', () => {
@@ -153,7 +153,7 @@ describe('[X7] a county hands over its ten workbooks', () => {
       .first()
       .getByRole('button', { name: /^确认是/ })
       .click()
-    await expect.poll(() => cards.count(), { timeout: 20_000 }).toBe(waiting - 1)
+    await expect.poll(() => cards.count()).toBe(waiting - 1)
     const score = officer.getByRole('spinbutton', { name: '一并确认不低于' })
     await score.fill('50')
     await score.press('Tab')
@@ -163,7 +163,7 @@ describe('[X7] a county hands over its ten workbooks', () => {
       .or(officer.locator('.ant-popover'))
       .getByRole('button', { name: '确认', exact: true })
       .press('Enter')
-    await officer.getByText('都核对完了。').waitFor({ timeout: 30_000 })
+    await officer.getByText('都核对完了。').waitFor()
     expect(await many('facts_groups where dibao')).toBe(truth.expect.dibaoStudents)
   })
 

@@ -44,7 +44,7 @@ beforeAll(async () => {
   officer = await stage.visitor()
   await stage.signIn(teacher, 'banzhuren')
   await stage.signIn(officer, 'zizhu')
-}, 240_000)
+})
 afterAll(() => stage?.close())
 
 const openFile = async (page: Page, name: string): Promise<void> => {
@@ -56,10 +56,10 @@ const openFile = async (page: Page, name: string): Promise<void> => {
     .poll(
       async () => {
         const row = page.getByRole('table', { name: '学生列表' }).getByText(name, { exact: true }).first()
-        if (await row.isVisible()) await row.click({ timeout: 3_000 }).catch(() => undefined)
+        if (await row.isVisible()) await row.click({ timeout: 15_000 }).catch(() => undefined)
         return page.getByRole('heading', { level: 1, name }).isVisible()
       },
-      { timeout: 30_000, interval: 1_500 },
+      { interval: 1_500 },
     )
     .toBe(true)
 }

@@ -12,7 +12,7 @@ beforeAll(async () => {
   stage = await openStage({ demo: true })
   page = await stage.visitor()
   await stage.signIn(page, 'xian')
-}, 240_000)
+})
 afterAll(() => stage?.close())
 
 const school = '临湖县第一小学'

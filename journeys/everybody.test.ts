@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { settled } from './settled.ts'
 import { desktop, openStage, phone, type Stage, seriousFindings } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage({ demo: true })
-}, 240_000)
+})
 afterAll(() => stage?.close())
 
 /** Every place of the menu that this person has, and what lies beside it. */
@@ -30,7 +31,7 @@ describe('everybody can read and reach it', () => {
     for (const path of await pathsOf(page)) {
       await page.goto(stage.address + path)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.waitForLoadState('networkidle')
+      await settled(page)
       found.push(...(await seriousFindings(page)).map((finding) => `${path}: ${finding}`))
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       if (width > size.width) found.push(`${path}: scrolls sideways`)
@@ -46,7 +47,7 @@ describe('everybody can read and reach it', () => {
       for (const path of await pathsOf(page)) {
         await page.goto(stage.address + path)
         await page.getByRole('heading', { level: 1 }).waitFor()
-        await page.waitForLoadState('networkidle')
+        await settled(page)
         found.push(...(await seriousFindings(page)).map((finding) => `${who} ${path}: ${finding}`))
       }
     }
@@ -60,7 +61,7 @@ describe('everybody can read and reach it', () => {
     for (const path of await pathsOf(page)) {
       await page.goto(stage.address + path)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.waitForLoadState('networkidle')
+      await settled(page)
       for (const width of [768, 1024, 1200, 1366]) {
         await page.setViewportSize({ width, height: 800 })
         const needed = await page.evaluate(() => document.documentElement.scrollWidth)

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wordsFoundIn } from './label-words.ts'
+import { settled } from './settled.ts'
 import { desktop, openStage, phone, type Stage, seriousFindings } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage({ demo: true })
-}, 600_000)
+})
 afterAll(() => stage?.close())
 
 const picture = async (
@@ -27,7 +28,7 @@ describe('[C6 G16] 我的', () => {
     await stage.signIn(page, account)
     await page.getByRole('heading', { level: 1, name: '我的' }).waitFor()
     await page.getByText('班级').first().waitFor()
-    await page.waitForLoadState('networkidle')
+    await settled(page)
     await picture(page, `${account}-${size.width}`)
     expect(await seriousFindings(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(size.width)
@@ -77,10 +78,10 @@ test('[T6] a teacher writes to a guardian, who finds it under the bell; the teac
       async () => {
         await mother.goto(`${stage.address}/messages`)
         await mother.getByRole('heading', { level: 1, name: '消息' }).waitFor()
-        await mother.waitForLoadState('networkidle')
+        await settled(mother)
         return mother.getByText('请与老师联系').count()
       },
-      { timeout: 20_000, interval: 1_000 },
+      { interval: 1_000 },
     )
     .toBe(1)
   await picture(mother, 'messages-390')
@@ -97,7 +98,7 @@ test('[T6] a teacher writes to a guardian, who finds it under the bell; the teac
     .first()
     .click()
   await teacher.getByRole('heading', { level: 1, name: /纸条/ }).waitFor()
-  await teacher.waitForLoadState('networkidle')
+  await settled(teacher)
   await picture(teacher, 'slips-1440')
   expect(await seriousFindings(teacher)).toEqual([])
 })
@@ -111,7 +112,7 @@ test('[C6 G33] a guardian reads what was done for the child; what the teacher th
     await mother.goto(`${stage.address}/my`)
     await mother.getByRole('link', { name: '学校为孩子做过的事' }).click()
     await mother.getByText(`学校和老师为${child}做的`).waitFor()
-    await mother.waitForLoadState('networkidle')
+    await settled(mother)
     return (await mother.locator('main').textContent()) ?? ''
   }
   const before = await openRecords()
@@ -124,7 +125,7 @@ test('[C6 G33] a guardian reads what was done for the child; what the teacher th
   await teacher.getByText('入户', { exact: true }).click()
   await teacher.getByLabel('家庭主要情况').fill('家里收拾得干净,孩子在写字。')
   await teacher.getByRole('button', { name: '提交记录' }).click()
-  await expect.poll(openRecords, { timeout: 60_000, interval: 2_000 }).not.toBe(before)
+  await expect.poll(openRecords, { interval: 2_000 }).not.toBe(before)
   const after = await openRecords()
   expect(after).toContain('家访(入户)')
   for (const kept of ['家里收拾得干净', '困难', '资助']) expect(after).not.toContain(kept)
@@ -141,4 +142,4 @@ test('[C6 G33] a guardian reads what was done for the child; what the teacher th
   await teacher.getByText('已更改').waitFor()
   await picture(teacher, 'record-kept-1440')
   expect(await openRecords()).toBe(before)
-}, 180_000)
+})

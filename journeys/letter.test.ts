@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allAnswers, differing, steadyAnswers } from './all-answers.ts'
 import { askAs } from './asking.ts'
 import { look } from './look.ts'
+import { settled } from './settled.ts'
 import { openStage, phone, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -30,7 +31,7 @@ beforeAll(async () => {
     caseId: uuidv7(),
   }
   for (const who of insiders) before.set(who, await steadyAnswers(stage, who, filling))
-}, 600_000)
+})
 afterAll(async () => {
   await owner?.end()
   await stage?.close()
@@ -71,7 +72,7 @@ test('[Z9] a report of harm is written on a phone without signing in, and the he
   for (const place of ['/', '/flows', '/flows?box=copies', '/messages', `/students?search=${filling.search}`]) {
     await head.goto(stage.address + place)
     await head.getByRole('heading', { level: 1 }).waitFor()
-    await head.waitForLoadState('networkidle')
+    await settled(head)
     expect([place, (await head.locator('body').textContent())?.includes('来信')]).toEqual([place, false])
   }
   await head.goto(stage.address + path)

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { settled } from './settled.ts'
 import { desktop, phone, seriousFindings } from './stage.ts'
 
 /**
@@ -11,8 +12,7 @@ export const look = async (page: Page, name: string, sizes = [desktop, phone]): 
   const before = page.viewportSize() ?? desktop
   for (const size of sizes) {
     await page.setViewportSize(size)
-    await page.waitForLoadState('networkidle')
-    await page.waitForTimeout(300)
+    await settled(page)
     if (folder) await page.screenshot({ path: `${folder}/${name}-${size.width}.png`, fullPage: true })
     expect(await seriousFindings(page), `${name} at ${size.width}`).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth), `${name} at ${size.width}`).toBe(size.width)

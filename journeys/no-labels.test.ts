@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askAs, signInOf } from './asking.ts'
 import { wordsFoundIn } from './label-words.ts'
+import { settled } from './settled.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -16,7 +17,7 @@ beforeAll(async () => {
   names = (await owner.query<{ name: string }>('select distinct name from students')).rows.map(({ name }) => name)
   await owner.end()
   outsiders.teacher = await signInOf(stage, { post: 'teacher', unitName: '临湖县第一小学', unpaired: true })
-}, 240_000)
+})
 afterAll(() => stage?.close())
 
 /**
@@ -39,7 +40,7 @@ const childrenIn = (text: string): string[] => names.filter((name) => name.lengt
 /** Everything a page says, to the eye and to a reader of screens. */
 const wordsOf = async (page: Page): Promise<string> => {
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForLoadState('networkidle')
+  await settled(page)
   const hidden = await page.evaluate(() =>
     [...document.querySelectorAll('[aria-label],[title],[alt],[placeholder]')].flatMap((element) =>
       ['aria-label', 'title', 'alt', 'placeholder'].map((name) => element.getAttribute(name) ?? ''),
@@ -88,7 +89,7 @@ describe('[C24] before people outside the care team nothing labels a child', () 
     for (const path of ['/', '/students', '/records/here', '/units']) {
       await page.goto(stage.address + path)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.waitForLoadState('networkidle')
+      await settled(page)
       const headings = await page.getByRole('heading').allTextContents()
       expect([path, ...wordsFoundIn([await page.title(), ...headings].join('\n'))]).toEqual([path])
     }

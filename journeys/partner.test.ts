@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { signInOf } from './asking.ts'
 import { choose } from './choose.ts'
 import { look } from './look.ts'
+import { settled } from './settled.ts'
 import { openStage, phone, type Stage } from './stage.ts'
 
 const community = '临湖县柳堡镇湖东村社区工作站'
@@ -47,7 +48,7 @@ beforeAll(async () => {
     `insert into appointments (id, person_id, unit_id, scope, post, from_date) values ($1, $2, $3, $4, 'community-worker', '2025-09-01')`,
     [uuidv7(), personId, unitId, path],
   )
-}, 600_000)
+})
 afterAll(async () => {
   await owner?.end()
   await stage?.close()
@@ -71,7 +72,7 @@ test('[X9] a community tells of a sudden change without knowing the student; the
   // The partner sees no student of the school, before or after.
   await worker.goto(`${stage.address}/students`)
   await worker.getByRole('heading', { level: 1 }).waitFor()
-  await worker.waitForLoadState('networkidle')
+  await settled(worker)
   expect(await worker.locator('main').textContent()).not.toContain(child.name)
 
   const officer = await stage.visitor()
@@ -89,4 +90,4 @@ test('[X9] a community tells of a sudden change without knowing the student; the
   await officer.getByRole('button', { name: '确定核实,送审批' }).click()
   await officer.getByText('待审批').first().waitFor()
   expect(await officer.locator('main').textContent()).toContain(child.name)
-}, 180_000)
+})

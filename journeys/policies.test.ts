@@ -10,7 +10,7 @@ beforeAll(async () => {
   stage = await openStage({ demo: true })
   page = await stage.visitor()
   await stage.signIn(page, 'xian')
-}, 240_000)
+})
 afterAll(() => stage?.close())
 
 // The list of the select before may still be folding away; a choice is made in the one that is open, then waited out.
@@ -86,7 +86,7 @@ describe('an office writes rules of every kind of condition without a file', () 
     await page.getByText('例子(in 第 1 个)应为“符合”').waitFor()
     await page.getByLabel('例子里几天前有过谈心谈话').nth(0).fill('59')
     await page.getByText('写法、名称、密级和例子都通过了').waitFor()
-  }, 120_000)
+  })
 
   test('a duty counts only some kinds of a record, within days of an event', async () => {
     await page.getByRole('button', { name: '收起' }).click()
@@ -102,7 +102,7 @@ describe('an office writes rules of every kind of condition without a file', () 
     await page.getByLabel('多久以内').fill('3')
     await page.getByLabel('文件里的哪一处').fill('第五条')
     await page.getByText(/后 3 个工作日内至少 1 次家访\(.*入户\)/).waitFor()
-  }, 120_000)
+  })
 
   test('a rule from above is replaced whole, another ended from a day, and the pack handed in says both', async () => {
     await page.getByRole('button', { name: '收起' }).click()
@@ -124,7 +124,7 @@ describe('an office writes rules of every kind of condition without a file', () 
     await choose('政策和版本', '临湖县试写 1.0.0')
     await page.getByRole('button', { name: '先试算' }).click()
     await page.getByRole('table', { name: '对象类别的变化' }).getByText('近期谈过心的小学留守学生').waitFor()
-  }, 120_000)
+  })
 })
 
 describe('an office writes its own rule', () => {
@@ -157,7 +157,7 @@ describe('an office writes its own rule', () => {
     await page.getByText(/对“双亲都不在身边的学生”,每月至少 2 次/).waitFor()
     await page.getByRole('button', { name: '交上去' }).click()
     await page.getByRole('heading', { name: '采用与版本' }).waitFor()
-  }, 120_000)
+  })
 
   test('sees what it would bring, adopts it, and it stands among the rules with its article', async () => {
     await choose('政策和版本', '临湖县 1.0.0')
@@ -175,7 +175,7 @@ describe('an office writes its own rule', () => {
       .getByText(/临湖县走访办法 第三条/)
       .first()
       .waitFor()
-  }, 120_000)
+  })
 
   test('a student of the class shows the new duty with its article, and how the student stood on a day gone by', async () => {
     const owner = new pg.Client({ connectionString: stage.ownerUrl })
@@ -195,7 +195,7 @@ describe('an office writes its own rule', () => {
     await page.getByRole('tabpanel').getByText('没有记录在案的类别和任务').waitFor()
     await page.getByLabel('看哪一天').fill(journeyDay)
     await page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: '第三条' }).waitFor()
-  }, 60_000)
+  })
 
   test('an adoption withdrawn before its day leaves nothing but its history', async () => {
     await page.getByRole('menuitem', { name: '政策' }).click()
@@ -218,7 +218,7 @@ describe('an office writes its own rule', () => {
     await page.getByRole('dialog').getByRole('button', { name: '撤回' }).click()
     await history.getByRole('row').filter({ hasText: '徐州市 1.0.0' }).getByText('已撤回').waitFor()
     expect(await rulesShown()).toBe(before)
-  }, 90_000)
+  })
 
   test('the coverage of a day gone by is shown, and back to today', async () => {
     await page.getByRole('menuitem', { name: '覆盖率' }).click()
@@ -232,7 +232,7 @@ describe('an office writes its own rule', () => {
     await page.goBack()
     await page.getByRole('button', { name: '回到今天' }).click()
     await page.getByRole('button', { name: '回到今天' }).waitFor({ state: 'detached' })
-  }, 60_000)
+  })
 
   test('a coverage page is kept, and opens later with its names and what was said of it', async () => {
     await page.getByRole('button', { name: '定格' }).click()
@@ -248,7 +248,7 @@ describe('an office writes its own rule', () => {
     await page.getByText('定格时的未完成名单').waitFor()
     await page.getByRole('table', { name: '未完成名单' }).getByRole('row').nth(3).waitFor()
     expect(await page.getByRole('table', { name: '未完成名单' }).getByRole('row').count()).toBeGreaterThan(2)
-  }, 60_000)
+  })
 
   test('keeps the calendar and finds whom nobody has asked about', async () => {
     await page.getByRole('menuitem', { name: '政策' }).click()
@@ -261,5 +261,5 @@ describe('an office writes its own rule', () => {
     await page.getByRole('link', { name: '看这一类的学生' }).click()
     await page.getByRole('heading', { level: 1 }).waitFor()
     expect(page.url()).toContain('rule=')
-  }, 60_000)
+  })
 })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signInOf } from './asking.ts'
 import { addStudentAccount } from './guardian-account.ts'
 import { look } from './look.ts'
+import { settled } from './settled.ts'
 import { openStage, phone, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -24,7 +25,7 @@ beforeAll(async () => {
   stage = await openStage({ demo: true })
   owner = new pg.Client({ connectionString: stage.ownerUrl })
   await owner.connect()
-}, 600_000)
+})
 afterAll(async () => {
   await owner?.end()
   await stage?.close()
@@ -132,7 +133,7 @@ describe('[C8 C19] a teaching point too small for a panel of its own', () => {
   })
 })
 
-describe('[C8 C19] a class panel of a university', { timeout: 120_000 }, () => {
+describe('[C8 C19] a class panel of a university', () => {
   test('has classmates among its members, found by name, and no parents', async () => {
     await openRoundAt('姑苏大学')
     const child = await childOf('姑苏大学')
@@ -211,7 +212,7 @@ test('[C26] somebody admitted without number, class and account is kept by the s
   await look(officer, 'admitted-visit')
   await officer.getByRole('button', { name: '确定记一次家访' }).click()
   await officer.getByText('已办理:记一次家访').waitFor()
-  await officer.waitForLoadState('networkidle')
+  await settled(officer)
   await officer.getByText('三口人,父亲在外务工,家里收拾得干净。').first().waitFor()
   await officer.getByRole('button', { name: '对应学籍', exact: true }).click()
   await officer.getByLabel('学号').fill('没有的号')
@@ -225,4 +226,4 @@ test('[C26] somebody admitted without number, class and account is kept by the s
   await look(officer, 'admitted-matched')
   await officer.goto(`${stage.address}/students/${child.school}/${child.id}`)
   await officer.getByRole('tabpanel').getByText('2025年11月18日').first().waitFor()
-}, 180_000)
+})

@@ -23,7 +23,7 @@ beforeAll(async () => {
   child = rows[0]
   officer = await stage.visitor()
   await stage.signIn(officer, 'zizhu')
-}, 300_000)
+})
 afterAll(async () => {
   await owner?.end()
   await stage?.close()

@@ -7,7 +7,7 @@ import { phone } from './stage.ts'
 let cast: CareCast
 beforeAll(async () => {
   cast = await openCare()
-}, 600_000)
+})
 afterAll(() => cast?.close())
 
 describe('[X2 G26] a round of questions', () => {

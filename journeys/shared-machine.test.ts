@@ -11,7 +11,7 @@ beforeAll(async () => {
   stage = await openStage({ demo: true })
   page = await stage.visitor(phone)
   await stage.signIn(page, 'banzhuren')
-}, 240_000)
+})
 afterAll(() => stage?.close())
 
 /** Every byte the browser keeps for this address in its databases, as text and as numbers. */
@@ -82,7 +82,7 @@ describe('[C13] what a teacher writes on a machine that others use', () => {
     await page.keyboard.insertText(lastWords)
     await page.evaluate(() => window.dispatchEvent(new Event('pagehide')))
     await page.reload()
-    await expect.poll(() => note().inputValue(), { timeout: 15_000 }).toBe(words + lastWords)
+    await expect.poll(() => note().inputValue()).toBe(words + lastWords)
   })
 
   test('stays when its author says so, and is there after the next sign-in', async () => {
@@ -91,7 +91,7 @@ describe('[C13] what a teacher writes on a machine that others use', () => {
     await stage.signIn(page, 'banzhuren')
     await page.goto(`${stage.address}/records/here`)
     await page.getByRole('button', { name: '接着写' }).click()
-    await expect.poll(() => note().inputValue(), { timeout: 15_000 }).toBe(words + lastWords)
+    await expect.poll(() => note().inputValue()).toBe(words + lastWords)
   })
 
   test('is gone with its key when its author deletes it on the way out', async () => {

@@ -9,6 +9,7 @@ import { buildWeb } from '../server/build-web.ts'
 import { compose, type Program } from '../server/compose.ts'
 import { copiedDatabase, freshDatabase, type TestDatabase } from '../server/platform/database/test-database.ts'
 import { openBrowser } from './open-browser.ts'
+import { countRequests } from './settled.ts'
 
 /** Screens as offices and teachers have them. */
 export const desktop = { width: 1440, height: 900 }
@@ -33,6 +34,9 @@ const keepPictures = async (contexts: readonly BrowserContext[]): Promise<void> 
   const pages = contexts.flatMap((context) => context.pages())
   for (const [index, page] of pages.entries()) await page.screenshot({ path: join(folder, `screen-${index}.png`) })
 }
+
+/** How long a screen may take: slow machines only, whoever waits for a thing goes on when it is there. */
+const screenPatienceMs = 180_000
 
 /** The day on which the journeys happen: the ten workbooks were made for this term. */
 export const journeyDay = '2025-11-20'
@@ -104,7 +108,8 @@ export const openStage = async ({ demo, today = journeyDay, opensOn = today }: S
       })
       contexts.push(context)
       const page = await context.newPage()
-      page.setDefaultTimeout(30_000)
+      page.setDefaultTimeout(screenPatienceMs)
+      countRequests(page)
       await page.goto(address)
       return page
     },

@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ask, askAs, type Filling, signInOf } from './asking.ts'
+import { settled } from './settled.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -110,7 +111,7 @@ beforeAll(async () => {
   stranger = await askAs(stage, loginName)
   page = await stage.visitor()
   await stage.signIn(page, loginName)
-}, 240_000)
+})
 afterAll(() => stage?.close())
 
 const withIds = () => stage.program.served.map(({ endpoint }) => endpoint).filter(({ path }) => /:\w+Id\b/.test(path))
@@ -148,21 +149,10 @@ const needMore = new RegExp(
 )
 const screensOfUnits = /^\/(units|policies|messages\/slips)\/\$unitId/
 
-/** The text of a screen once it no longer changes. */
+/** The text of a screen with all its answers. */
 const settledText = async (): Promise<string> => {
-  let last = ''
-  await page.getByRole('heading').or(page.getByRole('alert')).first().waitFor()
-  await expect
-    .poll(
-      async () => {
-        const before = last
-        last = (await page.getByRole('main').textContent()) ?? ''
-        return last !== '' && last === before
-      },
-      { interval: 600, timeout: 20_000 },
-    )
-    .toBe(true)
-  return last
+  await settled(page)
+  return (await page.getByRole('main').textContent()) ?? ''
 }
 
 describe('[G3] a teacher of another school', () => {
@@ -225,5 +215,5 @@ describe('[G3] a teacher of another school', () => {
       for (const secret of secrets) if (asked.includes(secret)) seen.push(`${path} holds ${secret}`)
     }
     expect(seen).toEqual([])
-  }, 180_000)
+  })
 })

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await administrator.query(`create role tongxing_office login createrole password 'of-the-office'`)
   await administrator.query('create database office owner tongxing_office')
   databaseUrl = address('tongxing_office', 'of-the-office', 'office')
-}, 180_000)
+})
 afterAll(async () => {
   for (const child of started) child.kill('SIGKILL')
   await administrator?.end()
@@ -83,7 +83,7 @@ test('an outside server whose owner may not set the session defaults: one senten
   const left = await openDataFolder(rooms[1].path)
   left.close()
   expect(() => readFileSync(join(rooms[1].path, 'database', 'PG_VERSION'))).toThrow('ENOENT')
-}, 180_000)
+})
 
 test.each(['operator-guide.md', 'operator-guide.zh-CN.md'])('%s has the statement whole', (guide) => {
   const text = readFileSync(join(root, 'docs', guide), 'utf8').replaceAll(/\s+/g, ' ')

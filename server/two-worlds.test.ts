@@ -54,7 +54,7 @@ beforeAll(async () => {
     'another guardian': await addGuardian(world, world.children.a1[0] as Child),
   }
   await world.classify(units.schoolA)
-}, 240_000)
+})
 afterAll(() => world.close())
 
 const questions = (): Question[] => questionsAbout(world, child)
@@ -133,9 +133,7 @@ test('every address of the described API is asked in both worlds, one that is ad
   expect(described.filter((address) => !asked.has(address))).toEqual([])
 })
 
-test('[G3 C13 C24 Z9] a key listing, a report of harm and what was kept from the family change no answer to any outsider', {
-  timeout: 900_000,
-}, async () => {
+test('[G3 C13 C24 Z9] a key listing, a report of harm and what was kept from the family change no answer to any outsider', async () => {
   const all = questions()
   expect(all.length).toBeGreaterThan(100)
   const writing = attemptsOn(world, child)
@@ -265,7 +263,6 @@ test.each([
   ],
 ] as const)(
   '[G3 C13] %s changes no answer, no workbook and no message to who has no part in it',
-  { timeout: 300_000 },
   async (_, table, column, value, names) => {
     const all = askedOfStudents()
     expect(all.some(({ endpoint }) => endpoint.answer === 'file')).toBe(true)
@@ -276,9 +273,7 @@ test.each([
   },
 )
 
-test('[G33 Z9] a record kept from the guardian changes nothing the guardian reads; one that is not kept is there for them', {
-  timeout: 300_000,
-}, async () => {
+test('[G33 Z9] a record kept from the guardian changes nothing the guardian reads; one that is not kept is there for them', async () => {
   const guardian = outsiders['the guardian'] as TestGuardian
   const all = askedOfStudents()
   const visit = async (isKept: boolean) => {

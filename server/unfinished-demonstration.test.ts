@@ -65,7 +65,7 @@ test('a start that finds half a demonstration begins again from nothing; what wa
     third.demonstration.end()
     await third.stop()
   }
-}, 120_000)
+})
 
 test.each([
   ['postgres://office:x@127.0.0.1:1/office', '连不上外部数据库 127.0.0.1:1,'],

@@ -29,7 +29,7 @@ test('an author checks the packs of a folder, and is told file, line, rule and w
   expect(bad.code).toBe(1)
   expect(bad.err).toMatch(/duties\.yaml:\d+ 规则 \S+ .*/)
   expect(bad.err).toContain('“at_least”应为数字')
-}, 60_000)
+})
 
 test('a pack whose text changed keeps no version that is on the list', async () => {
   const own = mkdtempSync(join(tmpdir(), 'tongxing-versions-'))
@@ -60,7 +60,7 @@ test('a pack whose text changed keeps no version that is on the list', async () 
   } finally {
     rmSync(own, { recursive: true, force: true })
   }
-}, 120_000)
+})
 
 test('[G12] a rule is told in plain Chinese with its article', async () => {
   const { code, out } = await pack('explain', 'shaanxi', 'absence-follow')
@@ -70,7 +70,7 @@ test('[G12] a rule is told in plain Chinese with its article', async () => {
   const unknown = await pack('explain', 'shaanxi', 'no-such-rule')
   expect(unknown).toMatchObject({ code: 1, out: '' })
   expect(unknown.err).toContain('没有找到')
-}, 60_000)
+})
 
 test('editors are given a schema, and a wrong command the right ones', async () => {
   const schema = JSON.parse((await pack('schema')).out) as object
@@ -78,4 +78,4 @@ test('editors are given a schema, and a wrong command the right ones', async () 
   const wrong = await pack('preview', 'xuzhou')
   expect(wrong.code).toBe(2)
   expect(wrong.err).toContain('npm run pack -- preview')
-}, 60_000)
+})

@@ -8,8 +8,11 @@ export default defineConfig({
   test: {
     include: ['{contract,database,server,web,tools,journeys}/**/*.test.{ts,tsx}'],
     globalSetup: ['tools/test-folder.ts', 'server/platform/database/test-cluster.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Far above what anything takes: a machine that is busy with other work must not turn a test red. A test waits for
+    // what it waits for, never for a time, and gives no limit of its own.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
+    expect: { poll: { timeout: 180_000 } },
     pool: 'forks',
     maxWorkers: 2,
   },

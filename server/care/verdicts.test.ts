@@ -70,7 +70,7 @@ beforeAll(async () => {
     body: { id: uuidv7(), mentorId: people.mentor?.personId ?? '', fromDate: world.day },
   })
   expect(paired.status).toBe(200)
-}, 240_000)
+})
 afterAll(() => world.close())
 
 // A sitting over the key list, of which two are members by name.
@@ -156,14 +156,14 @@ describe.each(asked.map(([capability, flow]) => [capability, flow.id, flow] as c
       expect(verdictsOf(flow, postIds)).toEqual(cellsOf(read(capability, flow), postIds))
     })
 
-    test('is what the running server answers, in every cell', { timeout: 900_000 }, async () => {
+    test('is what the running server answers, in every cell', async () => {
       const cells = cellsOf(read(capability, flow), postIds)
       expect(cells.filter(({ verdict }) => verdict === 'may').length).toBeGreaterThan(3)
       const wrong = await askEveryCell({ world, flow, cells, people, arrange: arrange(flow) })
       expect(wrong.filter((cell) => !notAtDesk(flow)(cell))).toEqual([])
     })
 
-    test('opens for whoever the table lets begin it and for nobody else', { timeout: 300_000 }, async () => {
+    test('opens for whoever the table lets begin it and for nobody else', async () => {
       const cells = cellsOf(read(capability, flow), postIds)
       const about = world.program.engine.procedureOf(flow.id).about !== 'none'
       const asked = { world, flow, cells, people, arrange: arrange(flow), ...requests[flow.id] }
@@ -173,7 +173,7 @@ describe.each(asked.map(([capability, flow]) => [capability, flow.id, flow] as c
       ).toEqual([])
     })
 
-    test('lets an outsider make no move in any state', { timeout: 300_000 }, async () => {
+    test('lets an outsider make no move in any state', async () => {
       const cells = cellsOf(read(capability, flow), postIds)
       const outsider = await world.someone('school-aid-officer', world.units.schoolB, '外校专干')
       expect(await askOutsider({ world, flow, cells, people, arrange: arrange(flow) }, outsider)).toEqual([])

@@ -199,7 +199,7 @@ test(`classes, duties and figures equal a full count after any history of adopti
     }),
     { seed, numRuns: 12, endOnFailure: true },
   )
-}, 180_000)
+})
 
 test('the calendar shows the state holidays, and the nearest unit has the last word', async () => {
   const unit = { params: { unitId: world.units.schoolA.id } }

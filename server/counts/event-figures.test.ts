@@ -265,7 +265,7 @@ test(`[G14 G16] what events make due, and the figures that count it, equal a ful
     { seed, numRuns: 25, endOnFailure: true },
   )
   expect((await kept()).length).toBeGreaterThan(3)
-}, 240_000)
+})
 
 test('what happened and what settles it, written down at the same moment, find each other', async () => {
   const child = children[0] as Child

@@ -58,7 +58,7 @@ beforeAll(async () => {
     )
   }
   await world.classify(world.units.schoolA)
-}, 120_000)
+})
 afterAll(() => world.close())
 
 // An endpoint is asked about the own child wherever its address names one: the nearest a family could come.

@@ -25,7 +25,7 @@ beforeAll(async () => {
   mother = await addGuardian(world, child, { name: '独孤母' })
   father = await addGuardian(world, child, { name: '独孤父' })
   stranger = await addGuardian(world, neighbour, { name: '欧阳母' })
-}, 120_000)
+})
 afterAll(() => world?.close())
 
 const write = async (who: Someone, kind: number, on: string, students: readonly Child[] = [child]): Promise<string> => {

@@ -34,7 +34,7 @@ beforeAll(async () => {
     [uuidv7(), province.id, province.path],
   )
   caseId = await open()
-}, 120_000)
+})
 afterAll(() => world.close())
 
 const open = async (): Promise<string> => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   teacher = await world.someone('class-teacher', world.units.classA1, '王老师')
   officer = await world.someone('school-aid-officer', world.units.schoolA, '李专干')
   colleague = await world.someone('class-teacher', world.units.classA2, '周老师')
-}, 120_000)
+})
 afterAll(() => world.close())
 afterEach(async () => {
   // The inbox reads tasks alone: they shut out whom their case shuts out.

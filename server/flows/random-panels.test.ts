@@ -35,7 +35,7 @@ beforeAll(async () => {
     await world.someone('teacher', schoolA, '吴老师'),
     await world.someone('class-teacher', schoolB, '外校老师'),
   ]
-}, 120_000)
+})
 afterAll(() => world.close())
 
 const members = 3

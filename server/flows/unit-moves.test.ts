@@ -39,7 +39,7 @@ beforeAll(async () => {
     child: child.name,
     danger: 1,
   })
-}, 120_000)
+})
 afterAll(() => world.close())
 afterEach(async () => {
   // The inbox reads tasks alone: they say what their case says, wherever units went.

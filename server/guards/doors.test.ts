@@ -21,7 +21,7 @@ beforeAll(async () => {
   principal = await world.someone('principal', units.schoolA)
   teacher = await world.someone('class-teacher', units.classA1)
   stranger = await world.someone('teacher', units.schoolA)
-}, 120_000)
+})
 afterAll(() => world.close())
 
 describe('[G3 C13] what is never published', () => {

@@ -71,7 +71,7 @@ beforeAll(async () => {
     },
   })
   expect(opened.status).toBe(200)
-}, 120_000)
+})
 afterAll(async () => {
   await world.close()
   await gateway.close()

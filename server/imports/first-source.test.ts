@@ -43,7 +43,7 @@ test('[T2] what a roster told of a new student names the roster as its source, a
     { fact: 'boarding', value: 'true', label: first.boarding, open: false },
     { fact: 'boarding', value: 'false', label: then.boarding, open: true },
   ])
-}, 60_000)
+})
 
 test('[T2] what a roster told stays in the history when a person, not a list, writes another value', async () => {
   const actor = await officer.actor()
@@ -75,4 +75,4 @@ test('[T2] what a roster told stays in the history when a person, not a list, wr
     { value: '2', label: told, open: false },
     { value: '0', label: null, open: true },
   ])
-}, 60_000)
+})

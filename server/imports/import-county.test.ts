@@ -26,7 +26,7 @@ const reports = new Map<string, Awaited<ReturnType<TestCounty['bring']>>>()
 beforeAll(async () => {
   county = await openCounty()
   for (const file of workbooks) reports.set(file.slice(0, 2), await county.bring(file))
-}, 240_000)
+})
 afterAll(() => county?.close())
 
 const report = (number: string) => {
@@ -236,7 +236,7 @@ describe('the same again', () => {
       expect([file, again.new, again.changed]).toEqual([file, 0, 0])
     }
     expect(await digest()).toEqual(before)
-  }, 120_000)
+  })
 })
 
 describe('doubtful matches', () => {
@@ -274,5 +274,5 @@ describe('doubtful matches', () => {
     expect([second.new, second.changed, second.doubtful]).toEqual([0, 0, 0])
     expect(second.matched).toBe((truth.expect.dibaoStudents ?? 0) - 1)
     expect(await classes()).toEqual(before)
-  }, 60_000)
+  })
 })

@@ -32,5 +32,4 @@ test.each([1, 7, 100])(
     expect(refused.rows.filter(({ row }) => numbers.includes(row))).toEqual([])
     expect(seen.filter(({ title, changes }) => title === '' || changes[0] !== '新建学校和班级')).toEqual([])
   },
-  60_000,
 )

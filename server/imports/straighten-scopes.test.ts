@@ -34,7 +34,7 @@ test('[T2] everything a roster writes stands in the scope of its student, also a
   )
   expect(moved?.many).toBe(20)
   expect(await strays()).toEqual({})
-}, 60_000)
+})
 
 test('[T2] a row that stayed behind is found at night, in whichever table it stands', async () => {
   const [child] = await county.rows<{ id: string }>(

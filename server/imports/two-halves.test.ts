@@ -73,7 +73,7 @@ test('[X7] cut off before its first half is committed, nothing of a roster stays
   await commitImport(importing, importId)
   expect(await students()).toBe(pupils)
   expect(await around()).toMatchObject({ homes: pupils, told: pupils })
-}, 120_000)
+})
 
 test('[X7] cut off between the two halves, the second holds as soon as somebody looks', async () => {
   await county.world.owner.query(
@@ -95,7 +95,7 @@ test('[X7] cut off between the two halves, the second holds as soon as somebody 
   expect(await around()).toMatchObject({ homes: pupils, told: pupils })
   const again = await ready()
   expect((await getImport(importing, await officer.actor(), again)).counts).toMatchObject({ new: 0, changed: 0 })
-}, 120_000)
+})
 
 test('[X7] a server that keeps nothing prepared takes a roster with one session', async () => {
   await county.world.owner.query(
@@ -111,4 +111,4 @@ test('[X7] a server that keeps nothing prepared takes a roster with one session'
   await commitImport(plain, importId)
   expect(await students()).toBe(pupils)
   expect(await around()).toMatchObject({ homes: pupils, told: pupils })
-}, 120_000)
+})

@@ -73,5 +73,4 @@ test.each([
     expect(await students()).toBe(2274)
     expect(await waits(importId)).toBe(false)
   },
-  60_000,
 )

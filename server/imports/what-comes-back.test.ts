@@ -72,7 +72,7 @@ describe('what comes back', () => {
     const off = await downloadRemainder(importing, actor, importId, 'roster-only')
     expect(findLabellingWord(off.fileName)).toBeUndefined()
     expect((await rowsOf(off)).length).toBeGreaterThan(2_000)
-  }, 60_000)
+  })
 
   test('[X7] off the next list means no, with the history kept; an older list cannot overwrite a newer one', async () => {
     const actor = await officer.actor()
@@ -104,7 +104,7 @@ describe('what comes back', () => {
     const view = await getImport(importing, actor, older)
     expect(view.refusal?.code).toBe('imports.older-list')
     expect(view.state).toBe('mapped')
-  }, 60_000)
+  })
 
   test('[T2] a student who changes class takes everything along', async () => {
     const actor = await officer.actor()
@@ -137,5 +137,5 @@ describe('what comes back', () => {
       ])
       expect([table, scopes.map(({ scope }) => scope)]).toEqual([table, [moved?.scope]])
     }
-  }, 60_000)
+  })
 })

@@ -48,7 +48,7 @@ beforeAll(async () => {
       [panelId, uuidv7(), people[role]?.personId, role, place === 0, place],
     )
   line = await beginYear()
-}, 240_000)
+})
 afterAll(() => world.close())
 
 // A year's round is on, and a line of it is announced, so that there is something to ask for and something to object to.
@@ -114,22 +114,20 @@ describe.each(flows)('[C8 C19] the table of $id', (flow) => {
     expect(verdictsOf(flow, postIds)).toEqual(cellsOf(read(flow), postIds))
   })
 
-  test('is what the running server answers, in every cell', { timeout: 900_000 }, async () => {
+  test('is what the running server answers, in every cell', async () => {
     const cells = cellsOf(read(flow), postIds)
     expect(cells.length).toBeGreaterThan(100)
     expect(await askEveryCell({ world, flow, cells, people, arrange: arrange(flow), fields })).toEqual([])
   })
 
-  test('opens for whoever the table lets begin it and for nobody else', { timeout: 300_000 }, async () => {
+  test('opens for whoever the table lets begin it and for nobody else', async () => {
     const cells = cellsOf(read(flow), postIds)
     const content = flow.id === objectionFlow.id ? { line, facts: '家里有车', anonymous: false } : undefined
     const asked = { world, flow, cells, people, arrange: arrange(flow), fields, ...(content && { content }) }
     expect(await askOpenings(asked, child, flow.id === roundFlow.id)).toEqual([])
   })
 
-  test('lets an outsider make no move in any state, and nobody a move that is not listed', {
-    timeout: 300_000,
-  }, async () => {
+  test('lets an outsider make no move in any state, and nobody a move that is not listed', async () => {
     const cells = cellsOf(read(flow), postIds)
     const asked = { world, flow, cells, people, arrange: arrange(flow), fields }
     const outsider = await world.someone('school-aid-officer', world.units.schoolB, '外校专干')
@@ -142,9 +140,7 @@ describe.each(flows)('[C8 C19] the table of $id', (flow) => {
   })
 })
 
-test('[C19] the address for objections lets in whoever belongs to the school, and no stranger', {
-  timeout: 120_000,
-}, async () => {
+test('[C19] the address for objections lets in whoever belongs to the school, and no stranger', async () => {
   const answered: Record<string, string> = {}
   for (const [role, who] of Object.entries(people)) {
     const body = {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   world = await openWorld('2025-11-20')
   const { services, registry, served } = world.program
   await loadDemonstrationCounty({ services, registry }, served, (line) => void told.push(line))
-}, 240_000)
+})
 afterAll(() => world?.close())
 
 const many = async (text: string): Promise<number> =>

@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await openWorld('2025-11-20')
   const { services, registry, served } = world.program
   await loadShownPlaces({ services, registry }, served)
-}, 240_000)
+})
 afterAll(() => world?.close())
 
 const rows = async <Row>(text: string, values: unknown[] = []): Promise<Row[]> =>

@@ -12,7 +12,7 @@ beforeAll(async () => {
   database = await freshDatabase()
   owner = new pg.Client({ connectionString: database.ownerUrl })
   await owner.connect()
-}, 120_000)
+})
 afterAll(async () => {
   await owner.end()
   await database.drop()

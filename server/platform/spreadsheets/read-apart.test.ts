@@ -24,7 +24,7 @@ describe('a large file read in a thread of its own', () => {
     const apart = await all(readApart({ content: large(), name: '名册.csv' }))
     expect(apart).toHaveLength(20_001)
     expect(apart).toEqual(await all(readWorkbook({ content: large(), name: '名册.csv' })))
-  }, 30_000)
+  })
 
   test('is refused in the same words when it is damaged', async () => {
     const damaged = Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(600 * 1024, 7)])
@@ -33,7 +33,7 @@ describe('a large file read in a thread of its own', () => {
     const apart = await refusalOf(readApart({ content: damaged, name: '名册.xlsx' }))
     expect(apart).toBeInstanceOf(Refusal)
     expect(apart).toMatchObject({ code: 'imports.truncated', sentence: (here as Refusal).sentence, kind: 'invalid' })
-  }, 30_000)
+  })
 
   test('can be left at any row', async () => {
     let rows = 0
@@ -42,7 +42,7 @@ describe('a large file read in a thread of its own', () => {
       if (row.row === 5) break
     }
     expect(rows).toBe(5)
-  }, 30_000)
+  })
 })
 
 describe('rows on their way between threads', () => {
