@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
@@ -111,6 +111,7 @@ describe('a file that should not have come', () => {
     const importId = uuidv7()
     const path = `/api/units/${world.units.county.id}/imports/${importId}?fileName=${encodeURIComponent('低保.xlsx')}`
     const before = await kept()
+    const accepted = new Promise<Socket>((resolve) => world.program.app.server.once('connection', resolve))
     const socket = connect(address.port, '127.0.0.1')
     await new Promise<void>((resolve) => socket.once('connect', () => resolve()))
     socket.write(
@@ -118,11 +119,13 @@ describe('a file that should not have come', () => {
         `Content-Type: application/octet-stream\r\nContent-Length: ${content.length}\r\n\r\n`,
     )
     socket.write(content.subarray(0, content.length / 2))
-    await pause(200)
+    const served = await accepted
+    await expect.poll(() => served.bytesRead).toBeGreaterThan(content.length / 2)
+    const gone = new Promise((resolve) => served.once('close', resolve))
     socket.destroy()
-    await pause(500)
-    expect((await world.call(officer, getImport, { params: { importId } })).status).toBe(404)
-    expect(await kept()).toEqual(before)
+    await gone
+    const status = async () => (await world.call(officer, getImport, { params: { importId } })).status
+    await expect.poll(async () => [await status(), await kept()]).toEqual([404, before])
     const again = await world.call(officer, uploadImport, {
       params: { unitId: world.units.county.id, importId },
       query: { fileName: '低保.xlsx' },

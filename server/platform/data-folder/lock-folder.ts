@@ -10,7 +10,7 @@ export type FolderHolder = { pid: number; identity: string; address?: string }
 /** A held lock: `announce` tells a second start where the first one answers, `release` gives the folder back. */
 export type FolderLock = { announce(address: string): void; release(): void }
 
-const healthPatienceMs = 2_000
+const healthPatienceMs = 10_000
 
 /**
  * Takes the data folder for this process, so that two starts never write the same files. A lock left by a process that
