@@ -1,8 +1,16 @@
+const opened = (
+  changed: string,
+  day: string,
+): string => `insert into class_spells (school_id, student_id, rule, since, scope, secrecy)
+    select c.school_id, c.student_id, y.rule, ${day}, c.scope, r.secrecy
+    from ${changed} c cross join lateral unnest(c.yes) y(rule) join policy_rules r on r.number = y.rule
+    where y.rule <> all(c.was)`
+
 /**
  * SQL after `with`: writes what a relation `changed` (school_id, student_id, scope, yes, unknown, was, enrolled, known) says into
  * spells and arrays. A class left on the day it was entered leaves no trace; one left later closes on that day. `schools`
  * is SQL of the list of schools that `changed` is of: nothing of another school is looked at. The caller holds the schools, so
- * that whoever was not known is not known still.
+ * that whoever was not known is not known still; in a school where nobody was ever in a class, no spell can be there already.
  */
 export const writeChanges = (changed: string, day: string, schools: string): string => `
   gone as (
@@ -15,11 +23,12 @@ export const writeChanges = (changed: string, day: string, schools: string): str
     update class_spells k set until = ${day} from gone g
     where k.school_id = g.school_id and k.student_id = g.student_id and k.rule = g.rule and k.until is null and k.since <> ${day}
       and k.school_id = any(${schools})),
+  unspelt as materialized (
+    select array(select one from unnest(${schools}) one where (select true from class_spells k where k.school_id = one limit 1) is null) as ids),
+  opened_first as (
+    ${opened(changed, day)} and c.school_id = any((select ids from unspelt)::uuid[])),
   opened as (
-    insert into class_spells (school_id, student_id, rule, since, scope, secrecy)
-    select c.school_id, c.student_id, y.rule, ${day}, c.scope, r.secrecy
-    from ${changed} c cross join lateral unnest(c.yes) y(rule) join policy_rules r on r.number = y.rule
-    where y.rule <> all(c.was)
+    ${opened(changed, day)} and c.school_id <> all((select ids from unspelt)::uuid[])
     on conflict (school_id, student_id, rule, since) do update set until = null),
   dropped as (
     delete from classified k using ${changed} c
