@@ -2,7 +2,7 @@ import { type FieldId, fieldOf, isFieldId } from './fields.ts'
 import { cleanHeading, fieldsBySynonym, type Heading, headingNote } from './headers.ts'
 import { kindOf, type ListKindId } from './kinds.ts'
 import type { SheetRow } from './rows.ts'
-import { fitOf, scoreOf } from './score-column.ts'
+import { fitOf, isOfKind, scoreOf } from './score-column.ts'
 import { folded } from './values/text.ts'
 import { columnOwners, groupOf } from './whose-column.ts'
 
@@ -34,7 +34,7 @@ export interface Mapping {
 const serialWords = new Set(['序号', '序', 'no', '编号', '行号'])
 /** Numbers that stand beside results and are none. */
 const besideScores =
-  /考场|考号|座|准考|报名|编号|号码?$|[名位排]次|排名|名$|进退|进步|退步|上升|下降|年龄|岁|学分|人数|率$|均分|平均|次数|天数|差$|标准|赋分|等级|折算|备注/
+  /总分|合计|总成绩|考场|考号|座|准考|报名|编号|号码?$|[名位排]次|排名|名$|进退|进步|退步|上升|下降|年龄|岁|学分|人数|率$|均分|平均|次数|天数|差$|标准|赋分|等级|折算|备注/
 const subjects = new Set(
   '语文 数学 英语 外语 综合 物理 化学 生物 政治 道德与法治 道法 历史 地理 科学 体育 音乐 美术 信息 信息技术 思政 专业课 文综 理综 写作 听力 品德'.split(
     ' ',
@@ -50,6 +50,9 @@ const sampleOf = (rows: readonly SheetRow[], column: number): string[] => {
   }
   return texts
 }
+
+/** From this score on a heading names its field outright. */
+const outright = 0.95
 
 /** A mapping that rests on neighbours alone is shown to a person as one to look at. */
 const toBeLookedAt = 0.7
@@ -81,8 +84,9 @@ export function mapColumns(
     if (field !== 'score') used.add(field)
     taken.set(column, mapped({ column, field, confidence }, heading, samples[column] ?? []))
   }
+  const keys = headingKeys(heading.headings.map((_, c) => fullHeading(heading, c)))
   for (let c = 0; c < width; c++) {
-    const wish = remembered.get(fullHeading(heading, c))
+    const wish = remembered.get(keys[c] ?? '')
     if (wish === 'none') closed.add(c)
     else if (wish === 'score' || (wish && isFieldId(wish) && !used.has(wish))) take(c, wish, 1)
   }
@@ -95,15 +99,18 @@ export function mapColumns(
     const owner = owners[column]
     const group = owner?.word || groupOf(heading, column)
     for (const field of kind.fields) {
-      const score = scoreOf(field, word, group, samples[column] ?? [])
+      const score = isOfKind(kindId, field, word) ? scoreOf(field, word, group, samples[column] ?? []) : 0
       if (score >= 0.5)
         candidates.push({ column, field, score: owner?.guessed ? Math.min(score, toBeLookedAt) : score })
     }
   }
   candidates.sort((a, b) => b.score - a.score || a.column - b.column)
+  const doubled = fieldsNamedTwice(candidates)
   for (const { column, field, score } of candidates) {
     if (taken.has(column) || used.has(field)) continue
-    take(column, field, score)
+    // whose names a list holds is never guessed; of anything else the first column is proposed, to be looked at
+    if (doubled.has(field) && field === 'name') continue
+    take(column, field, doubled.has(field) ? Math.min(score, toBeLookedAt) : score)
   }
   const unmapped: { column: number; heading: string }[] = []
   for (let column = 0; column < width; column++) {
@@ -121,6 +128,30 @@ export function mapColumns(
   }
   const columns = [...taken.values()].sort((a, b) => a.column - b.column)
   return { columns, unmapped, missing: missingFields(kindId, columns) }
+}
+
+/** Fields that two columns name outright. */
+function fieldsNamedTwice(candidates: readonly Candidate[]): ReadonlySet<FieldId> {
+  const columns = new Map<FieldId, number>()
+  const twice = new Set<FieldId>()
+  for (const { column, field, score } of candidates) {
+    if (score < outright) continue
+    // a column that has a better meaning of its own is no rival
+    if (candidates.find((one) => one.column === column)?.field !== field) continue
+    if (columns.has(field) && columns.get(field) !== column) twice.add(field)
+    columns.set(field, column)
+  }
+  return twice
+}
+
+/** Headings as corrections are remembered by: the second 身份证号 of a table is another than the first. */
+export function headingKeys(headings: readonly string[]): string[] {
+  const times = new Map<string, number>()
+  return headings.map((heading) => {
+    const nth = (times.get(heading) ?? 0) + 1
+    times.set(heading, nth)
+    return nth === 1 ? heading : `${heading}\n${nth}`
+  })
 }
 
 const longestHeading = 120

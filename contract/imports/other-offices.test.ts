@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { inspectSheet, type SheetInspection } from './inspect-sheet.ts'
 import { listPersonOf } from './list-person.ts'
+import { headingKeys } from './map-columns.ts'
 import type { RowReading } from './read-row.ts'
 import { tableReader } from './read-table.ts'
 import { checkDigitOf } from './values/identity.ts'
@@ -93,6 +94,60 @@ describe('whose a column is', () => {
       '王芳|东关小学|河南省|南阳市|唐河县|东关镇|北街村',
     )
     expect(fields).toEqual({ 0: 'name', 1: 'school_name', 5: 'township', 6: 'village' })
+  })
+})
+
+describe('what is not guessed', () => {
+  test('two columns of names: the list asks whose it is', () => {
+    const { inspection } = read('残疾人子女名单', '残疾人姓名|残疾证号|子女姓名|子女身份证号', `王大山||王芳|${girl}`)
+    expect(inspection.mapping.missing).toEqual(['姓名'])
+    expect(read('家访登记', '教师姓名|学生姓名|家访时间', '贾俊|王芳|2026.3.1').fields).toEqual({
+      1: 'name',
+      2: 'visited_on',
+    })
+  })
+
+  test('a certificate of somebody else is nobody’s disability', () => {
+    const { readings } = read(
+      '残疾人名单',
+      '姓名|身份证号|残疾证号',
+      `王芳|${girl}|${grandmother}43`,
+      `王芳|${girl}|${girl}43`,
+    )
+    expect(readings.map(({ refused, values }) => [refused, values.disability_kind])).toEqual([
+      [true, undefined],
+      [false, 4],
+    ])
+  })
+
+  test('of two columns that mean the same the first is proposed, to be looked at', () => {
+    const { inspection } = read('监测对象名单', '姓名|户类型|监测对象类别', '王芳|脱贫户|边缘易致贫户')
+    expect(inspection.mapping.columns.map(({ field, confidence }) => [field, confidence < 0.75])).toEqual([
+      ['name', false],
+      ['monitor_kind', true],
+    ])
+  })
+
+  test('where somebody works, went or will go to school is not the school, a seat is no number of a pupil', () => {
+    const { fields } = read('学生名册', '姓名|班内学号|毕业学校|监护人姓名|工作单位', '王芳|7|东关幼儿园|王大山|纺织厂')
+    expect(fields).toEqual({ 0: 'name', 3: 'guardian1_name' })
+  })
+
+  test('a correction is remembered for each of two columns of the same heading', () => {
+    const rows = ['低保名单', '户主|身份证号|姓名|身份证号', `王大山|${grandmother}|王芳|${girl}`].map((line, i) => ({
+      sheet: '',
+      row: i + 1,
+      cells: line.split('|'),
+    }))
+    const keys = headingKeys(['户主', '身份证号', '姓名', '身份证号'])
+    const meanings = ['household_head', 'none', 'name', 'id_number'] as const
+    const remembered = new Map(keys.map((key, i) => [key, meanings[i] ?? 'none'] as const))
+    const again = inspectSheet(rows, '', { kind: 'dibao', remembered })
+    expect(again?.mapping.columns.map(({ column, field }) => [column, field])).toEqual([
+      [0, 'household_head'],
+      [2, 'name'],
+      [3, 'id_number'],
+    ])
   })
 })
 

@@ -90,6 +90,11 @@ function readColumn(column: ColumnReader, draft: RowDraft, scores: { subject: st
   else draft.values[column.field] = answer.value
 }
 
+const otherCertificate: ValueFault = {
+  code: 'id-number.other-certificate',
+  reason: '残疾证号里的身份证号与这一行的身份证件号不是同一人，看不出是谁的残疾，请核实',
+}
+
 const has = (columns: readonly MappedColumn[], field: FieldId): boolean =>
   columns.some((column) => column.field === field)
 
@@ -189,9 +194,12 @@ export interface ReadingOptions {
 }
 
 /** What one cell says of another: the certificate number carries identity number, kind and level; words carry a stage. */
-function completeValues(values: RowValues): void {
+function completeValues({ values, faults, row }: RowDraft, columns: readonly MappedColumn[]): void {
   const certificate = values.disability_number as DisabilityCertificate | undefined
-  if (certificate) {
+  if (certificate && typeof values.id_number === 'string' && values.id_number !== certificate.idNumber) {
+    const written = row.cells[columns.find(({ field }) => field === 'disability_number')?.column ?? -1] ?? ''
+    faults.push(faultAt(row.row, headingOf(columns, 'disability_number'), trimmed(written), otherCertificate, 'row'))
+  } else if (certificate) {
     values.id_number ??= certificate.idNumber
     values.disability_kind ??= certificate.kind
     values.disability_level ??= certificate.level
@@ -221,7 +229,7 @@ export function rowReader(
     const draft: RowDraft = { row, values: {}, faults: [], doubtful: [] }
     const scores: { subject: string; score: Score }[] = []
     for (const reader of readers) readColumn(reader, draft, scores)
-    completeValues(draft.values)
+    completeValues(draft, columns)
     acceptMonthOfBirth(columns, draft)
     if (options.today !== undefined) refuseFutureBirth(columns, options.today, draft)
     requireFields(kind, mapping, draft)

@@ -1,6 +1,7 @@
 import type { FieldShape } from './field-shape.ts'
 import { type FieldId, fieldOf } from './fields.ts'
 import { cleanHeading, fieldsBySynonym, regionWords } from './headers.ts'
+import type { ListKindId } from './kinds.ts'
 import { joinedHeading } from './whose-column.ts'
 
 const shapeTests: Partial<Record<FieldShape, RegExp>> = {
@@ -38,6 +39,7 @@ function wordScore(field: FieldId, heading: string, group: string): number {
     fieldsBySynonym.get(own)?.includes(field)
   )
     return 0.95
+  if (notNow.test(joined)) return 0
   let best = 0
   for (const synonym of fieldOf(field).synonyms) {
     const word = cleanHeading(synonym)
@@ -66,6 +68,20 @@ const shortWords = new Set([
   '总分',
 ])
 const standsWithin = (word: string) => word.length >= 3 || shortWords.has(word)
+
+const ofTeachers = /教师|教职工|职工|老师/
+const workplaces = new Set(['工作单位', '任教学校'])
+
+/** Whether a heading can mean this field on this kind of list: a teacher's name is no pupil's, a workplace no school. */
+export const isOfKind = (kind: ListKindId, field: FieldId, heading: string): boolean => {
+  if (kind === 'staff') return true
+  const word = cleanHeading(heading)
+  if (field === 'name') return !ofTeachers.test(word)
+  return !(field === 'school_name' && workplaces.has(word))
+}
+
+/** What was, will be or might have been; a seat number that every class has; the name in other letters. */
+const notNow = /毕业|原就读|原学校|原班|转入|转出|拟|曾用|曾就读|志愿|录取|生源|班内|班级学号|拼音|卡主|户名|银行/
 
 /** A heading that speaks of someone else: 父亲身份证号 is not the student's number. */
 const otherPeople =

@@ -4,6 +4,7 @@ import {
   findRestriction,
   findSpokenTime,
   fullHeading,
+  headingKeys,
   isLongForm,
   kindOf,
   type ListKindId,
@@ -49,7 +50,9 @@ export const recallMapping = async (
   const row = await db.first<{ mapping: [string, FieldId | 'score' | 'none'][] }>(
     sql`select mapping from import_mappings where scope = ${scope} and kind = ${kind} and signature = ${signature}`,
   )
-  return row ? new Map(row.mapping) : undefined
+  if (!row) return undefined
+  const keys = headingKeys(row.mapping.map(([heading]) => heading))
+  return new Map(row.mapping.map(([, meaning], at) => [keys[at] ?? '', meaning]))
 }
 
 const longResults = () =>

@@ -14,6 +14,7 @@ export type FaultCode =
   | 'id-number.date'
   | 'id-number.check-digit'
   | 'id-number.old'
+  | 'id-number.other-certificate'
   | 'id-number.lost-digits'
   | 'date.impossible'
   | 'date.out-of-range'
