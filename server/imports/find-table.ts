@@ -32,16 +32,19 @@ const noTable = () =>
     'invalid',
   )
 
+const noRows = () =>
+  new Refusal('imports.no-rows', '表里只有表头,下面没有名单。请核对是不是交错了文件,填好后再交。', 'invalid')
+
 const fewestKnown = 3
 
-/** How much a heading looks like a list of people; below nought it has no column for their names. */
-const likeness = ({ headings, groups }: Heading): number => {
+/** How much a table looks like a list of people; below nought it has no column for their names, or nobody in it. */
+const likeness = ({ heading: { headings, groups }, samples }: Pick<FoundTable, 'heading' | 'samples'>): number => {
   const known = headings.map(
     (word, c) =>
       fieldsBySynonym.get(cleanHeading(`${groups[c]}${word}`)) ?? fieldsBySynonym.get(cleanHeading(word)) ?? [],
   )
   const many = known.filter((fields) => fields.length > 0).length
-  return known.some((fields) => fields.includes('name')) ? many : many - headings.length - 1
+  return samples.length > 0 && known.some((fields) => fields.includes('name')) ? many : many - headings.length - 1
 }
 
 const tableOf = (rows: readonly SheetRow[]): Omit<FoundTable, 'unmerged'> | undefined => {
@@ -49,7 +52,6 @@ const tableOf = (rows: readonly SheetRow[]): Omit<FoundTable, 'unmerged'> | unde
   const top = heading && rows[heading.index]
   if (!heading || !top) return undefined
   const samples = rows.slice(heading.index + heading.height)
-  if (samples.length === 0) return undefined
   const named = withSheetName(heading, top.sheet)
   const said = sheetNameReader(named.headings)?.(top.sheet)
   return {
@@ -70,7 +72,7 @@ export const withCell = (row: SheetRow, column: number, text: string): SheetRow 
 
 /**
  * Finds the sheet to read: the first whose headings look like a list of people, else the one that comes nearest. A summary or
- * a sheet of codes before it is passed over. Refuses `imports.no-table` and unreadable files.
+ * a sheet of codes before it is passed over. Refuses `imports.no-table`, `imports.no-rows` and unreadable files.
  */
 export const findTable = async (content: Uint8Array, fileName: string): Promise<FoundTable> => {
   let found: SheetRow[] = []
@@ -81,8 +83,8 @@ export const findTable = async (content: Uint8Array, fileName: string): Promise<
   const weigh = (): boolean => {
     const table = tableOf(found)
     found = []
-    if (table && (!best || likeness(table.heading) > likeness(best.heading))) best = table
-    return best !== undefined && likeness(best.heading) >= fewestKnown
+    if (table && (!best || likeness(table) > likeness(best))) best = table
+    return best !== undefined && likeness(best) >= fewestKnown
   }
   const first = headingSearchRows + sampleRows
   search: for await (const { rows, unmerged: part } of readRows({ content, name: fileName })) {
@@ -98,6 +100,7 @@ export const findTable = async (content: Uint8Array, fileName: string): Promise<
   }
   if (found.length > 0) weigh()
   if (!best) throw noTable()
+  if (best.samples.length === 0) throw noRows()
   return { ...best, unmerged: [...unmerged] }
 }
 

@@ -97,4 +97,9 @@ describe('a workbook of several sheets', () => {
     })
     expect(table.heading.headings).toEqual(['姓名', '学校', '班级'])
   })
+
+  test('a heading with nobody below it is told as such', async () => {
+    const content = await bytesOf({ 名单: [['姓名', '学校', '学号']] })
+    await expect(findTable(content, 'a.xlsx')).rejects.toMatchObject({ code: 'imports.no-rows' })
+  })
 })

@@ -24,6 +24,7 @@ describe('names', () => {
     ['=1+1', 'name.characters'],
     ['12345', 'name.characters'],
     ['王\ufffd', 'name.characters'],
+    ['李\u202e明', 'name.characters'],
     ['王\ud842', 'name.characters'],
     ['   ', undefined],
   ])('%j is %j', (text, expected) => {

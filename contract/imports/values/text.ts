@@ -5,7 +5,8 @@
 
 const edges = /^[\s\u3000\u200b-\u200d\u2060\ufeff]+|[\s\u3000\u200b-\u200d\u2060\ufeff]+$/g
 const anySpace = /[\s\u3000\u200b-\u200d\u2060\ufeff]+/g
-const control = /[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffd-\uffff]/u
+// what turns the direction of writing hides what stands there
+const control = /[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffd-\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 const pictograph = /\p{Extended_Pictographic}|\p{Regional_Indicator}|[\u20e3\ufe0f]/u
 const dots = /[·•・․‧∙⋅●.．]/g
 

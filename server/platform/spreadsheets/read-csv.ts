@@ -105,7 +105,7 @@ function csvRecords(separator: string, limits: SpreadsheetLimits, name: string) 
       }
       size += chunk.length - start
       field.text += chunk.slice(start)
-      if (size > limits.rowBytes) throw spreadsheetRefusal('imports.row-too-large', name, { row })
+      if (size > limits.rowBytes) throw spreadsheetRefusal('imports.row-too-large', name, { where: `第 ${row} 行附近` })
       return records
     },
     end(): SpreadsheetRow | undefined {

@@ -13,7 +13,7 @@ const sentences = {
   'imports.external-parts': '文件“{file}”的内容指向文件之外，没有读取。',
   'imports.too-many-columns': '文件“{file}”列数太多（最多 {limit} 列）,请删去空白的多余列后再交。',
   'imports.too-many-rows': '文件“{file}”行数太多（最多 {limit} 行）,请拆成几个文件再交。',
-  'imports.row-too-large': '文件“{file}”第 {row} 行附近内容过大，没有读取。',
+  'imports.row-too-large': '文件“{file}”{where}内容过大，没有读取。',
   'imports.too-many-texts': '文件“{file}”文字太多，请拆成几个文件再交。',
   'imports.no-visible-sheet': '文件“{file}”没有可见的工作表。',
   'imports.unreadable-text': '文件“{file}”的文字编码认不出来，请用 Excel 打开后另存为 .xlsx 再交。',

@@ -39,7 +39,7 @@ export async function* xmlPieces(
     }
     if (pending.length > pieceBytes) {
       textOf(pending)
-      throw spreadsheetRefusal('imports.row-too-large', name, { row: '某' })
+      throw spreadsheetRefusal('imports.row-too-large', name, { where: '有一行' })
     }
   }
   if (pending.length > 0) yield textOf(pending)
