@@ -8,7 +8,7 @@ import { holdSchool } from './lock-school.ts'
 import { hashOf } from './read-content.ts'
 import { readSubjects } from './read-subjects.ts'
 import { type RecordAdded, recordAdded, recordsMoved, wantsFigures, wantsFreshView } from './record-events.ts'
-import { holdSubjects, type SubjectMemory } from './remember-subjects.ts'
+import type { SubjectMemory } from './remember-subjects.ts'
 import { retireSubjects } from './retire-subjects.ts'
 import { writeRecord } from './write-record.ts'
 
@@ -57,9 +57,7 @@ const add = async (
   const { mode, coded, part } = draft.content
   let waiting = false
   const sent = [
-    ...(known ? [holdSubjects(db, schoolId, known)] : []),
-    writeRecord(db, actor, draft),
-    endAsCounter(db),
+    writeRecord(db, actor, draft, 'counter'),
     services.events.announceAtOnce(db, recordAdded, {
       schoolId,
       schoolPath: subjects.schoolPath,
@@ -97,7 +95,7 @@ const correct = async (
   const subjects = await readSubjects(db, schoolId, input.studentIds)
   const draft = draftOf(services, registry, actor, schoolId, input, subjects)
   // Written first: the same correction sent twice then ends as sent twice, not as a correction of what is corrected.
-  await writeRecord(db, actor, draft)
+  await writeRecord(db, actor, draft, 'none')
   const old = await findStanding(db, registry, schoolId, input.supersedes, services.today())
   if (!old) throw notFound()
   const refusal = whyNotCorrect(old, actor)

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { changeUnit } from '#contract/organisations'
 import { addRecord } from '#contract/records'
 import { type Child, openWorld, type Someone, type World } from '../test-world.ts'
 
@@ -69,4 +70,43 @@ test('a child who left since the last record is refused for a day after, and let
   expect(await scopes(id)).toEqual([])
   await world.owner.query('update students set left_on = null where id = $1', [child.id])
   expect((await add(teacher, child)).status).toBe(200)
+})
+
+test('a record of several children is kept back when one of them changed class since, and let in without', async () => {
+  const [one, two] = [
+    await world.child(world.units.classA1, '留下的'),
+    await world.child(world.units.classA1, '换走的'),
+  ]
+  for (const child of [one, two]) expect((await add(teacher, child)).status).toBe(200)
+  await move(two, world.units.classA2.path)
+  const reward = async (children: readonly Child[]) => {
+    const fields = { form: 1, way: 1, title: '勤学奖' }
+    const studentIds = children.map(({ id }) => id)
+    const body = { id: uuidv7(), kind: 3, studentIds, actDate: '2025-11-10', mode: null, fields }
+    const { status } = await world.call(teacher, addRecord, { params: { schoolId: one.schoolId }, body })
+    return { status, stored: (await scopes(body.id)).length }
+  }
+  expect(await reward([two, one])).toEqual({ status: 404, stored: 0 })
+  expect(await reward([one])).toEqual({ status: 200, stored: 1 })
+})
+
+test('[T2] a child whose school moved since the last record is recorded where the school stands now', async () => {
+  const child = await world.child(world.units.classA1, '随校迁的')
+  expect((await add(teacher, child)).status).toBe(200)
+  const there = uuidv7()
+  const path = `${world.units.city.path}d.`
+  await world.owner.query(
+    `insert into units (id, parent_id, path, kind, name) values ($1, $2, $3, 'county', '河东县')`,
+    [there, world.units.city.id, path],
+  )
+  const mover = await world.someone('administrator', world.units.city)
+  const moved = await world.call(mover, changeUnit, {
+    params: { unitId: world.units.schoolA.id },
+    body: { change: 'moved', parentId: there, on: '2025-11-12' },
+  })
+  expect(moved.status).toBe(200)
+  const id = uuidv7()
+  expect(await add(teacher, child, id)).toEqual({ status: 200 })
+  const now = `${path}s1.k1.`
+  expect(await scopes(id)).toEqual([{ scope: now, subject: now }])
 })

@@ -44,9 +44,9 @@ const safeSetting = /^[A-Za-z0-9.,{}"\-_~]*$/
 // Fails the whole transaction when nothing fresh is found; what it fails with is told apart from the work's own faults.
 const freshness = (
   version: string,
-): string => `select (case count(*) when 1 then '1' else 'stale actor' end)::int as fresh
-  from sessions s join actor_settings a using (person_id)
-  where s.token_hash = decode(current_setting('app.session'), 'hex') and s.expires_at > now() and a.version = ${version}`
+): string => `(case when exists (select from sessions s join actor_settings a using (person_id)
+    where s.token_hash = decode(current_setting('app.session'), 'hex') and s.expires_at > now() and a.version = ${version})
+  then '1' else 'stale actor' end)::int`
 
 const settingsOf = (actor: Actor): [string, string][] => {
   const entries: [string, string][] = [
@@ -76,7 +76,7 @@ const openingOf = (
     return [
       ...entries.map(([name, value]) => ({ text: `set local app.${name} = '${value}'` })),
       ...(plannedOnce ? [{ text: 'set local plan_cache_mode = force_generic_plan' }] : []),
-      { text: freshness('$1'), values: [actor.version] },
+      { text: `select ${freshness('$1')} as fresh`, values: [actor.version] },
       ...(asOverlooker ? [{ text: 'set local role overlooker' }] : []),
     ]
   const calls = [
@@ -87,7 +87,7 @@ const openingOf = (
   ]
   return [
     {
-      text: `select case when length(${calls.join(' || ')}) >= 0 then (${freshness('$1')}) end as fresh`,
+      text: `select case when length(${calls.join(' || ')}) >= 0 then ${freshness('$1')} end as fresh`,
       values: [actor.version, ...entries.map(([, value]) => value)],
     },
   ]
