@@ -47,6 +47,14 @@ describe('one set', () => {
       })(),
     )
     await expect(upload(actor, broken, '02.xlsx')).rejects.toThrow('connection lost')
+    const gone = Readable.from(
+      (async function* () {
+        yield whole.subarray(0, 8_000)
+        throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' })
+      })(),
+    )
+    const leaving = upload(actor, gone, '02.xlsx')
+    expect((await refusalOf(leaving)).code).toBe('imports.cut-off')
     expect(await county.rows('select id from imports')).toHaveLength(before.length)
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`tongxing-upload-${process.pid}-`))).toEqual([])
   })

@@ -18,6 +18,19 @@ const piecesBetweenClearing = 8
 
 const tooLarge = () => new Refusal('imports.file-too-large', '文件超过 50 MB,请拆成几个文件再交。', 'too-large')
 
+const cutOff = () => new Refusal('imports.cut-off', '上传中途断了,什么都没有保存,请重新选择文件再交。', 'invalid')
+
+// How a sender who went away shows; it is no fault of ours and says nothing of the database.
+const goneAway = new Set(['ECONNRESET', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'])
+
+async function* arriving(upload: Readable): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of upload) yield chunk as Buffer
+  } catch (error) {
+    throw goneAway.has((error as { code?: string }).code ?? '') ? cutOff() : error
+  }
+}
+
 /** A file that arrived whole, waiting sealed in a temporary folder. */
 export interface ReceivedFile {
   readonly digest: Buffer
@@ -72,7 +85,7 @@ const keepPieces = async (db: Db, path: string, importId: string, createdBy: str
 
 /**
  * Takes an upload as it arrives, sealed piece by piece and bounded; nothing of it is ever whole in memory. An upload
- * that is cut off leaves nothing. Refuses `imports.file-too-large`.
+ * that is cut off leaves nothing. Refuses `imports.file-too-large`, `imports.cut-off`.
  */
 export const receiveFile = async (upload: Readable, secrets: Secrets): Promise<ReceivedFile> => {
   const folder = await mkdtemp(join(tmpdir(), `tongxing-upload-${process.pid}-`))
@@ -82,10 +95,10 @@ export const receiveFile = async (upload: Readable, secrets: Secrets): Promise<R
   let bytes = 0
   try {
     const bounded = async function* (): AsyncGenerator<Buffer> {
-      for await (const chunk of upload) {
-        bytes += (chunk as Buffer).length
+      for await (const chunk of arriving(upload)) {
+        bytes += chunk.length
         if (bytes > largestFile) throw tooLarge()
-        yield chunk as Buffer
+        yield chunk
       }
     }
     const pieces = sealedPieces(bounded(), secrets, (piece) => hash.update(piece))

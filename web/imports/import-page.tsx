@@ -76,13 +76,13 @@ export const ImportPage = () => {
       )}
       {isWorking(view.state) ? <ProgressPanel view={view} /> : null}
       {choosing ? <ConfirmColumns key={view.id} view={view} onStarted={() => setBack(false)} /> : null}
+      {choosing ? null : <PassedSheets names={view.passedSheets} />}
       {view.state === 'previewed' && !choosing ? (
         <>
           <CommitPanel view={view} onBack={() => setBack(true)} />
           <OutcomeTabs key={`${view.id} previewed`} view={view} />
         </>
       ) : null}
-      {choosing ? null : <PassedSheets names={view.passedSheets} />}
       {view.state === 'committed' || over ? <ResultPanel view={view} /> : null}
       {view.state === 'committed' ? <OutcomeTabs key={`${view.id} committed`} view={view} /> : null}
     </Page>

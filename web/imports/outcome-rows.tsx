@@ -3,6 +3,9 @@ import { listImportRows } from '#contract/imports'
 import { type DataColumn, DataTable, Empty, useAnswerPages } from '#web/platform'
 import { type FaultLine, faultLines, type ImportRow, type OutcomeTab, outcomeWords } from './outcomes.ts'
 
+// the name of a sheet may go on a line of its own, the number of a row not
+const unbroken = (place: string): string => place.replace(/第 (\d+) 行/, '第\u00a0$1\u00a0行')
+
 /** The rows of one outcome, fifty at a time: which row, who, and what is new, changed or wrong. */
 export function OutcomeRows({ importId, tab }: { importId: string; tab: OutcomeTab }) {
   const { pages, error, retry, more } = useAnswerPages(listImportRows, {
@@ -41,7 +44,7 @@ const faultColumns: readonly DataColumn<FaultLine>[] = [
     width: 132,
     align: 'right',
     phone: 'aside',
-    render: ({ place }) => <span className="number">{place}</span>,
+    render: ({ place }) => <span className="number">{unbroken(place)}</span>,
   },
   { key: 'title', title: '姓名', width: 140, phone: 'title', render: ({ title }) => title },
   { key: 'column', title: '列', width: 160, render: ({ column }) => column },
@@ -62,7 +65,7 @@ const rowColumns = (changed: boolean): DataColumn<ImportRow>[] => [
     width: 132,
     align: 'right',
     phone: 'aside',
-    render: ({ place }) => <span className="number">{place}</span>,
+    render: ({ place }) => <span className="number">{unbroken(place)}</span>,
   },
   { key: 'title', title: '姓名', width: 140, phone: 'title', render: ({ title }) => title },
   {

@@ -1,13 +1,16 @@
 import { Alert } from 'antd'
 
-const shown = 8
+const shown = 6
+const longest = 14
+
+const short = (name: string): string => (name.length > longest ? `${name.slice(0, longest - 1)}…` : name)
 
 /** Names the sheets of a workbook that are another form: what was not read is said. */
 export function PassedSheets({ names }: { names: readonly string[] }) {
   if (names.length === 0) return null
   const words = names
     .slice(0, shown)
-    .map((name) => `“${name}”`)
+    .map((name) => `“${short(name)}”`)
     .join('、')
   return (
     <Alert
