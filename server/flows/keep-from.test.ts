@@ -89,8 +89,8 @@ describe('[G1 G33 Z9] the guardian may be the harm', () => {
     expect([await see(mother, id), await see(father, id)]).toEqual([200, 404])
     const { guardians } = (await world.call(teacher, listKeptFrom, key(id))).body
     expect(guardians.map(({ name, kept }) => [name, kept])).toEqual([
-      ['赵母', false],
       ['赵父', true],
+      ['赵母', false],
     ])
     expect((await keep(officer, id, [])).status).toBe(200)
     expect([await see(mother, id), await see(father, id)]).toEqual([200, 200])
@@ -137,7 +137,7 @@ describe('[G1 G33 Z9] the guardian may be the harm', () => {
   test('only guardians are offered, and only to who sees the student', async () => {
     const params = { schoolId: child.schoolId, studentId: child.id }
     const { body } = await world.call(teacher, listGuardiansToKeep, { params })
-    expect(body.guardians.map(({ name }) => name)).toEqual(['赵奶奶', '赵母', '赵父'].sort())
+    expect(body.guardians.map(({ name }) => name)).toEqual(['赵父', '赵母', '赵奶奶'])
     const stranger = await world.someone('class-teacher', world.units.classB1, '外校老师')
     expect((await world.call(stranger, listGuardiansToKeep, { params })).status).toBe(404)
   })
