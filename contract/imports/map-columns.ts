@@ -2,7 +2,7 @@ import { type FieldId, fieldOf, isFieldId } from './fields.ts'
 import { cleanHeading, fieldsBySynonym, type Heading, headingNote } from './headers.ts'
 import { kindOf, type ListKindId } from './kinds.ts'
 import type { SheetRow } from './rows.ts'
-import { fitOf, isOfKind, scoreOf } from './score-column.ts'
+import { fitOf, isOfKind, scoreOf, usualness } from './score-column.ts'
 import { folded } from './values/text.ts'
 import { columnOwners, groupOf } from './whose-column.ts'
 
@@ -61,6 +61,8 @@ interface Candidate {
   readonly column: number
   readonly field: FieldId
   readonly score: number
+  /** How usual the word is for the field, from 0. */
+  readonly rank: number
 }
 
 /**
@@ -101,10 +103,15 @@ export function mapColumns(
     for (const field of kind.fields) {
       const score = isOfKind(kindId, field, word) ? scoreOf(field, word, group, samples[column] ?? []) : 0
       if (score >= 0.5)
-        candidates.push({ column, field, score: owner?.guessed ? Math.min(score, toBeLookedAt) : score })
+        candidates.push({
+          column,
+          field,
+          score: owner?.guessed ? Math.min(score, toBeLookedAt) : score,
+          rank: usualness(field, word, group),
+        })
     }
   }
-  candidates.sort((a, b) => b.score - a.score || a.column - b.column)
+  candidates.sort((a, b) => b.score - a.score || a.rank - b.rank || a.column - b.column)
   const doubled = fieldsNamedTwice(candidates)
   for (const { column, field, score } of candidates) {
     if (taken.has(column) || used.has(field)) continue

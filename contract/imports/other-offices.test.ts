@@ -90,12 +90,21 @@ describe('what is not guessed', () => {
     ])
   })
 
-  test('of two columns that mean the same the first is proposed, to be looked at', () => {
+  test('of two columns that mean the same the more usual word is proposed, to be looked at', () => {
     const { inspection } = read('监测对象名单', '姓名|户类型|监测对象类别', '王芳|脱贫户|边缘易致贫户')
-    expect(inspection.mapping.columns.map(({ field, confidence }) => [field, confidence < 0.75])).toEqual([
-      ['name', false],
-      ['monitor_kind', true],
+    expect(
+      inspection.mapping.columns.map(({ column, field, confidence }) => [column, field, confidence < 0.75]),
+    ).toEqual([
+      [0, 'name', false],
+      [2, 'monitor_kind', true],
     ])
+    expect(
+      read('孤儿名单', '姓名|父亲姓名|监护人姓名|关系|儿童主任电话', '王芳|王大山|李秀英|祖母|13800138000').fields,
+    ).toEqual({
+      0: 'name',
+      2: 'guardian1_name',
+      3: 'guardian1_relation',
+    })
   })
 
   test('where somebody works, went or will go to school is not the school, a seat is no number of a pupil', () => {

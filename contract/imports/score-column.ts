@@ -69,6 +69,13 @@ const shortWords = new Set([
 ])
 const standsWithin = (word: string) => word.length >= 3 || shortWords.has(word)
 
+/** Where a heading stands among the words of its field, the usual ones first; of two that mean the same the more usual is taken. */
+export const usualness = (field: FieldId, heading: string, group: string): number => {
+  const words = fieldOf(field).synonyms
+  const at = words.findIndex((word) => cleanHeading(word) === joinedHeading(group, heading))
+  return at === -1 ? words.length : at
+}
+
 const ofTeachers = /教师|教职工|职工|老师/
 const workplaces = new Set(['工作单位', '任教学校'])
 
@@ -85,7 +92,7 @@ const notNow = /毕业|原就读|原学校|原班|转入|转出|拟|曾用|曾�
 
 /** A heading that speaks of someone else: 父亲身份证号 is not the student's number. */
 const otherPeople =
-  /父|母|爷|奶|祖|监护|家长|户主|联系人|班主任|教师|老师|填表|填报|制表|审核|经办|申请人|配偶|户代表|负责人|责任人|包保|帮扶人|成员[1-9一二三四五六七八]|子女[1-9一二三四五六]/
+  /父|母|爷|奶|祖|监护|家长|户主|联系人|班主任|教师|老师|填表|填报|制表|审核|经办|申请人|配偶|户代表|负责人|责任人|包保|包联|帮扶人|主任|干部|书记|社工|督导|联络员|校长|园长|成员[1-9一二三四五六七八]|子女[1-9一二三四五六]/
 
 /** Fields proposed by their values alone, under whatever word; whose number it is must not be guessed. */
 const unnamed = new Set<FieldId>(['id_number', 'disability_number', 'phone'])

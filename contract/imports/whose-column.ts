@@ -31,6 +31,9 @@ const ownerWords: Readonly<Record<Exclude<Owner, 'self'>, string>> = {
 const personal = new Set(['id_number', 'phone', 'sex', 'birth_date', 'ethnicity'])
 const ofSchool = new Set(['school_name', 'school_code', 'grade', 'class_name', 'student_number', 'national_number'])
 
+/** Behind a guardian it is the guardian's to the child, else that to the head of the household. */
+const bareRelation = /^(?:家庭)?关系$/
+
 const namedBy = (meant: readonly string[]): Owner | undefined => {
   if (meant.includes('name')) return 'self'
   if (meant.includes('household_head')) return 'head'
@@ -71,6 +74,11 @@ export function columnOwners(heading: Heading): readonly ColumnOwner[] {
       return own
     }
     if (meant.some((field) => ofSchool.has(field))) current = 'self'
+    if (
+      bareRelation.test(cleanHeading(heading.headings[c] ?? '')) &&
+      (current === 'guardian1' || current === 'guardian2')
+    )
+      return { word: ownerWords[current], guessed: false }
     const field = meant.find((one) => personal.has(one))
     if (!field || current === 'self') return own
     const word = ownerWords[current]
