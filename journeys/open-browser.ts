@@ -41,7 +41,7 @@ const unpackedBrowser = async (): Promise<string> => {
   } finally {
     if (temporary === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = temporary
-    rmSync(own, { recursive: true, force: true })
+    rmSync(own, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
   return join(kept, 'chromium')
 }
@@ -66,7 +66,7 @@ export const openBrowser = async (): Promise<{ browser: Browser; close: () => Pr
     browser,
     close: async () => {
       await browser.close()
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }
 }

@@ -125,7 +125,8 @@ export const openStage = async ({ demo, today = journeyDay, opensOn = today }: S
       await closeBrowser()
       await program.close()
       await database.drop()
-      for (const folder of [filesFolder, webFolder]) rmSync(folder, { recursive: true, force: true })
+      for (const folder of [filesFolder, webFolder])
+        rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }
 }

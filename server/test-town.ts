@@ -117,7 +117,7 @@ export const openTestTown = async () => {
     close: async () => {
       await Promise.all([people.end(), jobs.end()])
       await dropWhenLeft(database.drop)
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }
 }

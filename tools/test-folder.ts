@@ -5,7 +5,7 @@ import { isAlive } from '../server/platform/data-folder/process-identity.ts'
 
 const prefix = 'tongxing-run-'
 // A browser that was closed at the end of a file may not be done with its own folder; it is none of ours.
-const browsers = '.org.chromium.'
+const browsers = /^(\.org\.chromium\.|playwright)/
 
 /**
  * Global setup of the tests: the whole run keeps its temporary files in one folder. What a test left there at the end
@@ -19,10 +19,10 @@ export default function setUpTestFolder(): () => void {
   chmodSync(folder, 0o755)
   process.env.TMPDIR = folder
   return () => {
-    const left = readdirSync(folder).filter((name) => !name.startsWith(browsers))
+    const left = readdirSync(folder).filter((name) => !browsers.test(name))
     if (outer === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = outer
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     if (left.length > 0) throw new Error(`left behind in the temporary folder by tests: ${left.toSorted().join(', ')}`)
   }
 }
@@ -31,6 +31,6 @@ function removeLeftFolders(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]
     if (pid === undefined || isAlive(Number(pid))) continue
-    rmSync(join(tmpdir(), name), { recursive: true, force: true })
+    rmSync(join(tmpdir(), name), { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
 }

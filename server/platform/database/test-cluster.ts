@@ -71,7 +71,7 @@ async function startCluster() {
   const outside = process.env.TEST_DATABASE_URL
   if (outside) return openOnOutsideServer(outside)
   const path = mkdtempSync(join(tmpdir(), 'tongxing-test-'))
-  const remove = () => rmSync(path, { recursive: true, force: true })
+  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   try {
     const folder = await openDataFolder(path)
     const { app, worker } = folder.keys.passwords

@@ -35,7 +35,7 @@ const nobody = 65_534
 export function temporaryFolder(forNobody = false): { path: string; remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'tongxing-room-'))
   if (forNobody) chownSync(path, nobody, nobody)
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) }
 }
 
 /** Starts the data folder and database in a process of their own. */
