@@ -26,6 +26,7 @@ export interface SubjectRow {
 /** The lowest unit that holds all these classes. */
 export const commonUnit = (scopes: readonly string[]): string => {
   const [first = '', ...others] = scopes
+  if (others.length === 0) return first
   const steps = first.split('.').slice(0, -1)
   const shared = steps.findIndex((_, index) => {
     const path = `${steps.slice(0, index + 1).join('.')}.`

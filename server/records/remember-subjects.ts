@@ -13,9 +13,10 @@ export const rememberSubjects = (): SubjectMemory => {
   const known = new Map<string, { readonly schoolPath: string; readonly student: SubjectRow }>()
   return {
     recall: (schoolId, studentIds) => {
-      const found = [...new Set(studentIds)].sort().flatMap((id) => known.get(`${schoolId} ${id}`) ?? [])
+      const ids = studentIds.length === 1 ? studentIds : [...new Set(studentIds)].sort()
+      const found = ids.flatMap((id) => known.get(`${schoolId} ${id}`) ?? [])
       const [first] = found
-      if (!first || found.length < new Set(studentIds).size) return undefined
+      if (!first || found.length < ids.length) return undefined
       const students = found.map(({ student }) => student)
       return { schoolPath: first.schoolPath, students, scope: commonUnit(students.map(({ scope }) => scope)) }
     },

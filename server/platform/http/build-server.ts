@@ -56,6 +56,19 @@ const securityHeaders = {
 
 const apiHeaders = { ...securityHeaders, 'cache-control': 'no-store' }
 
+// An answer in JSON to somebody signed in is no page: it loads nothing, and no robot and no frame gets to it.
+const jsonHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'cache-control': 'no-store',
+}
+
+const headersFor = (request: FastifyRequest): Readonly<Record<string, string>> => {
+  if ('inJson' in request.routeOptions.config) return jsonHeaders
+  return request.url.startsWith('/api/') ? apiHeaders : securityHeaders
+}
+
 const notForFamilies = (): Refusal =>
   new Refusal('platform.not-for-families', '这里由学校老师使用。请回到“我的”。', 'forbidden')
 
@@ -91,7 +104,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
   })
   app.addHook('onRequest', (request, reply, done) => {
     if (request.url.startsWith('/api/docs')) return done()
-    reply.headers(request.url.startsWith('/api/') ? apiHeaders : securityHeaders)
+    reply.headers(headersFor(request))
     done()
   })
   app.setErrorHandler(sendFailure)
@@ -117,6 +130,7 @@ const addRoute = (app: FastifyInstance, parts: ServerParts, { endpoint, handle }
   app.route({
     method: endpoint.method,
     url: endpoint.path,
+    config: answerKind === 'json' && !endpoint.open ? { inJson: true } : {},
     handler: async (request, reply) => {
       if (mayBeForged(request)) throw new Refusal('platform.forged', '请求来源不明,已拒绝。', 'forbidden')
       const actor = await actorOf(parts, endpoint, request)
