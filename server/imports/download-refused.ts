@@ -31,7 +31,12 @@ const reasonsOf = (
     )
     reasons[Math.floor(one.row / rowsPerSheet)]?.set(one.row % rowsPerSheet, words.join(';'))
   }
-  return sheets.map(({ sheet, headingEnd }, index) => ({ sheet, headingEnd, reasons: reasons[index] ?? new Map() }))
+  return sheets.map(({ sheet, headingStart = 1, headingEnd }, index) => ({
+    sheet,
+    headingStart,
+    headingEnd,
+    reasons: reasons[index] ?? new Map(),
+  }))
 }
 
 /** The refused rows as they were sent, with one more column 错误原因; rows corrected there can be sent again. [X7] */

@@ -2,6 +2,8 @@
 export interface FormSheet {
   readonly sheet: string
   readonly headingEnd: number
+  /** Row the headings begin on. */
+  readonly headingStart?: number
   /** It is another form and was not read. */
   readonly passed?: true
 }

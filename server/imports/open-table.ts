@@ -82,7 +82,7 @@ export async function* dataRows(
     const last = rows[heading.index + heading.height - 1] ?? top
     const inPlace = places ? mapping.headings.map((_, c) => headings[places.get(c) ?? -1] ?? '') : headings
     walk = { waiting: undefined, startsAfter: last.row, ordinal, headings: inPlace, places }
-    onSheet({ sheet: top.sheet, headingEnd: last.row })
+    onSheet({ sheet: top.sheet, headingStart: top.row, headingEnd: last.row })
     return rows.map(placed).filter(isData).map(dataOf)
   }
   const placed = (row: SheetRow): SheetRow => (walk.places ? moved(row, walk.places, width) : row)

@@ -52,7 +52,7 @@ export function MappingTable({ columns, kind, trouble, remembered, onChoose }: P
           type="warning"
           showIcon
           title={`还缺必需的列:${trouble.missing.join('、')}`}
-          description="请在下面把对应的列选出来;表里没有的话,请补上这一列再交。"
+          description={`请在下面把对应的列选出来;表里没有的话,请补上这一列再交。${wholeSchool(trouble.missing)}`}
         />
       ) : null}
       {trouble.twice.length > 0 ? (
@@ -72,6 +72,9 @@ export function MappingTable({ columns, kind, trouble, remembered, onChoose }: P
     </Flex>
   )
 }
+
+const wholeSchool = (missing: readonly string[]): string =>
+  missing.some((label) => label.startsWith('学校')) ? '如果整张表都是一所学校的,也可以选这所学校作为单位来交。' : ''
 
 const headerText = ({ header, column }: MappedColumn): string =>
   header.trim() === '' ? `第 ${column + 1} 列(没有列名)` : header

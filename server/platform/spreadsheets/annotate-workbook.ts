@@ -7,6 +7,8 @@ import { type WrittenCell, type WrittenSheet, writeWorkbook } from './write-work
 /** The rows of one sheet to give back, and where its headings end. */
 export interface AnnotatedSheet {
   readonly sheet: string
+  /** Excel number of the first heading row; what stands above are titles and notes. */
+  readonly headingStart?: number
   /** Excel number of the last heading row. */
   readonly headingEnd: number
   /** Reason by Excel row number; rows without one are left out. */
@@ -39,9 +41,10 @@ async function collect(source: SpreadsheetSource, wanted: readonly AnnotatedShee
     const { found } = sheet
     const reason = sheet.reasons.get(row.row)
     if (row.row <= sheet.headingEnd) {
-      if (isTitle(row)) found.titles.push(titleOf(row))
+      const above = isTitle(row) || row.row < (sheet.headingStart ?? 1)
+      if (above) found.titles.push(titleOf(row))
       else found.headings.push(row.cells)
-      if (!isTitle(row)) found.width = Math.max(found.width, row.cells.length)
+      if (!above) found.width = Math.max(found.width, row.cells.length)
     } else if (reason !== undefined) {
       found.width = Math.max(found.width, row.cells.length)
       found.rows.push([...row.cells, reason])

@@ -76,4 +76,26 @@ describe('writing', () => {
       ['3', '赵六', '', '没有填身份证件号'],
     ])
   })
+
+  test('notes of several cells above the headings stay notes, the reason stands beside the headings', async () => {
+    const content = await written([
+      {
+        name: '名单',
+        titles: [],
+        columns: [{ heading: '姓名' }, { heading: '必填' }],
+        rows: [
+          ['序号', '姓名'],
+          ['1', ''],
+        ],
+      },
+    ])
+    const target = new PassThrough()
+    const bytes = buffer(target)
+    const reasons = new Map([[3, '没有填姓名']])
+    await annotateWorkbook({ name: 'a', content }, target, [{ sheet: '名单', headingStart: 2, headingEnd: 2, reasons }])
+    expect(cellsOf(await readAll(await bytes)).slice(1)).toEqual([
+      ['序号', '姓名', '错误原因'],
+      ['1', '', '没有填姓名'],
+    ])
+  })
 })
