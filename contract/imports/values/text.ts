@@ -47,10 +47,13 @@ export function isBlank(text: string): boolean {
 
 const ditto = /^(?:同上|同前|〃|″|”|"|ditto|-{2}同上-{2})$/i
 
+const beginsDitto = new Set([...'同〃″”"dD-'].map((sign) => sign.charCodeAt(0)))
+
 /** True when a cell points to the one above: what stands there is not copied down. */
 export function isDitto(text: string): boolean {
   if (text.length > 8) return false
-  return ditto.test(trimmed(text))
+  const plain = trimmed(text)
+  return beginsDitto.has(plain.charCodeAt(0)) && ditto.test(plain)
 }
 
 /** True when there is nothing in a text but the usual Chinese characters: no check of characters has anything to say. */
