@@ -16,20 +16,21 @@ export const countRequests = (page: Page): void => {
   page.on('requestfailed', (request) => open.delete(request))
 }
 
-// Once the page has nothing to do: no placeholder stands for an answer, and nothing is on its way in or out of sight.
-const isStill = (page: Page): Promise<boolean> =>
+/** What moves once the page has nothing to work out. */
+const moving = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     await new Promise((resolve) => requestIdleCallback(() => setTimeout(resolve)))
-    const moving = document
+    return document
       .getAnimations()
-      .filter((animation) => animation.playState === 'running' && animation.effect?.getTiming().iterations !== Infinity)
-    return moving.length === 0 && document.querySelector('.skeleton') === null
+      .filter(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity)
+      .map(() => 'something moves')
   })
 
 /** Waits until a page has a heading or an alert, every answer it asked for, and has drawn them. */
 export const settled = async (page: Page): Promise<void> => {
   await page.getByRole('heading').or(page.getByRole('alert')).first().waitFor()
-  const isQuiet = async (): Promise<boolean> =>
-    underWay.get(page)?.size === 0 && (await isStill(page)) && underWay.get(page)?.size === 0
-  await expect.poll(async () => (await isQuiet()) && isQuiet()).toBe(true)
+  const asked = (): string[] => [...(underWay.get(page) ?? [])].map((request) => request.url())
+  const unsettled = async (): Promise<string[]> => [...asked(), ...(await moving(page)), ...asked()]
+  // Twice: an answer that was just drawn may ask for the next.
+  await expect.poll(async () => [...(await unsettled()), ...(await unsettled())]).toEqual([])
 }
