@@ -90,6 +90,40 @@ test('a record of several children is kept back when one of them changed class s
   expect(await reward([one])).toEqual({ status: 200, stored: 1 })
 })
 
+const waitingForSchool = async (): Promise<number> => {
+  const { rows } = await world.owner.query(`select count(*)::int as many from pg_locks
+    where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`)
+  return rows[0].many
+}
+
+test('[C12] a record of one child and one of several wait while the figures of their school are counted anew', async () => {
+  const both = [await world.child(world.units.classA1, '等的'), await world.child(world.units.classA1, '同等的')]
+  const record = async (children: readonly Child[]) => {
+    const fields = { form: 1, way: 1, title: '勤学奖' }
+    const studentIds = children.map(({ id }) => id)
+    const body = { id: uuidv7(), kind: 3, studentIds, actDate: '2025-11-10', mode: null, fields }
+    return (await world.call(teacher, addRecord, { params: { schoolId: children[0]?.schoolId ?? '' }, body })).status
+  }
+  const groups = [both.slice(0, 1), both]
+  // Known from here on: nothing is read before the statement that writes.
+  for (const group of groups) expect(await record(group)).toBe(200)
+  await world.owner.query('begin')
+  await world.owner.query(`select pg_advisory_xact_lock(hashtextextended($1, 7))`, [both[0]?.schoolId])
+  let counted = false
+  const early: number[] = []
+  const answers = groups.map(async (group) => {
+    const status = await record(group)
+    if (!counted) early.push(status)
+  })
+  // On a slow machine one may give up waiting for the lock: that is no success either.
+  await expect.poll(async () => early.length + (await waitingForSchool()), { timeout: 60_000 }).toBeGreaterThan(1)
+  counted = true
+  await world.owner.query('commit')
+  await Promise.all(answers)
+  expect(early).not.toContain(200)
+  for (const group of groups) expect(await record(group)).toBe(200)
+})
+
 test('[T2] a child whose school moved since the last record is recorded where the school stands now', async () => {
   const child = await world.child(world.units.classA1, '随校迁的')
   expect((await add(teacher, child)).status).toBe(200)
