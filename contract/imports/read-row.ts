@@ -102,9 +102,8 @@ const headingOf = (columns: readonly MappedColumn[], field: FieldId): string =>
   columns.find((column) => column.field === field)?.heading ?? fieldOf(field).label
 
 /** A missing required value refuses the row; when its cell already has a fault, that one becomes the row's. */
-function requireFields(kind: ListKind, { columns, schoolGiven }: ReadMapping, draft: RowDraft): void {
-  const asked = (kind.requiredIfAsked ?? []).filter((field) => has(columns, field))
-  for (const need of [...kind.required, ...asked]) {
+function requireFields(needs: ListKind['required'], { columns, schoolGiven }: ReadMapping, draft: RowDraft): void {
+  for (const need of needs) {
     const options: readonly FieldId[] = typeof need === 'string' ? [need] : need
     if (schoolGiven && options.includes('school_name') && !options.some((field) => has(columns, field))) continue
     if (options.some((field) => draft.values[field] !== undefined)) continue
@@ -158,7 +157,7 @@ function reportContradictions(columns: readonly MappedColumn[], draft: RowDraft)
 /** A birth of which only the month is written is no fault where the identity number says the same month, and its day. */
 function acceptMonthOfBirth(columns: readonly MappedColumn[], draft: RowDraft): void {
   const { values, faults } = draft
-  if (typeof values.id_number !== 'string') return
+  if (faults.length === 0 || typeof values.id_number !== 'string') return
   const heading = headingOf(columns, 'birth_date')
   const at = faults.findIndex((fault) => fault.code === 'date.month-only' && fault.column === heading)
   const fault = faults[at]
@@ -224,6 +223,8 @@ export function rowReader(
   const kind = kindOf(kindId)
   const { columns } = mapping
   const readers: ColumnReader[] = columns.map((column) => ({ ...column, read: readerFor(column) }))
+  const asked = (kind.requiredIfAsked ?? []).filter((field) => has(columns, field))
+  const needs = [...kind.required, ...asked]
   const expected = columns.filter((column) => column.field !== 'score' && kind.expected.includes(column.field))
   return (row) => {
     const draft: RowDraft = { row, values: {}, faults: [], doubtful: [] }
@@ -232,7 +233,7 @@ export function rowReader(
     completeValues(draft, columns)
     acceptMonthOfBirth(columns, draft)
     if (options.today !== undefined) refuseFutureBirth(columns, options.today, draft)
-    requireFields(kind, mapping, draft)
+    requireFields(needs, mapping, draft)
     const refused = draft.faults.some((fault) => fault.scope === 'row')
     if (!refused) {
       reportMissing(expected, draft)

@@ -51,7 +51,9 @@ const beginsDitto = new Set([...'同〃″”"dD-'].map((sign) => sign.charCodeA
 
 /** True when a cell points to the one above: what stands there is not copied down. */
 export function isDitto(text: string): boolean {
-  if (text.length > 8) return false
+  if (text.length > 8 || text === '') return false
+  const first = text.charCodeAt(0)
+  if (!isSpaceCode(first) && !beginsDitto.has(first)) return false
   const plain = trimmed(text)
   return beginsDitto.has(plain.charCodeAt(0)) && ditto.test(plain)
 }
