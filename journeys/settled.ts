@@ -19,7 +19,7 @@ export const countRequests = (page: Page): void => {
 /** What moves once the page has nothing to work out. */
 const moving = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
-    await new Promise((resolve) => requestIdleCallback(() => setTimeout(resolve)))
+    await new Promise((resolve) => requestIdleCallback(() => setTimeout(resolve), { timeout: 2_000 }))
     return document
       .getAnimations()
       .filter(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity)
