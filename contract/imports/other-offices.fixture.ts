@@ -16,12 +16,12 @@ export interface Read {
   readonly fields: Readonly<Record<number, string>>
 }
 
-/** Reads rows given as texts separated by bars. */
-export const read = (...lines: readonly string[]): Read => {
+/** Reads rows given as texts separated by bars, of a list that speaks of a day. */
+export const readOn = (asOf: string | undefined, ...lines: readonly string[]): Read => {
   const rows = lines.map((line, i) => ({ sheet: '', row: i + 1, cells: line.split('|') }))
   const inspection = inspectSheet(rows, '')
   if (!inspection) throw new Error('no headings')
-  const reader = tableReader(inspection)
+  const reader = tableReader(inspection, asOf === undefined ? {} : { asOf })
   const readings = rows.map(reader).flatMap((row) => (row.role === 'data' ? [row.reading] : []))
   return {
     inspection,
@@ -29,5 +29,8 @@ export const read = (...lines: readonly string[]): Read => {
     fields: Object.fromEntries(inspection.mapping.columns.map(({ column, field }) => [column, field])),
   }
 }
+
+/** The same of a list of no day. */
+export const read = (...lines: readonly string[]): Read => readOn(undefined, ...lines)
 
 export const codes = ({ readings }: Read) => readings.map(({ faults }) => faults.map(({ code }) => code))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { listPersonOf } from './list-person.ts'
-import { codes, girl, type Read, read } from './other-offices.fixture.ts'
+import { codes, girl, type Read, read, readOn } from './other-offices.fixture.ts'
 
 /** How offices that never saw our forms write what stands in a cell. */
 
@@ -47,6 +47,27 @@ describe('codes and values', () => {
       `赵六|东关小学|2015.7|${girl.slice(0, 14)}`,
     )
     expect(codes(list)).toEqual([[], ['date.month-only', 'missing-id-number'], ['date.month-only', 'id-number.length']])
+  })
+
+  test('a year of entry under 年级 tells the grade in the school year the list speaks of, and the class', () => {
+    const list = readOn(
+      '2026-03-01',
+      '学生名册',
+      '姓名|学校|年级|班级',
+      '王芳|东关小学|小学2023级|1班',
+      '李四|东关小学|2024级|2024级2班',
+      '赵六|东关小学|2010级|1班',
+      '孙七|第一中学|初中2099级|1班',
+    )
+    expect(list.readings.map(({ values }) => [values.grade, (values.class_name as { label: string }).label])).toEqual([
+      [{ year: 3, stage: 2 }, '2023级1班'],
+      [{ year: 2 }, '2024级2班'],
+      [undefined, '2010级1班'],
+      [undefined, '2099级1班'],
+    ])
+    expect(
+      list.readings.map(({ faults }) => faults.filter(({ column }) => column === '年级').map(({ value }) => value)),
+    ).toEqual([[], [], ['2010级'], ['初中2099级']])
   })
 
   test('同上 is never copied down nor taken for a name', () => {

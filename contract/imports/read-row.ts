@@ -1,29 +1,17 @@
 import { readerFor } from './column-reader.ts'
+import { completeValues } from './complete-values.ts'
 import { type FieldId, fieldOf } from './fields.ts'
 import { kindOf, type ListKind, type ListKindId } from './kinds.ts'
 import type { MappedColumn, Mapping } from './map-columns.ts'
-import type { FieldValue, ReadValue } from './read-value.ts'
+import type { ReadValue } from './read-value.ts'
+import { faultAt, has, headingOf, type RowDraft, type RowFault, type RowValues } from './row-draft.ts'
 import type { CellMark, SheetRow } from './rows.ts'
-import type { KindAndLevel } from './values/codes.ts'
-import { readMonth } from './values/dates.ts'
-import { type DisabilityCertificate, describeIdentity } from './values/identity.ts'
+import { describeIdentity } from './values/identity.ts'
 import type { Score } from './values/numbers.ts'
 import type { FaultCode, ValueFault } from './values/result.ts'
 import { isBlank, isDitto, trimmed } from './values/text.ts'
 
-/** Something wrong in one row. `cell`: that value is not stored, the rest is. `row`: the row is refused. */
-export interface RowFault {
-  readonly row: number
-  /** Heading of the column as the file has it; the field's label when the file has no such column. */
-  readonly column: string
-  /** What stands in the cell, as typed; '' when nothing does. */
-  readonly value: string
-  readonly reason: string
-  readonly scope: 'cell' | 'row'
-  readonly code: FaultCode
-}
-
-export type RowValues = { -readonly [F in FieldId]?: FieldValue }
+export type { RowFault, RowValues } from './row-draft.ts'
 
 export interface RowReading {
   readonly sheet: string
@@ -54,22 +42,6 @@ interface ColumnReader extends MappedColumn {
   readonly read: ReadValue
 }
 
-interface RowDraft {
-  readonly row: SheetRow
-  readonly values: RowValues
-  readonly faults: RowFault[]
-  readonly doubtful: FieldId[]
-}
-
-const faultAt = (row: number, column: string, value: string, fault: ValueFault, scope: 'cell' | 'row'): RowFault => ({
-  row,
-  column,
-  value,
-  reason: fault.reason,
-  scope,
-  code: fault.code,
-})
-
 /** Identity numbers may be missing or wrong at the source; the value stands in one of these columns. */
 function readColumn(column: ColumnReader, draft: RowDraft, scores: { subject: string; score: Score }[]): void {
   const { row } = draft
@@ -89,17 +61,6 @@ function readColumn(column: ColumnReader, draft: RowDraft, scores: { subject: st
   if (column.field === 'score') scores.push({ subject: column.subject ?? '', score: answer.value as Score })
   else draft.values[column.field] = answer.value
 }
-
-const otherCertificate: ValueFault = {
-  code: 'id-number.other-certificate',
-  reason: '残疾证号里的身份证号与这一行的身份证件号不是同一人，看不出是谁的残疾，请核实',
-}
-
-const has = (columns: readonly MappedColumn[], field: FieldId): boolean =>
-  columns.some((column) => column.field === field)
-
-const headingOf = (columns: readonly MappedColumn[], field: FieldId): string =>
-  columns.find((column) => column.field === field)?.heading ?? fieldOf(field).label
 
 /** A missing required value refuses the row; when its cell already has a fault, that one becomes the row's. */
 function requireFields(needs: ListKind['required'], { columns, schoolGiven }: ReadMapping, draft: RowDraft): void {
@@ -154,19 +115,6 @@ function reportContradictions(columns: readonly MappedColumn[], draft: RowDraft)
   }
 }
 
-/** A birth of which only the month is written is no fault where the identity number says the same month, and its day. */
-function acceptMonthOfBirth(columns: readonly MappedColumn[], draft: RowDraft): void {
-  const { values, faults } = draft
-  if (faults.length === 0 || typeof values.id_number !== 'string') return
-  const heading = headingOf(columns, 'birth_date')
-  const at = faults.findIndex((fault) => fault.code === 'date.month-only' && fault.column === heading)
-  const fault = faults[at]
-  if (!fault) return
-  const month = readMonth(fault.value)
-  const said = describeIdentity(values.id_number).birthDate
-  if (month && 'value' in month && month.value.slice(0, 7) === said.slice(0, 7)) faults.splice(at, 1)
-}
-
 /** A birth later than today is a typing error, in its own column and in the identity number alike. */
 function refuseFutureBirth(columns: readonly MappedColumn[], today: string, draft: RowDraft): void {
   const { values } = draft
@@ -190,24 +138,8 @@ export type ReadMapping = Pick<Mapping, 'columns'> & { readonly schoolGiven?: bo
 export interface ReadingOptions {
   /** Plain date of today; births after it are refused. Not checked when not given: this capability has no clock. */
   readonly today?: string
-}
-
-/** What one cell says of another: the certificate number carries identity number, kind and level; words carry a stage. */
-function completeValues({ values, faults, row }: RowDraft, columns: readonly MappedColumn[]): void {
-  const certificate = values.disability_number as DisabilityCertificate | undefined
-  if (certificate && typeof values.id_number === 'string' && values.id_number !== certificate.idNumber) {
-    const written = row.cells[columns.find(({ field }) => field === 'disability_number')?.column ?? -1] ?? ''
-    faults.push(faultAt(row.row, headingOf(columns, 'disability_number'), trimmed(written), otherCertificate, 'row'))
-  } else if (certificate) {
-    values.id_number ??= certificate.idNumber
-    values.disability_kind ??= certificate.kind
-    values.disability_level ??= certificate.level
-  }
-  const both = values.disability_kind_level as KindAndLevel | undefined
-  if (both) {
-    values.disability_kind ??= both.kind
-    values.disability_level ??= both.level
-  }
+  /** The day the list speaks of, for grades told by the year of entry; today when not given. */
+  readonly asOf?: string
 }
 
 /**
@@ -230,8 +162,7 @@ export function rowReader(
     const draft: RowDraft = { row, values: {}, faults: [], doubtful: [] }
     const scores: { subject: string; score: Score }[] = []
     for (const reader of readers) readColumn(reader, draft, scores)
-    completeValues(draft, columns)
-    acceptMonthOfBirth(columns, draft)
+    completeValues(draft, columns, options.asOf ?? options.today)
     if (options.today !== undefined) refuseFutureBirth(columns, options.today, draft)
     requireFields(needs, mapping, draft)
     const refused = draft.faults.some((fault) => fault.scope === 'row')

@@ -10,7 +10,7 @@ import {
 import { readName, readNames, readText } from './values/names.ts'
 import { readInteger, readMoney, readPhone, readScore, type Score } from './values/numbers.ts'
 import type { Normalised } from './values/result.ts'
-import { type ClassName, type Grade, readClassName, readGrade } from './values/school.ts'
+import { type ClassName, type Cohort, type Grade, readClassName, readGrade } from './values/school.ts'
 
 /** Every value a cell can become. Dates are `YYYY-MM-DD`, money integer fen, codes as in the fact dictionary. */
 export type FieldValue =
@@ -19,6 +19,7 @@ export type FieldValue =
   | boolean
   | readonly string[]
   | Grade
+  | Cohort
   | ClassName
   | DisabilityCertificate
   | codes.KindAndLevel

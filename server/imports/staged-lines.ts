@@ -70,7 +70,7 @@ export async function* stagedLines(
 ): AsyncGenerator<StagedPack> {
   const { mapping } = reading
   const { kind } = reading.statement
-  const read = rowReader(kind, mapping, { today: reading.today })
+  const read = rowReader(kind, mapping, { today: reading.today, asOf: reading.statement.asOf })
   const findDuplicate = duplicateFinder(kind)
   const places = openPlaceBook()
   const encode = rowEncoder(kind, secrets, places)

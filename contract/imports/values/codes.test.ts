@@ -199,7 +199,10 @@ describe('codes', () => {
     ['职高一', { year: 1, stage: 5 }],
     ['12', { year: 3, stage: 4 }],
     ['大班', { year: 3, stage: 1 }],
-    ['2024级', 'code.unknown'],
+    ['2024级', { cohort: 2024 }],
+    ['小学2019级', { cohort: 2019, stage: 2 }],
+    ['高2024级', { cohort: 2024, stage: 4 }],
+    ['1924级', 'code.unknown'],
     ['constructor', 'code.unknown'],
     ['__proto__', 'code.unknown'],
   ])('the grade %s', (text, expected) => {

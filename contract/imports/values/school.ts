@@ -11,6 +11,12 @@ export interface Grade {
   readonly stage?: number
 }
 
+/** A year of entry where a grade is asked: 2023级, 小学2019级. */
+export interface Cohort {
+  readonly cohort: number
+  readonly stage?: number
+}
+
 const preschool: Readonly<Record<string, number>> = { 托班: 1, 小班: 1, 中班: 2, 大班: 3, 学前班: 3 }
 const named = /^(小学|初中|高中|职高|中职|初|高|职)?([一二三四五六七八九十]{1,2}|\d{1,2})(?:年级|年)?$/
 const stageOfPrefix: Readonly<Record<string, number>> = {
@@ -51,11 +57,30 @@ function gradeOf(written: string): Grade | undefined {
   return { year }
 }
 
-/** 一年级, 1, 初二, 八年级, 高一, 大班. Seven to nine are the junior years. A cohort such as 2024级 is no grade and is refused. */
-export function readGrade(text: string): Normalised<Grade> {
+const cohortWords = /^(小学|初中|高中|职高|中职|初|高)?(20\d{2})级?$/
+
+const cohortOf = (written: string): Cohort | undefined => {
+  const parts = cohortWords.exec(written)
+  if (!parts) return undefined
+  const stage = stageOfPrefix[parts[1] ?? '']
+  return stage === undefined ? { cohort: Number(parts[2]) } : { cohort: Number(parts[2]), stage }
+}
+
+const longestStage = 6
+const yearsOfStage: Readonly<Record<number, number>> = { 3: 3, 4: 3, 5: 5 }
+
+/** The grade of those who entered in a year, in the school year that begins in `schoolYear`; undefined before and after their years. */
+export function gradeOfCohort({ cohort, stage }: Cohort, schoolYear: number): Grade | undefined {
+  const year = schoolYear - cohort + 1
+  if (year < 1 || year > (yearsOfStage[stage ?? 0] ?? longestStage)) return undefined
+  return stage === undefined ? { year } : { year, stage }
+}
+
+/** 一年级, 1, 初二, 八年级, 高一, 大班; 2024级 as the year of entry it is. Seven to nine are the junior years. */
+export function readGrade(text: string): Normalised<Grade | Cohort> {
   const written = folded(text)
   if (written === '') return undefined
-  const grade = gradeOf(written)
+  const grade = gradeOf(written) ?? cohortOf(written)
   return grade ? found(grade) : fault('code.unknown', `年级“${trimmed(text)}”不认识，应如 一年级、初二、高一、大班`)
 }
 
