@@ -1,5 +1,6 @@
 import { getFrozenCoverage, listFrozenMissing } from '#contract/counts'
 import {
+  Empty,
   ErrorNote,
   formatDate,
   formatMoment,
@@ -26,7 +27,9 @@ export const KeptNamesPage = () => {
   if (data === undefined || head === undefined)
     return (
       <Page title="定格的名单" breadcrumb={back}>
-        {error ? <ErrorNote error={error} retry={() => void refetch()} /> : <Loading rows={8} />}
+        {data !== undefined ? <Empty title="没有这一项定格的名单" /> : null}
+        {error ? <ErrorNote error={error} retry={() => void refetch()} /> : null}
+        {data === undefined && !error ? <Loading rows={8} /> : null}
       </Page>
     )
   return (

@@ -76,7 +76,7 @@ const Writing = ({ draftId, carried, kinds }: WritingProps) => {
   }
 
   if (done) return <SentNote {...done} />
-  if (missing || (paper && paper.personId !== me.personId))
+  if (missing || (paper && (paper.personId !== me.personId || !kind)))
     return (
       <Page title="记录">
         <Panel>

@@ -56,11 +56,12 @@ const securityHeaders = {
 
 const apiHeaders = { ...securityHeaders, 'cache-control': 'no-store' }
 
-// An answer in JSON to somebody signed in is no page: it loads nothing, and no robot and no frame gets to it.
+// An answer in JSON to somebody signed in is no page: it loads nothing, no frame shows it, nothing of it is indexed.
 const jsonHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
+  'x-robots-tag': securityHeaders['x-robots-tag'],
   'cache-control': 'no-store',
 }
 

@@ -20,7 +20,11 @@ const ask = async (path: string, more: { cookie?: string; method?: 'GET' | 'POST
   return { status: statusCode, headers }
 }
 
-const guarded = { 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' }
+const guarded = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'x-robots-tag': expect.stringContaining('noindex'),
+}
 const forPages = { ...guarded, 'permissions-policy': expect.any(String), 'referrer-policy': 'no-referrer' }
 
 test('an answer in JSON is kept nowhere, framed nowhere, taken for nothing else and loads nothing, refused or not', async () => {
