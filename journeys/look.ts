@@ -14,7 +14,8 @@ export const look = async (page: Page, name: string, sizes = [desktop, phone]): 
     await page.setViewportSize(size)
     await settled(page)
     if (folder) await page.screenshot({ path: `${folder}/${name}-${size.width}.png`, fullPage: true })
-    expect(await seriousFindings(page), `${name} at ${size.width}`).toEqual([])
+    // A field that waits with its search until nobody types stands open for a moment with nothing to choose from.
+    await expect.poll(() => seriousFindings(page), { message: `${name} at ${size.width}` }).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth), `${name} at ${size.width}`).toBe(size.width)
   }
   await page.setViewportSize(before)
