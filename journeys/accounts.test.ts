@@ -64,7 +64,7 @@ describe('[C13 T7] an account from its first day to its last', () => {
     teacher = await stage.visitor()
     await enter(teacher, oneTime.password)
     await teacher.getByRole('heading', { name: /改.*密码/ }).waitFor()
-    expect(await teacher.getByRole('navigation', { name: '主导航' }).count()).toBe(0)
+    await expect.poll(() => teacher.getByRole('navigation', { name: '主导航' }).count()).toBe(0)
     await teacher.goto(`${stage.address}/students`)
     await teacher.getByRole('heading', { name: /改.*密码/ }).waitFor()
     expect(await seriousFindings(teacher)).toEqual([])

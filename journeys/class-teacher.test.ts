@@ -83,7 +83,7 @@ describe('[T6] a visit between two lessons', () => {
     await teacher.reload()
     await teacher.getByRole('heading', { name: '家访', level: 1 }).waitFor()
     await expect.poll(() => teacher.getByRole('radio', { name: '入户' }).isChecked()).toBe(true)
-    expect(await teacher.getByRole('checkbox', { name: '母亲' }).isChecked()).toBe(true)
+    await expect.poll(() => teacher.getByRole('checkbox', { name: '母亲' }).isChecked()).toBe(true)
   })
 
   test('without a network the record waits on the device and says so', async () => {

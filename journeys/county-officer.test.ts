@@ -183,7 +183,7 @@ describe('[X7] a county hands over its ten workbooks', () => {
     await officer.goto(`${stage.address}/imports`)
     await officer.getByRole('table', { name: '导入记录' }).getByText(roster).first().waitFor()
     const rows = officer.getByRole('table', { name: '导入记录' }).getByRole('row').filter({ hasText: screening })
-    expect(await rows.count()).toBe(0)
+    await expect.poll(() => rows.count()).toBe(0)
   })
 
   test('the same list again: the correction is remembered, nothing is new, and nothing changes', async () => {

@@ -185,7 +185,7 @@ describe('[X9 C11] a flood on a holiday', () => {
     const page = at('officer')
     await page.goto(stage.address + casePath)
     await page.getByText('已同意,待补材料').first().waitFor()
-    expect(await page.getByRole('button', { name: '材料已补齐' }).isDisabled()).toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: '材料已补齐' }).isDisabled()).toBe(true)
     await page
       .locator('input[type=file]')
       .first()

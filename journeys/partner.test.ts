@@ -89,5 +89,5 @@ test('[X9] a community tells of a sudden change without knowing the student; the
   await look(officer, 'partner-verify')
   await officer.getByRole('button', { name: '确定核实,送审批' }).click()
   await officer.getByText('待审批').first().waitFor()
-  expect(await officer.locator('main').textContent()).toContain(child.name)
+  await expect.poll(() => officer.locator('main').textContent()).toContain(child.name)
 })

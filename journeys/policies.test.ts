@@ -188,7 +188,7 @@ describe('an office writes its own rule', () => {
     await page.getByRole('tab', { name: '任务' }).click()
     const duty = page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: '谈心' })
     await duty.getByText('第三条').waitFor()
-    expect(await duty.textContent()).toContain('0/2')
+    await expect.poll(() => duty.textContent()).toContain('0/2')
     await page.getByRole('tab', { name: '归类' }).click()
     await page.getByRole('tabpanel').getByText('双亲都不在身边的学生').waitFor()
     await page.getByRole('tab', { name: '某一天' }).click()
@@ -247,7 +247,7 @@ describe('an office writes its own rule', () => {
     await page.getByRole('link', { name: '家访全覆盖' }).first().click()
     await page.getByText('定格时的未完成名单').waitFor()
     await page.getByRole('table', { name: '未完成名单' }).getByRole('row').nth(3).waitFor()
-    expect(await page.getByRole('table', { name: '未完成名单' }).getByRole('row').count()).toBeGreaterThan(2)
+    await expect.poll(() => page.getByRole('table', { name: '未完成名单' }).getByRole('row').count()).toBeGreaterThan(2)
   })
 
   test('keeps the calendar and finds whom nobody has asked about', async () => {
@@ -257,7 +257,9 @@ describe('an office writes its own rule', () => {
     await page.getByRole('navigation', { name: '政策的各部分' }).getByRole('link', { name: '情况不明' }).click()
     await page.getByRole('heading', { name: '情况不明,需核实' }).waitFor()
     await page.getByRole('table', { name: '情况不明的学生' }).or(page.getByText('这里没有情况不明的学生')).waitFor()
-    expect(await page.getByRole('table', { name: '情况不明的学生' }).getByRole('link').count()).toBeGreaterThan(5)
+    await expect
+      .poll(() => page.getByRole('table', { name: '情况不明的学生' }).getByRole('link').count())
+      .toBeGreaterThan(5)
     await page.getByRole('link', { name: '看这一类的学生' }).click()
     await page.getByRole('heading', { level: 1 }).waitFor()
     expect(page.url()).toContain('rule=')

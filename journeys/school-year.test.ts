@@ -41,7 +41,7 @@ test('[Z3 C20] a task is handed to a department chosen by its name', async () =>
   await look(officer, 'hand-over')
   await officer.getByRole('button', { name: '交办', exact: true }).click()
   await officer.getByText('等对方接收').first().waitFor()
-  expect(await officer.locator('main').textContent()).toMatch(/交给\s*临湖县/)
+  await expect.poll(() => officer.locator('main').textContent()).toMatch(/交给\s*临湖县/)
 })
 
 test('[T2] a student on leave is found in a list of their own, and coming back begins from the file', async () => {
@@ -61,7 +61,7 @@ test('[T2] a student on leave is found in a list of their own, and coming back b
   await officer.getByLabel('原因').fill('身体恢复,回校上课。')
   await officer.getByRole('button', { name: '提交', exact: true }).click()
   await officer.getByText('待学校审核').waitFor()
-  expect(await officer.locator('main').textContent()).toMatch(/办理哪一项\s*复学/)
+  await expect.poll(() => officer.locator('main').textContent()).toMatch(/办理哪一项\s*复学/)
 })
 
 test('a school sets the hours in which families are not disturbed', async () => {
@@ -77,7 +77,7 @@ test('a school sets the hours in which families are not disturbed', async () => 
 test('[T2] what becomes of each class is seen first; a school is taken into a school year once', async () => {
   await officer.goto(`${stage.address}/units/${schoolId}?tab=promotion`)
   await officer.getByText('2026 年 6 月起才能升级').waitFor()
-  expect(await officer.getByRole('button', { name: /^升级/ }).count()).toBe(0)
+  await expect.poll(() => officer.getByRole('button', { name: /^升级/ }).count()).toBe(0)
   await look(officer, 'promotion')
   await officer.getByText('2025—2026 学年').click()
   await officer.getByText('名单在开学以后导入').waitFor()

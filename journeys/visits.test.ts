@@ -63,7 +63,7 @@ describe('[C9] visits wait for somebody else’s eye', () => {
     await stage.signIn(officer, 'xian')
     await officer.getByRole('menuitem', { name: '家访' }).click()
     await officer.getByText('您还没有记过家访').waitFor()
-    expect(await officer.getByRole('tab', { name: '待审核' }).count()).toBe(0)
+    await expect.poll(() => officer.getByRole('tab', { name: '待审核' }).count()).toBe(0)
     await officer.getByRole('link', { name: '各单位的进度' }).click()
     await officer.getByRole('heading', { name: /覆盖率/, level: 1 }).waitFor()
   })
