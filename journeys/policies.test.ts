@@ -262,6 +262,6 @@ describe('an office writes its own rule', () => {
       .toBeGreaterThan(5)
     await page.getByRole('link', { name: '看这一类的学生' }).click()
     await page.getByRole('heading', { level: 1 }).waitFor()
-    expect(page.url()).toContain('rule=')
+    await expect.poll(() => page.url()).toContain('rule=')
   })
 })
