@@ -2,6 +2,7 @@ import type { listScreenings as declared } from '#contract/care'
 import type { AnswerOf } from '#contract/platform'
 import { facts } from '#contract/students'
 import type { Engine } from '#server/flows'
+import { unitOrder } from '#server/organisations'
 import type { Actor } from '#server/platform'
 import { getListedUnit } from './kept-unit.ts'
 import { type AskedFact, roundStatement, type ScreeningRound } from './screening-round.ts'
@@ -30,7 +31,7 @@ const linesText = `
   from unnest($2::uuid[]) as r (id) cross join units k join held h on h.at = k.path
     left join asked d on d.round_id = r.id and d.at = k.path
   where k.parent_id = $3 or k.id = $3 and k.kind = 'class'
-  order by k.sort, k.grade, k.name_order, k.id`
+  order by ${unitOrder('k')}`
 
 const itemOf = (fact: AskedFact): Answer['rounds'][number]['items'][number] => ({
   fact,

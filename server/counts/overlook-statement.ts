@@ -1,3 +1,4 @@
+import { unitOrder } from '#server/organisations'
 import type { Statement } from '#server/platform'
 import { centreOf, hasCentre } from './figures-statement.ts'
 import type { View } from './scene.ts'
@@ -20,8 +21,8 @@ const text = `with view as (select * from unnest($3::int[], $4::int[], $5::date[
       count(*) filter (where ${hasCentre('$8::text[]', '$11::date', '$2')} and ${deserves}) as met
     from units u where kind <> 'class' and path >= $2 and path < $2 || '~'),
   page as materialized (
-    select id, name, kind, path, row_number() over (order by sort, grade, name_order, id) as at from units
-    where ${direct} order by sort, grade, name_order, id offset $9 limit $10),
+    select id, name, kind, path, row_number() over (order by ${unitOrder('units')}) as at from units
+    where ${direct} order by ${unitOrder('units')} offset $9 limit $10),
   place as materialized (
     select path, id, kind, null::date as closed_on from page
     union all

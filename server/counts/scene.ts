@@ -3,7 +3,8 @@ import { notFound, type PlainDate } from '#contract/platform'
 import type { CoverageRule, Pack } from '#contract/policies'
 import { secrecyDomains } from '#contract/students'
 import type { Plan, PlannedCoverage, Plans } from '#server/duties'
-import { type Actor, type Reach, reachOf, type Services, sql } from '#server/platform'
+import { unitOrder } from '#server/organisations'
+import { type Actor, type Reach, raw, reachOf, type Services, sql } from '#server/platform'
 import type { InForce, Registry } from '#server/policies'
 
 export interface SceneUnit {
@@ -117,7 +118,7 @@ export const readScene = async (
       (select json_agg(json_build_object('id', a.id, 'name', a.name, 'kind', a.kind, 'path', a.path) order by length(a.path))
         from units a where a.path = any(array(select left(u.path, n) from generate_series(1, length(u.path) - 1) n
           where substr(u.path, n, 1) = '.')::text[])) as ancestors,
-      (select json_agg(json_build_object('id', c.id, 'name', c.name, 'kind', c.kind, 'path', c.path) order by c.sort, c.grade, c.name_order, c.id)
+      (select json_agg(json_build_object('id', c.id, 'name', c.name, 'kind', c.kind, 'path', c.path) order by ${raw(unitOrder('c'))})
         from units c where c.parent_id = u.id and c.closed_on is null and c.kind <> 'office') as children
       from units u where u.id = ${unitId}`,
     plannedOnce: true,

@@ -2,7 +2,8 @@ import { rowTold, suppressUnder, type ToldAbove } from '#contract/guards'
 import { isSchoolKind } from '#contract/organisations'
 import { fewestTold } from '#contract/policies'
 import type { Plans } from '#server/duties'
-import { type Db, type Services, sql } from '#server/platform'
+import { unitOrder } from '#server/organisations'
+import { type Db, raw, type Services, sql } from '#server/platform'
 import type { Registry } from '#server/policies'
 import { viewRows } from './figures-statement.ts'
 import { type Scene, type SceneUnit, type View, viewsOf } from './scene.ts'
@@ -22,7 +23,7 @@ const partsBelow = (db: Db, above: SceneUnit, views: readonly View[]): Promise<P
       left join sums f on f.measure = w.measure and f.period = w.period and f.split = 0
         and f.scope >= c.path and f.scope < left(c.path, -1) || '/'
     where c.parent_id = ${above.id} and c.closed_on is null and c.kind <> 'office'
-    group by v.number, c.id order by c.sort, c.grade, c.name_order, c.id`)
+    group by v.number, c.id order by ${raw(unitOrder('c'))}`)
 
 /**
  * How the tables above tell the row of a unit, for each coverage of students, from the topmost down: a table for others

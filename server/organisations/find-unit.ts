@@ -1,6 +1,7 @@
 import type { TreeUnit } from '#contract/organisations'
 import { notFound } from '#contract/platform'
 import { type Db, raw, sql } from '#server/platform'
+import { unitOrder } from './unit-order.ts'
 
 const columns = raw(`id, parent_id as "parentId", path, kind, name, school_id as "schoolId", closed_on as "closedOn"`)
 
@@ -26,5 +27,5 @@ export const holdTreeUnits = async (db: Db, ids: readonly string[]): Promise<Rea
 /** Units that stand directly below one and are not closed. */
 export const openChildren = (db: Db, id: string): Promise<TreeUnit[]> =>
   db.rows<TreeUnit>(
-    sql`select ${columns} from units where parent_id = ${id} and closed_on is null order by sort, grade, name_order, id`,
+    sql`select ${columns} from units where parent_id = ${id} and closed_on is null order by ${raw(unitOrder('units'))}`,
   )

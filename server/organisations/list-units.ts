@@ -1,6 +1,7 @@
 import { type listUnits as declared, rangeOf, type UnitNode } from '#contract/organisations'
 import type { AnswerOf, QueryOf } from '#contract/platform'
 import { type Actor, type Db, raw, type Services, sql } from '#server/platform'
+import { unitOrder } from './unit-order.ts'
 
 const mostFound = 50
 
@@ -10,7 +11,7 @@ const node = raw(`u.id, u.parent_id as "parentId", u.path, u.kind, u.name, u.cod
 /** Units directly below one, in the order people expect; closed ones only when asked for. */
 export const readChildren = (db: Db, parentId: string, withClosed: boolean): Promise<UnitNode[]> =>
   db.rows<UnitNode>(sql`select ${node} from units u
-    where u.parent_id = ${parentId} and (u.closed_on is null or ${withClosed}) order by u.sort, u.grade, u.name_order, u.id`)
+    where u.parent_id = ${parentId} and (u.closed_on is null or ${withClosed}) order by ${raw(unitOrder('u'))}`)
 
 /** One unit as a node of the tree, or undefined. */
 export const findNode = (db: Db, id: string): Promise<UnitNode | undefined> =>
@@ -23,7 +24,7 @@ const search = (db: Db, text: string, withClosed: boolean, home: string): Promis
     where (u.name ^@ ${text} or u.code = ${text}
         or (u.path >= ${lo} and u.path < ${hi} and position(${text} in u.name) > 0))
       and (u.closed_on is null or ${withClosed})
-    order by u.name ^@ ${text} desc, length(u.path), u.sort, u.grade, u.name_order, u.id limit ${mostFound}`)
+    order by u.name ^@ ${text} desc, length(u.path), ${raw(unitOrder('u'))} limit ${mostFound}`)
 }
 
 /** Where a person's tree begins: the topmost units of their posts, else the unit they belong to. */
