@@ -21,7 +21,7 @@ const readOne = async <Row extends object>(owner: pg.Client, text: string, value
   return row
 }
 
-/** A student of another school with everything that can stand in an address. */
+/** A student of another school with everything that can stand in an address; the record is about this student alone. */
 const idsOfAnother = async (
   owner: pg.Client,
 ): Promise<{ filling: Record<string, string>; rule: number; secrets: string[] }> => {
@@ -32,15 +32,13 @@ const idsOfAnother = async (
      from pairings p join students s on s.school_id = p.school_id and s.id = p.student_id
        join units u on u.id = p.school_id and u.name = '临湖县第一小学'
      where p.until_date is null and exists
-       (select from records r join record_subjects b on b.school_id = r.school_id and b.record_id = r.id
-        where b.school_id = p.school_id and b.student_id = p.student_id)
-     limit 1`,
+       (select from records r where r.school_id = p.school_id and r.student_id = p.student_id)
+     order by s.number limit 1`,
   )
   const { id: recordId } = await readOne<{ id: string }>(
     owner,
-    `select r.id from records r join record_subjects b on b.school_id = r.school_id and b.record_id = r.id
-      where b.student_id = $1 limit 1`,
-    [child.studentId],
+    'select id from records where school_id = $1 and student_id = $2 order by id limit 1',
+    [child.schoolId, child.studentId],
   )
   const { id: contactId } = await readOne<{ id: string }>(
     owner,
