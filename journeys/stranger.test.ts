@@ -42,7 +42,7 @@ const idsOfAnother = async (
   )
   const { id: contactId } = await readOne<{ id: string }>(
     owner,
-    'select id from student_contacts where school_id = $1 and student_id = $2 limit 1',
+    'select id from student_contacts where school_id = $1 and student_id = $2 order by id limit 1',
     [child.schoolId, child.studentId],
   )
   const { id: importId } = await readOne<{ id: string }>(owner, `select id from imports where file_name like '02%'`)
@@ -58,7 +58,7 @@ const idsOfAnother = async (
   )
   const { rule } = await readOne<{ rule: number }>(
     owner,
-    'select rule from class_spells where student_id = $1 and until is null limit 1',
+    'select rule from class_spells where student_id = $1 and until is null order by rule limit 1',
     [child.studentId],
   )
   const { rows: children } = await owner.query<{ name: string }>('select name from students where school_id = $1', [
