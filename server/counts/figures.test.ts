@@ -167,6 +167,9 @@ test(`figures equal a full count after any history of records, corrections, with
   )
   const figures = await storedFigures(world)
   expect(Object.keys(figures).length).toBeGreaterThan(5)
+  const moved = await progressOf(...children)
+  await countEverything(world.program.services, world.program.registry, world.program.plans)
+  expect(await progressOf(...children)).toEqual(moved)
 })
 
 test('twenty people recording for one child at once leave exact figures', async () => {
@@ -231,6 +234,34 @@ test('a duty that was met, and is no longer because its record was withdrawn, co
   await visit()
   expect((await storedFigures(world))['2/0']?.met).toBe(met)
   expect(await storedFigures(world)).toEqual(await countInFull(world))
+})
+
+const progressOf = async (...of: readonly Child[]) =>
+  (
+    await world.owner.query<{ rule: number; parts: number; done: number; last_on: string }>(
+      `select student_id, rule, period::text, done, parts, met, first_on::text, last_on::text
+        from duty_progress where student_id = any($1) order by student_id, rule, period`,
+      [of.map(({ id }) => id)],
+    )
+  ).rows
+
+test('a row that is remembered to hold what a record brings is written again when another program took it back', async () => {
+  const child = await world.child(world.units.classA1, '记得有', { family: { hardship_level: 1 } })
+  await world.classify(world.units.schoolA)
+  const visit = async (actDate: string): Promise<void> => {
+    const body = { id: uuidv7(), kind: 1, studentIds: [child.id], actDate, mode: 1, fields: {} }
+    expect((await world.call(principal, addRecord, { params: school(), body })).status).toBe(200)
+  }
+  for (const day of ['2025-11-02', '2025-11-03', '2025-11-03']) await visit(day)
+  const [archive, visits] = await progressOf(child)
+  expect([archive?.parts, archive?.last_on, visits?.done]).toEqual([expect.any(Number), '2025-11-03', 3])
+  expect(archive?.parts).toBeGreaterThan(0)
+  await world.owner.query('update duty_progress set parts = 0, done = 0 where student_id = $1 and rule = $2', [
+    child.id,
+    archive?.rule,
+  ])
+  await visit('2025-11-03')
+  expect(await progressOf(child)).toEqual([archive, { ...visits, done: 4 }])
 })
 
 test('the night counts every school anew and mends what was wrong', async () => {

@@ -3,8 +3,9 @@ import { type ClassesChanged, classesChanged } from '#server/policies'
 import { type RecordAdded, type RecordsMoved, recordAdded, recordsMoved } from '#server/records'
 import type { Plan, PlannedDuty, Plans } from './duty-plan.ts'
 import { type Fed, findFed } from './find-fed.ts'
-import { type Moved, moveRows, type Touched } from './move-rows.ts'
+import { moveRows } from './move-rows.ts'
 import { type ProgressMemory, rememberProgress } from './progress-memory.ts'
+import type { Moved, Touched } from './progress-row.ts'
 import { recountProgress } from './recount-progress.ts'
 import { schoolsAlike } from './schools-alike.ts'
 
@@ -44,10 +45,13 @@ const whenRecordAdded =
     const plan = plans.planOf(record.schoolPath, record.today)
     const fed = findFed(plan, record)
     if (fed.length === 0) return
-    const touched = withCompanions(plan, fed)
     const mayBeMet = fed.some((one) => record.subjects.some(({ id }) => memory.mayBeMet(id, one)))
     const settled = !record.again && !mayBeMet
-    const moving = moveRows(db, record, touched, settled)
+    // Where nothing can be met nobody takes turns.
+    const touched = settled ? fed.map((one) => ({ ...one, add: 1 })) : withCompanions(plan, fed)
+    const [alone] = record.subjects.length === 1 && settled ? record.subjects : []
+    const held = alone ? fed.flatMap((one) => memory.holding(alone.id, one, record.actDate) ?? []) : []
+    const moving = moveRows(db, record, touched, { settled, held })
     const duties = touched.map(({ duty }) => duty)
     const telling = settled ? undefined : events.announceAtOnce(db, progressMoved, { record, duties, moved: moving })
     const [moved] = await Promise.all([moving, telling])

@@ -1,22 +1,7 @@
 import type { Db } from '#server/platform'
 import { metJustNow, type RecordAdded } from '#server/records'
-import type { Fed } from './find-fed.ts'
-
-/** A progress row as this transaction left it; it is held until the end. */
-export interface Moved {
-  readonly studentId: string
-  readonly rule: number
-  readonly period: string
-  readonly met: boolean
-  readonly wasMet: boolean
-  readonly done: number
-  readonly parts: number
-}
-
-/** A duty a record touches: counted for it (`add` 1), or held because it makes up a coverage with one that is (0). */
-export interface Touched extends Fed {
-  readonly add: number
-}
+import { moveOne } from './move-one.ts'
+import type { Known, Moved, ProgressRow, Touched } from './progress-row.ts'
 
 const bitsIn = (parts: number): number => (parts === 0 ? 0 : (parts & 1) + bitsIn(parts >> 1))
 
@@ -30,7 +15,11 @@ const rowOf = ({ duty, bit, add }: Touched, actDate: string) => {
 }
 
 // Rows are moved in this order, so that records never wait in a circle.
-const inOrder = (subjects: RecordAdded['subjects'], duties: readonly Touched[], actDate: string) => {
+const inOrder = (
+  subjects: RecordAdded['subjects'],
+  duties: readonly Touched[],
+  actDate: string,
+): readonly ProgressRow[] => {
   const rows = duties.map((touched) => rowOf(touched, actDate))
   rows.sort(
     (one, other) => one.duty.rule - other.duty.rule || (one.duty.period.startsOn < other.duty.period.startsOn ? -1 : 1),
@@ -41,15 +30,22 @@ const inOrder = (subjects: RecordAdded['subjects'], duties: readonly Touched[], 
 
 /**
  * Moves the progress of a record's students: one row for each and each duty, in one order. With `settled` it fails with
- * `metJustNow` when one of them is met only now: what was left out because nothing was to be met must then be done.
+ * `metJustNow` when one of them is met only now: what was left out because nothing was to be met must then be done. Rows
+ * that hold what the record brings are not written again; the database checks that they still do.
  */
 export const moveRows = (
   db: Db,
   { schoolId, subjects, actDate }: RecordAdded,
   duties: readonly Touched[],
-  settled: boolean,
-): Promise<Moved[]> => {
+  { settled, held }: Known,
+): Promise<readonly Moved[]> => {
   const rows = inOrder(subjects, duties, actDate)
+  const left = rows.filter(
+    ({ duty }) => !held.some((one) => one.rule === duty.rule && one.period === duty.period.startsOn),
+  )
+  const [alone] = left
+  if (alone && left.length === 1 && alone.duty.full === 0 && held.length < 2)
+    return moveOne(db, schoolId, alone, settled, held[0])
   const days = rows.map(({ day }) => day)
   const asked = new Map(rows.map((row) => [`${row.duty.rule} ${row.duty.period.startsOn}`, row.asked]))
   return db.rows<Moved>({
@@ -89,4 +85,5 @@ const moving = `insert into duty_progress as p (school_id, student_id, rule, per
       first_on = least(p.first_on, excluded.first_on),
       last_on = greatest(p.last_on, excluded.last_on)
     returning p.student_id as "studentId", p.rule, p.period, p.met, p.was_met as "wasMet", p.done, p.parts,
+      p.first_on as "firstOn", p.last_on as "lastOn",
       (case when $13::boolean and p.met and not p.was_met then $14 else '1' end)::int as held`

@@ -44,8 +44,8 @@ export const listAudit = (
     const rows = await db.rows<EntryRow>(sql`
       select id, at, actor_id, action, outcome, scope, sealed_in is not null as sealed
       from audit_entries where scope >= ${lo} and scope < ${hi}
-        and (${outcome ?? null}::text is null or outcome = ${outcome ?? null}::text)
-      order by at desc, id desc limit ${pageSize + 1} offset ${(page - 1) * pageSize}`)
+        and (${outcome ?? null}::audit_outcome is null or outcome = ${outcome ?? null}::audit_outcome)
+      order by id desc limit ${pageSize + 1} offset ${(page - 1) * pageSize}`)
     await audit(db, { actorId: me.personId, action: 'people.list-audit', outcome: 'read', scope: lo, detail: { page } })
     const shown = rows.slice(0, pageSize)
     const actors = await db.rows<{ id: string; name: string }>(
