@@ -48,7 +48,7 @@ afterAll(async () => {
 
 /** Starts the whole program as an office would; answers what it says and its end. */
 const start = () => {
-  const child = spawn(process.execPath, [join(root, 'server/start.ts')], {
+  const child = spawn(process.execPath, [join(root, 'server/start.mjs')], {
     env: { ...process.env, PORT: '0', DATA_DIR: rooms[1].path, DATABASE_URL: databaseUrl, DEMO: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

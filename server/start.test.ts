@@ -23,7 +23,7 @@ const lines = ({ text }: { text: string }): string[] =>
 
 /** The whole program over its own database, as an office starts it. */
 const start = (env: Record<string, string>) => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'start.ts')], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'start.mjs')], {
     env: { ...process.env, DATABASE_URL: '', DATA_DIR: data, DEMO: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

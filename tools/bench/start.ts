@@ -77,7 +77,7 @@ const programOf = (folder: string): number => {
     try {
       const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
       const isOurs = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`DATA_DIR=${folder}\0`)
-      if (isOurs && words.includes('server/start.ts')) return Number(pid)
+      if (isOurs && words.includes('server/start.mjs')) return Number(pid)
     } catch {
       // ended meanwhile, or another's
     }
