@@ -1,6 +1,6 @@
 import { fieldOf } from './fields.ts'
 import { asksWhether, legendOf } from './legend.ts'
-import type { MappedColumn } from './map-columns.ts'
+import type { MappedColumn } from './mapping.ts'
 import { type ReadValue, readerOf, remembering } from './read-value.ts'
 import type { ValueFault } from './values/result.ts'
 import { folded } from './values/text.ts'

@@ -1,5 +1,5 @@
 import { schoolYearOf } from '#contract/platform'
-import type { MappedColumn } from './map-columns.ts'
+import type { MappedColumn } from './mapping.ts'
 import { faultAt, headingOf, type RowDraft } from './row-draft.ts'
 import type { KindAndLevel } from './values/codes.ts'
 import { readMonth } from './values/dates.ts'

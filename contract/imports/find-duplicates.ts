@@ -1,7 +1,7 @@
 import type { FieldId } from './fields.ts'
 import { fieldOf } from './fields.ts'
 import { kindOf, type ListKindId } from './kinds.ts'
-import type { MappedColumn } from './map-columns.ts'
+import type { MappedColumn } from './mapping.ts'
 import { openNumberMap } from './number-map.ts'
 import type { RowFault, RowReading } from './read-row.ts'
 import { nameKey } from './values/text.ts'

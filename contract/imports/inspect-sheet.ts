@@ -1,7 +1,7 @@
-import type { FieldId } from './fields.ts'
 import { findHeader, type Heading } from './headers.ts'
 import type { ListKindId } from './kinds.ts'
-import { type Mapping, mapColumns } from './map-columns.ts'
+import { type Corrections, mapColumns } from './map-columns.ts'
+import type { Mapping } from './mapping.ts'
 import {
   findRestriction,
   findSpokenTime,
@@ -33,7 +33,7 @@ export interface InspectionWishes {
   /** The kind a person chose; recognised when not given. */
   readonly kind?: ListKindId
   /** Corrections remembered for this sender and kind, by full heading. */
-  readonly remembered?: ReadonlyMap<string, FieldId | 'score' | 'none'>
+  readonly remembered?: Corrections
 }
 
 /**

@@ -151,7 +151,7 @@ function byName(person: ListPerson, candidate: Candidate): MatchScore {
 }
 
 const otherName = (person: ListPerson, candidate: Candidate) =>
-  `姓名不同：名单是“${person.name}”，学籍是“${candidate.name}”`
+  `姓名不同:名单是“${person.name}”,学籍是“${candidate.name}”`
 
 /**
  * How surely a listed person is this student.

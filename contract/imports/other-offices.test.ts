@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { headingKeys } from './full-heading.ts'
 import { inspectSheet } from './inspect-sheet.ts'
-import { headingKeys } from './map-columns.ts'
 import { girl, grandmother, mother, read } from './other-offices.fixture.ts'
 
 /** How offices that never saw our forms lay theirs out: whose a column is, where headings end, what a row is. */

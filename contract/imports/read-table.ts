@@ -1,7 +1,6 @@
 import { duplicateFinder } from './find-duplicates.ts'
-
 import type { SheetInspection } from './inspect-sheet.ts'
-import type { Mapping } from './map-columns.ts'
+import type { Mapping } from './mapping.ts'
 import { type ReadingOptions, type RowReading, rowReader } from './read-row.ts'
 import { type RowRole, rowRole } from './row-role.ts'
 import type { SheetRow } from './rows.ts'

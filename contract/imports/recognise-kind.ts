@@ -1,6 +1,6 @@
-import { cleanHeading, fieldsBySynonym, type Heading } from './headers.ts'
+import { cleanHeading, type Heading } from './headers.ts'
+import { type HeadingMeaning, meaningsOf } from './heading-meaning.ts'
 import { kindOf, type ListKindId, listKindIds } from './kinds.ts'
-import { groupOf, joinedHeading } from './whose-column.ts'
 
 /** The time a list speaks of, as its title says it. */
 export interface SpokenTime {
@@ -24,16 +24,15 @@ const wordWeight = 3
 const signatureWeight = 1.5
 const knownWeight = 0.15
 
-function scoreKind(id: ListKindId, titles: string, headings: readonly string[]): number {
+function scoreKind(id: ListKindId, titles: string, meanings: readonly HeadingMeaning[]): number {
   const kind = kindOf(id)
   const words = kind.words.filter((word) => titles.includes(word))
   const longest = words.reduce((most, word) => Math.max(most, word.length), 0)
   let score = words.length === 0 ? 0 : wordWeight + longest * 0.2 + (words.length - 1) * 0.3
-  for (const heading of headings) {
-    const meant = fieldsBySynonym.get(heading)
-    if (!meant) continue
-    if (meant.some((field) => kind.signature.includes(field))) score += signatureWeight / Math.sqrt(meant.length)
-    else if (meant.some((field) => kind.fields.includes(field))) score += knownWeight
+  for (const { fields } of meanings) {
+    if (fields.length === 0) continue
+    if (fields.some((field) => kind.signature.includes(field))) score += signatureWeight / Math.sqrt(fields.length)
+    else if (fields.some((field) => kind.fields.includes(field))) score += knownWeight
     else score -= knownWeight * 2
   }
   return score
@@ -42,12 +41,9 @@ function scoreKind(id: ListKindId, titles: string, headings: readonly string[]):
 /** Which kind of list this is, by the titles above the headings, the file name and the headings themselves. */
 export function recogniseKind(heading: Heading, fileName: string): RecognisedKind {
   const titles = [...heading.titles, fileName].join('\n').normalize('NFKC')
-  const headings = heading.headings.map((word, c) => {
-    const joined = joinedHeading(groupOf(heading, c), word)
-    return fieldsBySynonym.has(joined) ? joined : cleanHeading(word)
-  })
+  const meanings = meaningsOf(heading)
   const scored = listKindIds
-    .map((kind) => ({ kind, score: scoreKind(kind, titles, headings) }))
+    .map((kind) => ({ kind, score: scoreKind(kind, titles, meanings) }))
     .sort((a, b) => b.score - a.score)
   const [best, second] = scored
   if (!best || best.score <= 0) return { kind: 'roster', confidence: 0, others: [] }

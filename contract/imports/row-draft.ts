@@ -1,5 +1,5 @@
 import { type FieldId, fieldOf } from './fields.ts'
-import type { MappedColumn } from './map-columns.ts'
+import type { MappedColumn } from './mapping.ts'
 import type { FieldValue } from './read-value.ts'
 import type { SheetRow } from './rows.ts'
 import type { FaultCode, ValueFault } from './values/result.ts'

@@ -1,7 +1,7 @@
-import type { FieldId } from './fields.ts'
-import { cleanHeading, fieldsBySynonym, type Heading } from './headers.ts'
-import { fullHeading, type MappedColumn } from './map-columns.ts'
-import { columnOwners, groupOf, joinedHeading } from './whose-column.ts'
+import { fullHeadings } from './full-heading.ts'
+import type { Heading } from './headers.ts'
+import { meaningsOf } from './heading-meaning.ts'
+import type { MappedColumn } from './mapping.ts'
 
 /** Further sheets of a workbook: the same form in another order or with other words for the same. */
 
@@ -10,24 +10,13 @@ const keyOf = (text: string): string => text.normalize('NFKC').replace(/[\s*â˜…â
 /** Where each mapped column stands in another heading: by its own words, else by a word that outright means the same. */
 export type ColumnPlaces = ReadonlyMap<number, number>
 
-const meantBy = (heading: Heading): readonly (readonly FieldId[])[] => {
-  const owners = columnOwners(heading)
-  return heading.headings.map((word, c) => {
-    const group = owners[c]?.word || groupOf(heading, c)
-    return (
-      fieldsBySynonym.get(joinedHeading(group, word)) ??
-      (group === '' ? (fieldsBySynonym.get(cleanHeading(word)) ?? []) : [])
-    )
-  })
-}
-
 /**
  * Finds the columns of a confirmed mapping in the heading of another sheet. Undefined when that sheet is another form: no
  * column for the name, or fewer than half of those the first has.
  */
 export function placesOfColumns(columns: readonly MappedColumn[], heading: Heading): ColumnPlaces | undefined {
-  const own = heading.headings.map((_, c) => keyOf(fullHeading(heading, c)))
-  const meant = meantBy(heading)
+  const own = fullHeadings(heading).map(keyOf)
+  const meanings = meaningsOf(heading)
   const places = new Map<number, number>()
   const taken = new Set<number>()
   const put = (column: number, place: number) => {
@@ -46,7 +35,7 @@ export function placesOfColumns(columns: readonly MappedColumn[], heading: Headi
     if (places.has(column) || field === 'score') continue
     put(
       column,
-      meant.findIndex((fields, c) => fields.includes(field) && !taken.has(c)),
+      meanings.findIndex(({ fields }, c) => fields.includes(field) && !taken.has(c)),
     )
   }
   const name = columns.find(({ field }) => field === 'name')

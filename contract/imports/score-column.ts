@@ -1,6 +1,7 @@
 import type { FieldShape } from './field-shape.ts'
 import { type FieldId, fieldOf } from './fields.ts'
-import { cleanHeading, fieldsBySynonym, regionWords } from './headers.ts'
+import { cleanHeading, regionWords } from './headers.ts'
+import { type HeadingMeaning, notNow, otherPeople } from './heading-meaning.ts'
 import type { ListKindId } from './kinds.ts'
 import { joinedHeading } from './whose-column.ts'
 
@@ -26,19 +27,11 @@ export function fitOf(shape: FieldShape, samples: readonly string[]): number | u
 }
 
 /** How surely a heading names a field, by words alone: 1 a known word, 0.55–0.9 the longest known word within it. */
-function wordScore(field: FieldId, heading: string, group: string): number {
+function wordScore(field: FieldId, heading: string, { group, fields, alone }: HeadingMeaning): number {
   const own = cleanHeading(heading)
   if (regionWords.has(own)) return 0
-  const joined = group === '' ? own : joinedHeading(group, heading)
-  const exact = fieldsBySynonym.get(joined)
-  if (exact?.includes(field)) return 1 - exact.indexOf(field) * 0.01
-  if (
-    group !== '' &&
-    !otherPeople.test(group) &&
-    !group.includes('家庭成员') &&
-    fieldsBySynonym.get(own)?.includes(field)
-  )
-    return 0.95
+  if (fields.includes(field)) return alone ? underGroup : 1 - fields.indexOf(field) * 0.01
+  const joined = joinedHeading(group, heading)
   if (notNow.test(joined)) return 0
   let best = 0
   for (const synonym of fieldOf(field).synonyms) {
@@ -50,6 +43,9 @@ function wordScore(field: FieldId, heading: string, group: string): number {
   }
   return best
 }
+
+/** A known word under a group word that adds nothing to it. */
+const underGroup = 0.95
 
 /** Words of two characters that mean their field even inside a longer heading; 时间, 类别 and the like mean too many things. */
 const shortWords = new Set([
@@ -87,24 +83,17 @@ export const isOfKind = (kind: ListKindId, field: FieldId, heading: string): boo
   return !(field === 'school_name' && workplaces.has(word))
 }
 
-/** What was, will be or might have been; a seat number that every class has; the name in other letters. */
-const notNow = /毕业|原就读|原学校|原班|转入|转出|拟|曾用|曾就读|志愿|录取|生源|班内|班级学号|拼音|卡主|户名|银行/
-
-/** A heading that speaks of someone else: 父亲身份证号 is not the student's number. */
-const otherPeople =
-  /父|母|爷|奶|祖|监护|家长|户主|联系人|班主任|教师|老师|填表|填报|制表|审核|经办|申请人|配偶|户代表|负责人|责任人|包保|包联|帮扶人|主任|干部|书记|社工|督导|联络员|校长|园长|成员[1-9一二三四五六七八]|子女[1-9一二三四五六]/
-
 /** Fields proposed by their values alone, under whatever word; whose number it is must not be guessed. */
 const unnamed = new Set<FieldId>(['id_number', 'disability_number', 'phone'])
 
 const serious = new Set<FieldShape>(['id-number', 'disability-number', 'phone', 'date', 'sex'])
 
-/** How surely a column means a field, by its heading and group word and by how its values are built: 0 to 1. */
-export function scoreOf(field: FieldId, heading: string, group: string, samples: readonly string[]): number {
+/** How surely a column means a field, by what its heading says and by how its values are built: 0 to 1. */
+export function scoreOf(field: FieldId, heading: string, meaning: HeadingMeaning, samples: readonly string[]): number {
   const shape = fieldOf(field).shape
-  const words = wordScore(field, heading, group)
+  const words = wordScore(field, heading, meaning)
   const fit = fitOf(shape, samples)
   if (fit === undefined) return words
   if (words >= 0.5) return fit < 0.2 && serious.has(shape) ? words - 0.45 : Math.min(1, words + (fit >= 0.6 ? 0.04 : 0))
-  return unnamed.has(field) && fit >= 0.7 && !otherPeople.test(group + heading) ? 0.5 : 0
+  return unnamed.has(field) && fit >= 0.7 && !otherPeople.test(meaning.group + heading) ? 0.5 : 0
 }

@@ -1,7 +1,7 @@
 import type { FieldId } from './fields.ts'
-import { cleanHeading, fieldsBySynonym, type Heading } from './headers.ts'
+import type { Heading } from './headers.ts'
+import { meaningsOf } from './heading-meaning.ts'
 import { folded } from './values/text.ts'
-import { groupOf, joinedHeading } from './whose-column.ts'
 
 /** One sheet a class, a school or a town: then the name of the sheet says what no column does. */
 
@@ -25,16 +25,12 @@ const mark = '(工作表名称)'
 /** What a sheet's own name says; '' when it says nothing of this meaning. */
 const saidBy = (sheet: string, pattern: RegExp): string => (pattern.test(folded(sheet)) ? sheet.trim() : '')
 
-const claims = (heading: Heading, field: FieldId): boolean =>
-  heading.headings.some((word, c) =>
-    [joinedHeading(groupOf(heading, c), word), cleanHeading(word)].some((key) =>
-      fieldsBySynonym.get(key)?.includes(field),
-    ),
-  )
-
 /** The heading with one more column for what the sheet's name says, where no column says it. */
 export function withSheetName(heading: Heading, sheet: string): Heading {
-  const found = telling.find(([field, , pattern]) => saidBy(sheet, pattern) !== '' && !claims(heading, field))
+  const meanings = meaningsOf(heading)
+  const found = telling.find(
+    ([field, , pattern]) => saidBy(sheet, pattern) !== '' && !meanings.some(({ fields }) => fields.includes(field)),
+  )
   if (!found) return heading
   return { ...heading, headings: [...heading.headings, `${found[1]}${mark}`], groups: [...heading.groups, ''] }
 }

@@ -1,9 +1,8 @@
 import {
-  cleanHeading,
-  fieldsBySynonym,
   findHeader,
   type Heading,
   headingSearchRows,
+  meaningsOf,
   type SheetRow,
   sheetNameReader,
   withSheetName,
@@ -38,13 +37,11 @@ const noRows = () =>
 const fewestKnown = 3
 
 /** How much a table looks like a list of people; below nought it has no column for their names, or nobody in it. */
-const likeness = ({ heading: { headings, groups }, samples }: Pick<FoundTable, 'heading' | 'samples'>): number => {
-  const known = headings.map(
-    (word, c) =>
-      fieldsBySynonym.get(cleanHeading(`${groups[c]}${word}`)) ?? fieldsBySynonym.get(cleanHeading(word)) ?? [],
-  )
-  const many = known.filter((fields) => fields.length > 0).length
-  return samples.length > 0 && known.some((fields) => fields.includes('name')) ? many : many - headings.length - 1
+const likeness = ({ heading, samples }: Pick<FoundTable, 'heading' | 'samples'>): number => {
+  const meanings = meaningsOf(heading)
+  const known = meanings.filter(({ fields }) => fields.length > 0).length
+  const names = meanings.some(({ fields }) => fields.includes('name'))
+  return samples.length > 0 && names ? known : known - meanings.length - 1
 }
 
 const tableOf = (rows: readonly SheetRow[]): Omit<FoundTable, 'unmerged'> | undefined => {

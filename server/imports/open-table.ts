@@ -2,8 +2,7 @@ import {
   type CellMark,
   type ColumnPlaces,
   findHeader,
-  fullHeading,
-  type Heading,
+  fullHeadings,
   headingSearchRows,
   placesOfColumns,
   rowRole,
@@ -19,8 +18,6 @@ export interface DataRow {
   readonly key: number
   readonly row: SheetRow
 }
-
-const headingsOf = (heading: Heading): string[] => heading.headings.map((_, column) => fullHeading(heading, column))
 
 interface SheetWalk {
   waiting: SheetRow[] | undefined
@@ -70,7 +67,7 @@ export async function* dataRows(
   const settle = (rows: readonly SheetRow[]): readonly DataRow[] => {
     const heading = findHeader(rows)
     const top = heading && rows[heading.index]
-    const headings = heading ? headingsOf(heading) : []
+    const headings = heading ? fullHeadings(heading) : []
     const isSame = headings.join('\n') === expected.join('\n')
     const places = heading && !isSame ? placesOfColumns(ofTable, heading) : undefined
     if (!heading || !top || !(isSame || places)) {

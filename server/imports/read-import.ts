@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import {
+  type Corrections,
   type FieldId,
   findRestriction,
   findSpokenTime,
-  fullHeading,
+  fullHeadings,
   headingKeys,
   isLongForm,
   kindOf,
@@ -21,8 +22,6 @@ import { findImport } from './import-state.ts'
 import type { Importing, ImportRow, KeptMapping, Statement } from './importing.ts'
 import { loadFile } from './keep-file.ts'
 import { whyNotImport } from './may-import.ts'
-
-type Remembered = ReadonlyMap<string, FieldId | 'score' | 'none'>
 
 const samplesPerColumn = 3
 
@@ -46,7 +45,7 @@ export const recallMapping = async (
   scope: string,
   kind: ListKindId,
   signature: string,
-): Promise<Remembered | undefined> => {
+): Promise<Corrections | undefined> => {
   const row = await db.first<{ mapping: [string, FieldId | 'score' | 'none'][] }>(
     sql`select mapping from import_mappings where scope = ${scope} and kind = ${kind} and signature = ${signature}`,
   )
@@ -72,10 +71,10 @@ export const mappingFor = (
   importing: Importing,
   kind: ListKindId,
   table: FoundTable,
-  remembered: Remembered | undefined,
+  remembered: Corrections | undefined,
   schoolGiven: boolean,
 ): KeptMapping => {
-  const headings = table.heading.headings.map((_, column) => fullHeading(table.heading, column))
+  const headings = fullHeadings(table.heading)
   if (kind === 'exam-results' && isLongForm(table.heading)) throw longResults()
   const { columns } = mapColumns(kind, table.heading, table.samples, remembered)
   const samples = headings.map((_, column) =>
@@ -110,7 +109,7 @@ const settle = async (importing: Importing, row: ImportRow, table: FoundTable): 
   const time = findSpokenTime(table.heading.titles, row.file_name)
   const statement = statementOf(kind, time, services.today())
   await services.door.asJob('importer', async (db) => {
-    const headings = table.heading.headings.map((_, column) => fullHeading(table.heading, column))
+    const headings = fullHeadings(table.heading)
     const remembered = await recallMapping(db, row.scope, kind, signatureOf(headings))
     const mapping = mappingFor(importing, kind, table, remembered, await isOfSchool(db, row.unit_id))
     await db.change(sql`update imports set state = 'mapped', kind = ${kind},

@@ -5,6 +5,7 @@ import {
   kindOf,
   type ListKindId,
   type MappedColumn,
+  mappedColumn,
   missingFields,
 } from '#contract/imports'
 import { notFound, Refusal } from '#contract/platform'
@@ -22,16 +23,16 @@ export interface AskedPreview {
 const invalid = (field: string, reason: string) =>
   new Refusal('imports.invalid-mapping', '列的含义有误,请看各项提示。', 'invalid', [{ field, reason }])
 
+const mayMean = (kind: ListKindId, field: string): field is FieldId | 'score' =>
+  field === 'score' ? kindOf(kind).scores === true : isFieldId(field) && kindOf(kind).fields.includes(field)
+
 const columnOf = (kept: KeptMapping, kind: ListKindId, column: number, field: string): MappedColumn => {
   const heading = kept.headings[column]
   if (heading === undefined) throw invalid(String(column), '表里没有这一列')
   const known = kept.columns.find((one) => one.column === column && one.field === field)
   if (known) return known
-  const tenThousands = heading.includes('万元') ? { inTenThousands: true as const } : {}
-  if (field === 'score' && kindOf(kind).scores)
-    return { column, heading, field, subject: heading.replace(/\(.*?\)|[\s*]/g, '').slice(0, 30), confidence: 1 }
-  if (!isFieldId(field) || !kindOf(kind).fields.includes(field)) throw invalid(String(column), '这种名单没有这一项')
-  return { column, heading, field, confidence: 1, ...tenThousands }
+  if (!mayMean(kind, field)) throw invalid(String(column), '这种名单没有这一项')
+  return mappedColumn({ column, field, confidence: 1 }, { heading, word: heading, samples: [] })
 }
 
 /** Columns as a person confirmed them: each field once, only fields this kind of list has. Refuses what is missing. */
