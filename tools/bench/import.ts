@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +9,7 @@ import { readShippedPacks } from '#server/policies'
 import { type OpenGround, openGround } from '../../server/ground.ts'
 import { makeRoster } from './made-roster.ts'
 import { flagsOfStart } from './measure.ts'
+import { databaseSeconds, mebibytes } from './processor.ts'
 
 interface Side {
   readonly rows: number
@@ -22,23 +22,6 @@ interface Side {
 
 const mostTimes = 3
 const mostMemory = 400 * 2 ** 20
-
-/** Processor seconds of a database's postmaster and its children so far; those of ended ones are in the postmaster's. */
-const databaseSeconds = (folder: string): number => {
-  const postmaster = readFileSync(join(folder, 'database/postmaster.pid'), 'utf8').split('\n')[0]
-  let ticks = 0
-  for (const pid of readdirSync('/proc')) {
-    if (!/^\d+$/.test(pid)) continue
-    try {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-      if (pid === postmaster) ticks += Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14])
-      else if (fields[1] === postmaster) ticks += Number(fields[11]) + Number(fields[12])
-    } catch {
-      // ended meanwhile
-    }
-  }
-  return ticks / 100
-}
 
 type SideName = 'library' | 'own-reader' | 'ours'
 
@@ -101,7 +84,6 @@ const openCounty = async (ground: OpenGround): Promise<string> => {
 
 const seconds = (side: Side): string =>
   `${side.clock.toFixed(1)} s (processor: program ${side.processor.toFixed(1)}, database ${side.database.toFixed(1)})`
-const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`
 
 const work = (side: Side): number => side.processor + side.database
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
@@ -129,7 +111,7 @@ export const benchImport = async (students: number, say: (line: string) => void)
     const library = [before.library, after.library]
     const ownReader = [before.ownReader, after.ownReader]
     say(
-      `import   ours ${seconds(ours)}, ${ours.rows} students new; peak ${megabytes(ours.peak)} (at most ${megabytes(mostMemory)})`,
+      `import   ours ${seconds(ours)}, ${ours.rows} students new; peak ${mebibytes(ours.peak)} (at most ${mebibytes(mostMemory)})`,
     )
     say(
       `         ${times(ours, library)} (at most ${mostTimes})  floor: hucre + COPY, ${library.map(seconds).join(' and ')}`,
