@@ -1,11 +1,11 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import axe from 'axe-core'
 import pino from 'pino'
 import type { BrowserContext, Page } from 'playwright-core'
 import { secretsFrom } from '#server/platform'
-import { buildWeb } from '../server/build-web.ts'
+import { copyWeb } from '../server/build-web.ts'
 import { compose, type Program } from '../server/compose.ts'
 import { copiedDatabase, freshDatabase, type TestDatabase } from '../server/platform/database/test-database.ts'
 import { openBrowser } from './open-browser.ts'
@@ -87,7 +87,7 @@ const countyDatabase = (filesFolder: string, today: string): Promise<TestDatabas
 export const openStage = async ({ demo, today = journeyDay, opensOn = today }: StageWishes): Promise<Stage> => {
   const webFolder = mkdtempSync(join(tmpdir(), 'tongxing-pages-'))
   // A copy: pages built anew by another run must not be taken from under these visitors.
-  cpSync(await buildWeb(() => {}), webFolder, { recursive: true })
+  await copyWeb(webFolder)
   const filesFolder = mkdtempSync(join(tmpdir(), 'tongxing-files-'))
   const database = demo ? await countyDatabase(filesFolder, today) : await freshDatabase()
   const program = await composeOver(database, filesFolder, opensOn, webFolder)

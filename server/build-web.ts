@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { isAlive } from './platform/data-folder/process-identity.ts'
@@ -13,6 +13,15 @@ const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
     .map((entry) => join(entry.parentPath, entry.name))
+
+/** What the pages were built from; undefined while they are being built. */
+const stamped = (): string | undefined => {
+  try {
+    return readFileSync(stamp, 'utf8')
+  } catch {
+    return undefined
+  }
+}
 
 /** A digest of everything the web application is made of. */
 const source = (): string => {
@@ -90,18 +99,41 @@ const takeTurn = async (): Promise<{ pass: (pid: number) => void; release: () =>
 /** Builds the web application when its sources changed since the last time; answers the folder to serve. */
 export const buildWeb = async (say: (line: string) => void): Promise<string> => {
   const wanted = source()
-  const isBuilt = (): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
+  const isBuilt = (): boolean => stamped() === wanted
   if (isBuilt()) return output
   const { pass, release } = await takeTurn()
   try {
     if (isBuilt()) return output
     say('正在准备页面(只在首次启动或更新后需要)……')
+    // Before the compiler empties the folder: who sees the stamp sees a whole build.
+    rmSync(stamp, { force: true })
     await runVite(pass)
     writeFileSync(stamp, wanted)
     return output
   } finally {
     release()
   }
+}
+
+/** Copies whole pages: a copy during which another build began is thrown away and made again. */
+export const copyWeb = async (to: string): Promise<void> => {
+  for (;;) {
+    const from = await buildWeb(() => {})
+    const built = stamped()
+    if (copyWhole(from, to, () => built !== undefined && stamped() === built)) return
+  }
+}
+
+/** Copies a folder that others may be emptying: false, and nothing is left, where it was no longer whole at the end. */
+export const copyWhole = (from: string, to: string, isWhole: () => boolean): boolean => {
+  try {
+    cpSync(from, to, { recursive: true })
+    if (isWhole()) return true
+  } catch (error) {
+    if (isWhole()) throw error
+  }
+  rmSync(to, { recursive: true, force: true, maxRetries: 5 })
+  return false
 }
 
 if (process.argv[1] === import.meta.filename) await buildWeb((line) => process.stdout.write(`${line}\n`))
