@@ -52,7 +52,8 @@ export const openBrowser = async (): Promise<{ browser: Browser; close: () => Pr
   const browser = await chromium.launch({
     executablePath: await unpackedBrowser(),
     headless: true,
-    env: { ...process.env, FONTCONFIG_FILE: layFonts(folder) } as Record<string, string>,
+    // Fields for a date are drawn by the browser itself, in the language of its machine: as the offices have it.
+    env: { ...process.env, LC_ALL: 'zh_CN.UTF-8', FONTCONFIG_FILE: layFonts(folder) } as Record<string, string>,
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -26,11 +26,16 @@ const moving = (page: Page): Promise<string[]> =>
       .map(() => 'something moves')
   })
 
+/** What is still on its way to the page, or moves on it: empty when it has settled. */
+export const unsettled = async (page: Page): Promise<string[]> => {
+  const asked = (): string[] => [...(underWay.get(page) ?? [])].map((request) => request.url())
+  const once = async (): Promise<string[]> => [...asked(), ...(await moving(page)), ...asked()]
+  // Twice: an answer that was just drawn may ask for the next.
+  return [...(await once()), ...(await once())]
+}
+
 /** Waits until a page has a heading or an alert, every answer it asked for, and has drawn them. */
 export const settled = async (page: Page): Promise<void> => {
   await page.getByRole('heading').or(page.getByRole('alert')).first().waitFor()
-  const asked = (): string[] => [...(underWay.get(page) ?? [])].map((request) => request.url())
-  const unsettled = async (): Promise<string[]> => [...asked(), ...(await moving(page)), ...asked()]
-  // Twice: an answer that was just drawn may ask for the next.
-  await expect.poll(async () => [...(await unsettled()), ...(await unsettled())]).toEqual([])
+  await expect.poll(() => unsettled(page)).toEqual([])
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { unsettled } from '../journeys/settled.ts'
 import { journeyDay, openStage, phone, type Stage } from '../journeys/stage.ts'
 import setUpTestCluster from '../server/platform/database/test-cluster.ts'
 
@@ -8,10 +9,14 @@ const root = join(import.meta.dirname, '..')
 const folder = join(root, 'docs/images')
 const workbook = (file: string): string => join(root, 'tools/fixtures/linhu-county', file)
 
-/** Waits until nothing is on its way and the page stands still, then takes the picture. */
+/** How long a page may take to settle before it is told what it waits for. */
+const patienceMs = 60_000
+
+/** Waits until every answer is drawn and nothing moves, then takes the picture. */
 const take = async (page: Page, name: string): Promise<void> => {
-  await page.waitForLoadState('networkidle')
-  await page.waitForTimeout(600)
+  const until = Date.now() + patienceMs
+  for (let left = await unsettled(page); left.length > 0; left = await unsettled(page))
+    if (Date.now() > until) throw new Error(`${name} does not settle: ${left.join(' ')}`)
   await page.screenshot({ path: join(folder, `${name}.png`) })
   process.stdout.write(`docs/images/${name}.png\n`)
 }
