@@ -17,7 +17,7 @@ export const DutyGroup = ({ group }: { group: Group }) => {
             <CountText left={group.need - group.done} of="没有完成" done="都完成了" />
             <span className="quiet number">
               {' '}
-              · 已完成 {group.done}/{group.need}
+              · <span className="unbroken">{`已完成 ${group.done}/${group.need}`}</span>
             </span>
           </div>
           <div className={group.state === 'overdue' ? 'heed' : 'quiet'}>

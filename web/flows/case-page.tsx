@@ -113,7 +113,7 @@ const Standing = ({ shown, isFamily }: { shown: ShownCase; isFamily: boolean }) 
     {shown.final || (isFamily && !shown.dueAt) ? null : (
       <p>{isFamily && shown.overdue ? '比规定的日期晚了,可以打电话问问学校。' : <DueWords {...shown} />}</p>
     )}
-    <p className="quiet">{formatMoment(shown.openedAt)}提出</p>
+    <p className="quiet">{formatMoment(shown.openedAt)} 提出</p>
   </Panel>
 )
 

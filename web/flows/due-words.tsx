@@ -24,7 +24,7 @@ export const DueWords = ({ dueAt, overdue }: Due) => {
   return (
     <span>
       {words}前{' '}
-      <span className="quiet">
+      <span className="quiet unbroken">
         {inHours ? (hours === 0 ? '不到 1 小时' : `还有 ${hours} 小时`) : leftWords(dayOf(at), today)}
       </span>
     </span>

@@ -30,7 +30,7 @@ const countsText = (listed: Listed): string => {
   const parts = tabsFor(listed.counts, isMatchedList(listed)).filter(({ count }) => (count ?? 0) > 0)
   return parts.length === 0
     ? '没有变化'
-    : parts.map(({ label, count }) => `${label} ${(count ?? 0).toLocaleString('zh-CN')}`).join(' · ')
+    : parts.map(({ label, count }) => `${label}\u00a0${(count ?? 0).toLocaleString('zh-CN')}`).join(' · ')
 }
 
 const columns: readonly DataColumn<Listed>[] = [
@@ -44,7 +44,10 @@ const columns: readonly DataColumn<Listed>[] = [
     width: 190,
     phone: 'bare',
     render: ({ unitName, createdByName, createdAt }) => (
-      <span className="quiet">{`${unitName} · ${createdByName} ${whenText(createdAt)}`}</span>
+      <span className="quiet">
+        {`${unitName} · ${createdByName} `}
+        <span className="unbroken">{whenText(createdAt)}</span>
+      </span>
     ),
   },
   {

@@ -1,4 +1,4 @@
-import { fieldOf, type ImportView, isFieldId, isListKindId, kindOf } from '#contract/imports'
+import { type ImportView, isFieldId, isListKindId, kindOf, meaningLabel, notRead, sureEnough } from '#contract/imports'
 
 export type Column = ImportView['mapping'][number]
 
@@ -14,13 +14,7 @@ export interface MappedColumn extends Column {
 /** A meaning several columns may share: one score each. */
 const score = 'score'
 
-/** Below this a guess is worth a person's look. */
-const sureEnough = 0.75
-
-export const labelOf = (field: string): string => {
-  if (field === score) return '成绩(按列名作科目)'
-  return isFieldId(field) ? fieldOf(field).label : field
-}
+export const labelOf = (field: string): string => (field === score || isFieldId(field) ? meaningLabel(field) : field)
 
 export interface FieldOption {
   readonly value: string
@@ -90,7 +84,7 @@ export const findTrouble = (columns: readonly MappedColumn[], kind: string, scho
 /** Words instead of a number nobody can judge. */
 export const confidenceWord = ({ confidence, corrected, field }: MappedColumn): string => {
   if (corrected) return '您已改'
-  if (field === null) return '不导入'
+  if (field === null) return notRead
   if (confidence >= 0.95) return '很有把握'
   return confidence >= sureEnough ? '较有把握' : '请看一眼'
 }

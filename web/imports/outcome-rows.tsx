@@ -31,7 +31,7 @@ export function OutcomeRows({ importId, tab }: { importId: string; tab: OutcomeT
       label={outcomeWords[tab].label}
       rows={rows}
       rowKey={({ row }) => String(row)}
-      columns={rowColumns(tab === 'changed')}
+      columns={rowColumns(tab === 'changed', rows?.some(({ faults }) => faults.length > 0) ?? false)}
       {...state}
     />
   )
@@ -42,7 +42,6 @@ const faultColumns: readonly DataColumn<FaultLine>[] = [
     key: 'row',
     title: '行',
     width: 132,
-    align: 'right',
     phone: 'aside',
     render: ({ place }) => <span className="number">{unbroken(place)}</span>,
   },
@@ -58,12 +57,11 @@ const faultColumns: readonly DataColumn<FaultLine>[] = [
   { key: 'effect', title: '结果', width: 140, render: ({ effect }) => <Tag>{effect}</Tag> },
 ]
 
-const rowColumns = (changed: boolean): DataColumn<ImportRow>[] => [
+const rowColumns = (changed: boolean, reminded: boolean): DataColumn<ImportRow>[] => [
   {
     key: 'row',
     title: '行',
     width: 132,
-    align: 'right',
     phone: 'aside',
     render: ({ place }) => <span className="number">{unbroken(place)}</span>,
   },
@@ -78,7 +76,17 @@ const rowColumns = (changed: boolean): DataColumn<ImportRow>[] => [
         ? changes.join(';')
         : cells.map(({ label, value }) => `${label} ${value}`).join(' · '),
   },
-  { key: 'faults', title: '顺带提醒', width: 280, phone: 'bare', render: (row) => <Faults row={row} /> },
+  ...(reminded
+    ? [
+        {
+          key: 'faults',
+          title: '顺带提醒',
+          width: 280,
+          phone: 'bare' as const,
+          render: (row: ImportRow) => <Faults row={row} />,
+        },
+      ]
+    : []),
 ]
 
 function Faults({ row }: { row: ImportRow }) {

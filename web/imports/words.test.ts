@@ -33,7 +33,7 @@ test('[X7] only a list that replaces the last one and speaks of everybody says n
     false,
   ])
   expect(Object.keys(populationLabels).some((population) => no(population as Population, false))).toBe(false)
-  expect(statementSentence({ ...said, population: 'all-residents', replaces: true })).toContain('2025-08-31')
+  expect(statementSentence({ ...said, population: 'all-residents', replaces: true })).toContain('自2025年8月31日起')
 })
 
 test('[X7] not among those screened is not asked, and not on the new roster takes no file away', () => {

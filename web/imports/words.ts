@@ -1,4 +1,5 @@
 import { type ImportView, isListKindId, kindOf } from '#contract/imports'
+import { formatDate } from '#web/platform'
 
 export type ImportState = ImportView['state']
 export type ImportCounts = ImportView['counts']
@@ -51,7 +52,7 @@ export const statementSentence = ({ kind, population, asOf, replaces }: Statemen
   if (own !== undefined) return own
   const speaksForAll = replaces && (population === 'all-residents' || population === 'enrolled')
   if (speaksForAll)
-    return `列上的记为“是”;没有列上的在校学生,自 ${asOf} 起记为“不是”,上一份有、这一份没有的也一样。有疑问的行等人工核对后再定。`
+    return `列上的记为“是”;没有列上的在校学生,自${formatDate(asOf)}起记为“不是”,上一份有、这一份没有的也一样。有疑问的行等人工核对后再定。`
   return '列上的记为“是”。没有列上的学生不改,原来是什么还是什么,没有说过的仍是“不清楚”。'
 }
 
