@@ -26,10 +26,10 @@ function Leave({ person, onDone }: Props) {
       <h3>离职</h3>
       <p className="quiet">岗位全部空出,任务转给上一级;结对结束,学生显示“无导师”;账号立即停用。登记过的都在。</p>
       <Flex gap={8} wrap align="end">
-        <div>
+        <Flex vertical gap={8}>
           <label htmlFor="left-on">从哪一天起不在岗</label>
           <DateInput id="left-on" value={on} onChange={setOn} />
-        </div>
+        </Flex>
         <Popconfirm
           title={`${person.name}离职?`}
           description="办错了可以撤销,但岗位和结对要重新办。"

@@ -71,11 +71,11 @@ function Holders({ post, mayKeep }: { post: Post; mayKeep: boolean }) {
     )
   }
   return (
-    <ul className="plain-list">
+    <ul className="plain-list holders">
       {shown.map(({ personId, name, fromDate, appointmentId }) => (
         <li key={appointmentId ?? personId}>
           <Flex align="center" gap={8} wrap>
-            <span>{name}</span>
+            <span style={{ minWidth: '3em' }}>{name}</span>
             <span className="quiet number">{`${formatDate(fromDate)}起`}</span>
             {mayKeep ? <EndAppointment appointmentId={appointmentId} name={name} post={post.label} /> : null}
           </Flex>
