@@ -9,15 +9,15 @@ const columns: readonly DataColumn<PackHere>[] = [
   { key: 'name', title: '政策', width: 220, phone: 'title', render: ({ name }) => name },
   {
     key: 'from',
-    title: '从哪里来',
+    title: '由谁采用',
     width: 240,
     phone: 'bare',
     render: ({ inherited, adoptedBy }) =>
       inherited ? (
-        `继承自${adoptedBy.name}`
+        adoptedBy.name
       ) : (
         <>
-          本单位执行 <Tag>本级</Tag>
+          本单位 <Tag>本级</Tag>
         </>
       ),
   },
@@ -38,6 +38,7 @@ const columns: readonly DataColumn<PackHere>[] = [
 ]
 
 function Documents({ pack }: { pack: PackHere }) {
+  if (pack.documents.length === 0) return <span className="quiet">—</span>
   return (
     <ul className="plain-list">
       {pack.documents.map(({ id, title, number, issued }) => (
