@@ -32,7 +32,7 @@ export const Why = ({ explained }: { explained: Explained }) => (
             {marks[line.answer]}
           </span>
           <div>
-            <div>{line.sentence}</div>
+            <div>{line.asOf ? line.sentence.replace(line.asOf, formatDate(line.asOf)) : line.sentence}</div>
             <div className="quiet">
               {words[line.answer]}
               {line.source && !line.sentence.includes(line.source) ? ` · 来自${line.source}` : ''}
@@ -43,7 +43,7 @@ export const Why = ({ explained }: { explained: Explained }) => (
       ))}
     </ul>
     <p className="quiet" style={{ marginTop: 24 }}>
-      依据:{explained.cite} {explained.article}
+      依据:{explained.article}
       {explained.standpoint ? '(文件未写明,这是平台的口径)' : ''}
     </p>
   </>
