@@ -93,17 +93,26 @@ export interface ClassName {
   readonly grade?: Grade
 }
 
+// 三一班 is the first class of the third year: two numerals that make no number are a year and a class.
+const yearAndClass = /^(.*?[一二三四五六七八九])([一二三四五六七八九])班$/
+const preschoolHead = /^([托小中大])班?$/
 const classTail = /^(.*?)[(（]?([一二三四五六七八九十]{1,3}|\d{1,2})[)）]?班?$/
 const cohortHead = /^(?:20)?(\d{2})级$|^(20\d{2})级?$/
 
-/** 2025级1班, (1)班, 一年级1班, 高一(3)班, 1, 二班. Year of entry, grade and number are read when the name says them. */
+// 大一班, 中(2)班: in a nursery the year is one word.
+const gradeOfClass = (head: string): Grade | undefined => {
+  const early = preschoolHead.exec(head)?.[1]
+  return early ? { year: preschool[`${early}班`] ?? 1, stage: 1 } : gradeOf(head)
+}
+
+/** 2025级1班, (1)班, 一年级1班, 高一(3)班, 三一班, 大二班, 1, 二班. Year of entry, grade and number are read when the name says them. */
 export function readClassName(text: string): Normalised<ClassName> {
   const written = folded(text)
   if (written === '') return undefined
   if (characterCount(written) > 60) return fault('text.too-long', '班级名称超过 60 个字')
   if (Object.hasOwn(preschool, written))
     return found({ label: written, grade: { year: preschool[written] ?? 1, stage: 1 } })
-  const parts = classTail.exec(written)
+  const parts = yearAndClass.exec(written) ?? classTail.exec(written)
   const head = parts?.[1] ?? ''
   const number = asNumber(parts?.[2] ?? '')
   if (!parts || number < 1) return found({ label: trimmed(text) })
@@ -113,6 +122,6 @@ export function readClassName(text: string): Normalised<ClassName> {
     const year = Number(cohort[2] ?? `20${cohort[1]}`)
     return found({ label: `${year}级${number}班`, number, cohort: year })
   }
-  const grade = written.endsWith('班') || /[)）]$/.test(written) ? gradeOf(head) : undefined
+  const grade = written.endsWith('班') || /[)）]$/.test(written) ? gradeOfClass(head) : undefined
   return found(grade ? { label: `${number}班`, number, grade } : { label: trimmed(text) })
 }
