@@ -46,14 +46,18 @@ const unpackedBrowser = async (): Promise<string> => {
   return join(kept, 'chromium')
 }
 
-/** A real browser without a window; its own files go with it when `close` is called. */
-export const openBrowser = async (): Promise<{ browser: Browser; close: () => Promise<void> }> => {
+/**
+ * A real browser without a window; its own files go with it when `close` is called. `machine` is its environment: where
+ * that names a language the machine has not got, the browser finds no file of a Chinese name.
+ */
+export const openBrowser = async (
+  machine: Readonly<Record<string, string>> = {},
+): Promise<{ browser: Browser; close: () => Promise<void> }> => {
   const folder = mkdtempSync(join(tmpdir(), 'tongxing-fonts-'))
   const browser = await chromium.launch({
     executablePath: await unpackedBrowser(),
     headless: true,
-    // Fields for a date are drawn by the browser itself, in the language of its machine: as the offices have it.
-    env: { ...process.env, LC_ALL: 'zh_CN.UTF-8', FONTCONFIG_FILE: layFonts(folder) } as Record<string, string>,
+    env: { ...process.env, ...machine, FONTCONFIG_FILE: layFonts(folder) } as Record<string, string>,
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -50,6 +50,8 @@ interface StageWishes {
   readonly today?: string
   /** A later day on which it is opened; the county is the one loaded for `today`. */
   readonly opensOn?: string
+  /** Environment of the browser. */
+  readonly machine?: Readonly<Record<string, string>>
 }
 
 // The clock goes on from ten in the morning of the day, so that what is due and what is late agree with it.
@@ -84,7 +86,12 @@ const countyDatabase = (filesFolder: string, today: string): Promise<TestDatabas
   })
 
 /** Opens the product as `npm start` would, over a database of its own, with a real browser before it. */
-export const openStage = async ({ demo, today = journeyDay, opensOn = today }: StageWishes): Promise<Stage> => {
+export const openStage = async ({
+  demo,
+  today = journeyDay,
+  opensOn = today,
+  machine = {},
+}: StageWishes): Promise<Stage> => {
   const webFolder = mkdtempSync(join(tmpdir(), 'tongxing-pages-'))
   // A copy: pages built anew by another run must not be taken from under these visitors.
   await copyWeb(webFolder)
@@ -92,7 +99,7 @@ export const openStage = async ({ demo, today = journeyDay, opensOn = today }: S
   const database = demo ? await countyDatabase(filesFolder, today) : await freshDatabase()
   const program = await composeOver(database, filesFolder, opensOn, webFolder)
   const address = await program.app.listen({ port: 0, host: '127.0.0.1' })
-  const { browser, close: closeBrowser } = await openBrowser()
+  const { browser, close: closeBrowser } = await openBrowser(machine)
   const contexts: BrowserContext[] = []
   return {
     program,

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { unsettled } from '../journeys/settled.ts'
@@ -7,7 +7,12 @@ import setUpTestCluster from '../server/platform/database/test-cluster.ts'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'docs/images')
-const workbook = (file: string): string => join(root, 'tools/fixtures/linhu-county', file)
+/** A workbook of the county, handed over with its content: the browser cannot find a Chinese name by itself here. */
+const workbook = (name: string) => ({
+  name,
+  mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  buffer: readFileSync(join(root, 'tools/fixtures/linhu-county', name)),
+})
 
 /** How long a page may take to settle before it is told what it waits for. */
 const patienceMs = 60_000
@@ -184,7 +189,8 @@ const asOthers = async (stage: Stage): Promise<void> => {
 const takeScreenshots = async (): Promise<number> => {
   mkdirSync(folder, { recursive: true })
   const tearDown = await setUpTestCluster()
-  const stage = await openStage({ demo: true })
+  // Fields for a date are drawn by the browser itself, in the language of its machine: as the offices have it.
+  const stage = await openStage({ demo: true, machine: { LC_ALL: 'zh_CN.UTF-8' } })
   let missed = 0
   try {
     for (const part of [asOthers, withCases, onPhones, asPrincipal, asOfficer]) {
