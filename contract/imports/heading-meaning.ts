@@ -19,7 +19,8 @@ export const otherPeople =
   /父|母|爷|奶|祖|监护|家长|户主|联系人|班主任|教师|老师|填表|填报|制表|审核|经办|申请人|配偶|户代表|负责人|责任人|包保|包联|帮扶人|主任|干部|书记|社工|督导|联络员|校长|园长|成员[1-9一二三四五六七八]|子女[1-9一二三四五六]/
 
 /** What was, will be or might have been; a seat number that every class has; the name in other letters. */
-export const notNow = /毕业|原就读|原学校|原班|转入|转出|拟|曾用|曾就读|志愿|录取|生源|班内|班级学号|拼音|卡主|户名|银行/
+export const notNow =
+  /毕业|原就读|原学校|原班|转入|转出|拟|曾用|曾就读|志愿|录取|生源|班内|班级学号|拼音|卡主|户名|银行/
 
 /** Group words of a school that somebody left or will go to, and of whoever holds an account. */
 const elsewhere = /(?:毕业|转出|录取)(?:学校|院校|园)|原就读|原学校|原班|曾就读|卡主|户名|银行/

@@ -29,8 +29,14 @@ export interface Mapping {
 /** From this confidence on a column is taken for what it seems to be without a person's look. */
 export const sureEnough = 0.75
 
-/** What a column without a field of its own can mean: the result in the subject its heading names. */
-export const scoreLabel = '学科成绩'
+/** What a person chooses for a column that is not to be read. */
+export const notRead = '不导入'
+
+/** What a column means, in the words the screen offers for it. */
+export const meaningLabel = (meaning: FieldId | 'score' | null): string => {
+  if (meaning === null) return notRead
+  return meaning === 'score' ? '成绩(按列名作科目)' : fieldOf(meaning).label
+}
 
 const longestSubject = 30
 const fewest = 3

@@ -15,6 +15,8 @@ import { isOfSchool, mappingFor, readImport, recallMapping } from './read-import
 import { rowFaults } from './row-faults.ts'
 import { sheetOf } from './row-place.ts'
 import { openSealedRows } from './sealed-rows.ts'
+import { type ColumnWish, settleColumns } from './settle-columns.ts'
+import { findUnsureColumns, type UnsureColumns } from './unsure-columns.ts'
 import { fileImport } from './upload-import.ts'
 import { passedSheetsOf, secrecyOf } from './view-import.ts'
 
@@ -26,8 +28,12 @@ export interface RunWishes {
   readonly sender: Sender
   readonly kind?: ListKindId
   readonly asOf?: string
-  /** Only preview. */
+  /** Only preview: nothing stays, also not what was said of columns. */
   readonly dry?: boolean
+  /** What columns mean, said beforehand; remembered for the unit like a correction on the screen. */
+  readonly columns?: readonly ColumnWish[]
+  /** Told once the columns are settled and before a row is read, also when the list then cannot be read. */
+  readonly onColumns?: (columns: UnsureColumns) => void
 }
 
 const state = async ({ door }: Services, importId: string): Promise<ImportRow> => {
@@ -35,6 +41,13 @@ const state = async ({ door }: Services, importId: string): Promise<ImportRow> =
   if (!row) throw new Error('the import is gone')
   return row
 }
+
+const missingColumns = (labels: readonly string[]) =>
+  new Refusal(
+    'imports.missing-columns',
+    `没有找到“${labels.join('、')}”这一列。请用 --column "列名=含义" 指明,或在网页上交表时指明。`,
+    'invalid',
+  )
 
 const restate = async (importing: Importing, row: ImportRow, wishes: RunWishes): Promise<void> => {
   const { services } = importing
@@ -55,14 +68,14 @@ const restate = async (importing: Importing, row: ImportRow, wishes: RunWishes):
       const remembered = await recallMapping(db, row.scope, kind, mapping.signature)
       mapping = mappingFor(importing, kind, table, remembered, await isOfSchool(db, row.unit_id))
     }
-    if (mapping && mapping.missing.length > 0)
-      throw new Refusal(
-        'imports.missing-columns',
-        `没有找到“${mapping.missing.join('、')}”这一列,请在网页上指明各列的含义。`,
-        'invalid',
-      )
+    if (!mapping) return
+    const settled = settleColumns(mapping, kind, wishes.columns ?? [])
+    mapping = settled.mapping
+    wishes.onColumns?.(findUnsureColumns(mapping))
+    if (mapping.missing.length > 0) throw missingColumns(mapping.missing)
+    const learn = settled.corrected && wishes.dry !== true
     await db.change(sql`update imports set state = 'previewing', kind = ${kind}, secrecy = ${secrecyOf(kind)},
-        mapping = ${JSON.stringify(mapping)}, stated = stated || ${JSON.stringify({ statement })}::jsonb
+        mapping = ${JSON.stringify(mapping)}, stated = stated || ${JSON.stringify({ statement, learn })}::jsonb
       where id = ${row.id} and state = 'mapped'`)
   })
 }
@@ -124,7 +137,8 @@ export const runImport = async (
     await previewImport(importing, importId)
     if (!wishes.dry) await commit(importing, importId)
   } catch (error) {
-    if (error instanceof Refusal) await failImport(services, importId, error)
+    if (wishes.dry) await forget(services, importId)
+    else if (error instanceof Refusal) await failImport(services, importId, error)
     throw error
   }
   const report = await reportOf(importing, importId, wishes.path)

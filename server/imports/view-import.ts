@@ -1,4 +1,4 @@
-import { type FieldId, fieldOf, type ImportView, isListKindId, kindOf, scoreLabel } from '#contract/imports'
+import { type FieldId, type ImportView, isListKindId, kindOf, meaningLabel } from '#contract/imports'
 import { secrecyDomains } from '#contract/students'
 import type { Secrets } from '#server/platform'
 import type { ImportRow, Progress } from './importing.ts'
@@ -68,8 +68,8 @@ const fieldsOf = (row: ViewedRow): ImportView['fields'] => {
   if (!row.kind || !isListKindId(row.kind)) return []
   const kind = kindOf(row.kind)
   const required = new Set(kind.required.flat() as FieldId[])
-  const fields = kind.fields.map((id) => ({ id: id as string, label: fieldOf(id).label, required: required.has(id) }))
-  return kind.scores ? [...fields, { id: 'score', label: scoreLabel, required: false }] : fields
+  const fields = kind.fields.map((id) => ({ id: id as string, label: meaningLabel(id), required: required.has(id) }))
+  return kind.scores ? [...fields, { id: 'score', label: meaningLabel('score'), required: false }] : fields
 }
 
 /** The whole view: with how each column is understood and what it may mean instead. */
