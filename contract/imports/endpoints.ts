@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, plainDate } from '#contract/platform'
+import { importCounts } from './shapes.ts'
 
 const none = z.object({})
 const byId = z.object({ importId: z.uuid() })
@@ -16,17 +17,6 @@ export const importState = z.enum([
   'failed',
 ])
 export const importOutcome = z.enum(['new', 'changed', 'unchanged', 'refused', 'matched', 'doubtful', 'unmatched'])
-
-const counts = z.object({
-  rows: z.number().int(),
-  new: z.number().int(),
-  changed: z.number().int(),
-  unchanged: z.number().int(),
-  refused: z.number().int(),
-  matched: z.number().int(),
-  doubtful: z.number().int(),
-  unmatched: z.number().int(),
-})
 
 /** What the sender says the list is: whom it speaks of, of which day, and whether it replaces the last one. */
 export const importStatement = z.object({
@@ -62,7 +52,7 @@ export const importView = z.object({
   /** Sheets of the workbook that are another form and were not read. */
   passedSheets: z.array(z.string()),
   remembered: z.boolean(),
-  counts,
+  counts: importCounts,
   progress: z.object({
     step: z.string(),
     done: z.number().int(),

@@ -1,34 +1,33 @@
-import type { FieldId } from './fields.ts'
-import { fieldOf } from './fields.ts'
+import { type FieldId, fieldOf } from './fields.ts'
 import { kindOf, type ListKindId } from './kinds.ts'
 import type { MappedColumn } from './mapping.ts'
 import { openNumberMap } from './number-map.ts'
 import type { RowFault, RowReading } from './read-row.ts'
+import { headingOf } from './row-draft.ts'
 import { nameKey } from './values/text.ts'
 
-/** Rows that stood before, by the order in which they came. */
-class SeenRows {
-  readonly #sheets: string[] = []
-  readonly #rows: number[] = []
-  readonly #names: string[] = []
-  readonly #digests: number[] = []
-
-  /** Answers the number under which the row is remembered. */
-  add({ sheet, row }: RowReading, name: string, digest: number): number {
-    this.#sheets.push(sheet)
-    this.#rows.push(row)
-    this.#names.push(name)
-    return this.#digests.push(digest) - 1
-  }
-
-  nameOf = (seen: number): string => this.#names[seen] ?? ''
-  digestOf = (seen: number): number => this.#digests[seen] ?? 0
-
-  /** Where the earlier row stands, as seen from this one. */
-  placeOf(seen: number, reading: RowReading): string {
-    const sheet = this.#sheets[seen] ?? ''
-    const row = `第 ${this.#rows[seen]} 行`
-    return sheet === reading.sheet ? row : `工作表“${sheet}”${row}`
+/** Opens the memory of the rows that stood before, by the order in which they came. */
+const openSeenRows = () => {
+  const sheets: string[] = []
+  const rows: number[] = []
+  const names: string[] = []
+  const digests: number[] = []
+  return {
+    /** Answers the number under which the row is remembered. */
+    add: ({ sheet, row }: RowReading, name: string, digest: number): number => {
+      sheets.push(sheet)
+      rows.push(row)
+      names.push(name)
+      return digests.push(digest) - 1
+    },
+    nameOf: (seen: number): string => names[seen] ?? '',
+    digestOf: (seen: number): number => digests[seen] ?? 0,
+    /** Where the earlier row stands, as seen from this one. */
+    placeOf: (seen: number, reading: RowReading): string => {
+      const sheet = sheets[seen] ?? ''
+      const row = `第 ${rows[seen]} 行`
+      return sheet === reading.sheet ? row : `工作表“${sheet}”${row}`
+    },
   }
 }
 
@@ -89,7 +88,7 @@ export function duplicateFinder(
   kindId: ListKindId,
 ): (reading: RowReading, columns: readonly MappedColumn[]) => RowFault | undefined {
   const { keys, perPerson } = kindOf(kindId)
-  const rows = new SeenRows()
+  const rows = openSeenRows()
   const byKey = keys.map((key) => ({ key, seen: openNumberMap() }))
   const byContent = openNumberMap()
   const keyed = perPerson === 'one' ? byKey : []
@@ -123,8 +122,7 @@ export function duplicateFinder(
 
   return (reading, columns) => {
     if (reading.refused) return undefined
-    const heading = (field: FieldId) =>
-      columns.find((column) => column.field === field)?.heading ?? fieldOf(field).label
+    const heading = (field: FieldId) => headingOf(columns, field)
     const digest = shortHash(reading.said)
     const name = typeof reading.values.name === 'string' ? reading.values.name : ''
     const same = byContent.get(digest)

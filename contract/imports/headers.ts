@@ -83,9 +83,9 @@ export interface Heading {
   readonly index: number
   /** How many rows the headings take: 1 or 2. */
   readonly height: 1 | 2
-  /** Heading text by column, as written; two-row headings joined by a space. */
+  /** Heading text by column, as written; of a two-row heading the lower word. */
   readonly headings: readonly string[]
-  /** Group word above a two-row heading, by column, '' when there is none. */
+  /** The word above it in a two-row heading, by column; '' when there is none. */
   readonly groups: readonly string[]
   /** Titles and notes above the headings, each text once. */
   readonly titles: readonly string[]

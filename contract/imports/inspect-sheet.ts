@@ -12,10 +12,10 @@ import {
 import { rowRole } from './row-role.ts'
 import type { SheetRow } from './rows.ts'
 
-/** Rows of a sheet that are enough to understand it; an importer holds back so many before it decides. */
+/** Rows of a sheet that are enough to understand it. */
 export const inspectedRows = 200
 
-/** What was understood of a sheet from its first rows; the mapping is shown to a person before anything is read. */
+/** What was understood of a sheet from its first rows. */
 export interface SheetInspection {
   readonly sheet: string
   readonly heading: Heading
@@ -37,7 +37,7 @@ export interface InspectionWishes {
 }
 
 /**
- * Understands a sheet from its first rows: headings, kind of list, meaning of the columns, time, restricted readers.
+ * Understands a sheet that is at hand, from its first rows: headings, kind of list, meaning of the columns, time, restricted readers.
  * Undefined when no row looks like headings.
  */
 export function inspectSheet(

@@ -1,4 +1,4 @@
-import type { ListPerson } from './match.ts'
+import type { ListPerson } from './compare-people.ts'
 import type { RowReading } from './read-row.ts'
 import { type ClassName, type Grade, gradeWord } from './values/school.ts'
 

@@ -42,7 +42,7 @@ interface ColumnReader extends MappedColumn {
   readonly read: ReadValue
 }
 
-/** Identity numbers may be missing or wrong at the source; the value stands in one of these columns. */
+/** Reads one cell of the row: its value, or the fault that costs the cell. */
 function readColumn(column: ColumnReader, draft: RowDraft, scores: { subject: string; score: Score }[]): void {
   const { row } = draft
   const mark = row.marks?.get(column.column)
@@ -175,7 +175,3 @@ export function rowReader(
     return { sheet: row.sheet, row: row.row, values, scores, faults, doubtful, refused, said }
   }
 }
-
-/** Reads a single row; for many rows prepare once with `rowReader`. */
-export const readRow = (kindId: ListKindId, mapping: Pick<Mapping, 'columns'>, row: SheetRow): RowReading =>
-  rowReader(kindId, mapping)(row)

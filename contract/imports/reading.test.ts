@@ -4,13 +4,13 @@ import { duplicateFinder } from './find-duplicates.ts'
 import { cleanHeading, findHeader } from './headers.ts'
 import { inspectSheet } from './inspect-sheet.ts'
 import { kindOf, listKindIds } from './kinds.ts'
-import { readRow, rowReader } from './read-row.ts'
+import { rowReader } from './read-row.ts'
 import { tableReader } from './read-table.ts'
 import { readTableRows } from './reading.fixture.ts'
 import { findRestriction, findSpokenTime } from './recognise-kind.ts'
 import { rowRole } from './row-role.ts'
 import type { CellMark } from './rows.ts'
-import { importPreviewRow, importReport, importRowFault, noCounts } from './shapes.ts'
+import { importReport, importRowFault, noCounts } from './shapes.ts'
 
 describe('headings', () => {
   test.each([
@@ -146,7 +146,7 @@ describe('faults of a row', () => {
     ]
     const inspection = inspectSheet(rows, '学生名册')
     if (!inspection) throw new Error('no headings')
-    const row = readRow('roster', inspection.mapping, { sheet: '', row: 2, cells: good, marks: new Map([[4, mark]]) })
+    const row = rowReader('roster', inspection.mapping)({ sheet: '', row: 2, cells: good, marks: new Map([[4, mark]]) })
     expect(row.values.id_number).toBeUndefined()
     expect(row.faults.map((fault) => fault.code)).toEqual([code])
   })
@@ -210,9 +210,8 @@ describe('faults of a row', () => {
   })
 })
 
-test('the shapes of previews and reports hold', () => {
-  expect(importReport.parse({ ...noCounts, file: 'a.xlsx', kind: 'roster', refused: [] })).toBeDefined()
-  const row = { sheet: '', row: 1, outcome: 'new', title: '', cells: [], faults: [], changes: [] }
-  expect(importPreviewRow.parse(row)).toEqual(row)
-  expect(importPreviewRow.safeParse({ ...row, outcome: 'maybe' }).success).toBe(false)
+test('a report counts whole rows and names every fault', () => {
+  const report = { ...noCounts, file: 'a.xlsx', kind: 'roster', refused: [] }
+  expect(importReport.safeParse(report).success).toBe(true)
+  expect(importReport.safeParse({ ...report, rows: 0.5 }).success).toBe(false)
 })

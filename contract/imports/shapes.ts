@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { importOutcome } from './endpoints.ts'
 
-/** One fault in one cell or row, as previews, downloads and `--json` show it. */
+/** One fault in one cell or row. */
 export const importRowFault = z.object({
   row: z.number().int().min(1),
   column: z.string(),
@@ -12,6 +11,7 @@ export const importRowFault = z.object({
 })
 export type ImportFault = z.infer<typeof importRowFault>
 
+/** How many rows came out as what. */
 export const importCounts = z.object({
   rows: z.number().int(),
   new: z.number().int(),
@@ -35,19 +35,7 @@ export const noCounts: ImportCounts = {
   unmatched: 0,
 }
 
-/** One row of a preview: what would happen to it, what it says, what is wrong with it. */
-export const importPreviewRow = z.object({
-  sheet: z.string(),
-  row: z.number().int().min(1),
-  outcome: importOutcome,
-  title: z.string(),
-  cells: z.array(z.object({ field: z.string(), label: z.string(), value: z.string() })),
-  faults: z.array(importRowFault),
-  changes: z.array(z.object({ field: z.string(), label: z.string(), from: z.string(), to: z.string() })),
-})
-export type ImportPreviewRow = z.infer<typeof importPreviewRow>
-
-/** One object per file, as `npm run import -- --json` prints it. */
+/** What the import of one file came to. The shell prints it as one object, of each fault only what a person reads. */
 export const importReport = importCounts.omit({ refused: true }).extend({
   file: z.string(),
   kind: z.string(),

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { uuidv7 } from 'uuidv7'
-import { type ImportFault, type ImportReport, kindOf, type ListKindId } from '#contract/imports'
+import { type ImportFault, type ImportReport, kindOf, type ListKindId, noCounts } from '#contract/imports'
 import { Refusal } from '#contract/platform'
 import { type Db, type Services, sql } from '#server/platform'
 import { commitImport } from './commit-import.ts'
@@ -99,10 +99,10 @@ const reportOf = async (importing: Importing, importId: string, path: string): P
   const { services } = importing
   const row = await state(services, importId)
   const faults = await services.door.asJob('importer', (db) => faultsOf(db, services, row))
-  const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, matched: 0, doubtful: 0, unmatched: 0, ...row.counts }
   const passed = passedSheetsOf(row)
   return {
-    ...counts,
+    ...noCounts,
+    ...row.counts,
     file: basename(path),
     kind: row.kind ?? '',
     refused: faults,
@@ -112,7 +112,7 @@ const reportOf = async (importing: Importing, importId: string, path: string): P
 
 /**
  * Imports a file from this machine through the very same steps as an upload: taken in, read, previewed, committed; or
- * only previewed. Refuses with the sentence a person at the screen would read; then nothing is stored.
+ * only previewed. Refuses with the sentence a person at the screen would read; then nothing of the list is kept.
  */
 export const runImport = async (
   importing: Importing,

@@ -1,4 +1,4 @@
-import { type FieldId, type ImportView, isListKindId, kindOf, meaningLabel } from '#contract/imports'
+import { type FieldId, type ImportView, isListKindId, kindOf, meaningLabel, noCounts } from '#contract/imports'
 import { secrecyDomains } from '#contract/students'
 import type { Secrets } from '#server/platform'
 import type { ImportRow, Progress } from './importing.ts'
@@ -14,8 +14,6 @@ export interface ViewedRow extends ImportRow {
 }
 
 const isProgress = (progress: ImportRow['progress']): progress is Progress => 'step' in progress
-
-const zero = { rows: 0, new: 0, changed: 0, unchanged: 0, refused: 0, matched: 0, doubtful: 0, unmatched: 0 }
 
 /** Sheets of the workbook that are another form and were not read. */
 export const passedSheetsOf = ({ stated }: Pick<ImportRow, 'stated'>): string[] =>
@@ -36,7 +34,7 @@ export const summaryOf = (row: ViewedRow): Omit<ImportView, 'mapping' | 'fields'
     schoolGiven: row.mapping?.schoolGiven ?? false,
     passedSheets: passedSheetsOf(row),
     remembered: row.mapping?.remembered ?? false,
-    counts: { ...zero, ...row.counts },
+    counts: { ...noCounts, ...row.counts },
     progress: isProgress(row.progress) ? row.progress : { step: '', done: 0, total: null, perSecond: null },
     refusal: row.refusal,
     createdByName: row.created_by_name,
