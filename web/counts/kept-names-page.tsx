@@ -4,7 +4,9 @@ import {
   ErrorNote,
   formatDate,
   formatMoment,
+  Go,
   Loading,
+  Missing,
   Page,
   Panel,
   useAddress,
@@ -27,9 +29,16 @@ export const KeptNamesPage = () => {
   if (data === undefined || head === undefined)
     return (
       <Page title="定格的名单" breadcrumb={back}>
-        {data !== undefined ? <Empty title="没有这一项定格的名单" /> : null}
-        {error ? <ErrorNote error={error} retry={() => void refetch()} /> : null}
-        {data === undefined && !error ? <Loading rows={8} /> : null}
+        <Panel>
+          {error ? <ErrorNote error={error} retry={() => void refetch()} /> : null}
+          {data === undefined && !error ? <Loading rows={8} /> : null}
+          {data !== undefined && !error ? (
+            <Missing
+              title="没有这一项定格的名单"
+              act={<Go to={`/coverage/${unitId}/kept/${freezeId}`}>看定格的覆盖率</Go>}
+            />
+          ) : null}
+        </Panel>
       </Page>
     )
   return (

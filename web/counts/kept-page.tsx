@@ -1,6 +1,6 @@
 import { Alert } from 'antd'
 import { getFrozenCoverage } from '#contract/counts'
-import { ErrorNote, formatDate, formatMoment, Loading, Page, useAddress, useAnswerPages } from '#web/platform'
+import { ErrorNote, formatDate, formatMoment, Loading, Page, Panel, useAddress, useAnswerPages } from '#web/platform'
 import { NamesAt, namesKept } from './coverage-answer.ts'
 import { CoverageFigures } from './coverage-figures.tsx'
 import { useLaidOut } from './laid-out.tsx'
@@ -17,7 +17,7 @@ export const KeptPage = () => {
   if (data === undefined)
     return (
       <Page title="定格的覆盖率" breadcrumb={[{ label: '覆盖率', to: `/coverage/${unitId}` }]}>
-        {error ? <ErrorNote error={error} retry={retry} /> : <Loading rows={8} />}
+        <Panel>{error ? <ErrorNote error={error} retry={retry} /> : <Loading rows={8} />}</Panel>
       </Page>
     )
   const { frozen, unit, periodLabel, asOf } = data

@@ -1,11 +1,12 @@
-import { Alert } from 'antd'
 import { getCoverage } from '#contract/counts'
 import { isPlainDate } from '#contract/platform'
 import {
   ErrorNote,
   Figure,
   formatDate,
+  Go,
   Loading,
+  Missing,
   Page,
   Panel,
   useAddress,
@@ -37,9 +38,13 @@ export const OneCoveragePage = () => {
   if (data === undefined || head === undefined) {
     return (
       <Page title="覆盖率" breadcrumb={[{ label: '覆盖率', to: `/coverage/${unitId}` }]}>
-        {error ? <ErrorNote error={error} retry={() => void refetch()} /> : null}
-        {data === undefined && !error ? <Loading rows={8} /> : null}
-        {data !== undefined ? <Alert type="info" showIcon title="没有这一项覆盖。" /> : null}
+        <Panel>
+          {error ? <ErrorNote error={error} retry={() => void refetch()} /> : null}
+          {data === undefined && !error ? <Loading rows={8} /> : null}
+          {data !== undefined && !error ? (
+            <Missing title="没有这一项覆盖" act={<Go to={`/coverage/${unitId}`}>看全部覆盖率</Go>} />
+          ) : null}
+        </Panel>
       </Page>
     )
   }

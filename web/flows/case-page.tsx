@@ -2,12 +2,12 @@ import { LockOutlined } from '@ant-design/icons'
 import { Alert, Tag, Timeline, Watermark } from 'antd'
 import { getCase } from '#contract/flows'
 import {
-  Empty,
   ErrorNote,
   formatMoment,
   Go,
   isRefusal,
   Loading,
+  Missing,
   Page,
   Panel,
   useAddress,
@@ -33,15 +33,17 @@ export const CasePage = () => {
   if (!answer.data)
     return (
       <Page title="事项" breadcrumb={trail}>
-        {answer.error ? (
-          isFamily && isRefusal(answer.error) ? (
-            <Empty title="没有找到这件事">您的申请和办到哪一步,都在“我的”里。</Empty>
+        <Panel>
+          {answer.error ? (
+            isFamily && isRefusal(answer.error) ? (
+              <Missing title="没有找到这件事">您的申请和办到哪一步,都在“我的”里。</Missing>
+            ) : (
+              <ErrorNote error={answer.error} retry={() => void answer.refetch()} />
+            )
           ) : (
-            <ErrorNote error={answer.error} retry={() => void answer.refetch()} />
-          )
-        ) : (
-          <Loading />
-        )}
+            <Loading />
+          )}
+        </Panel>
       </Page>
     )
   return <Shown shown={{ ...answer.data, schoolId, caseId }} />

@@ -1,7 +1,14 @@
-import { CheckCircleOutlined, DisconnectOutlined, LockOutlined, WarningOutlined } from '@ant-design/icons'
+import {
+  CheckCircleOutlined,
+  DisconnectOutlined,
+  FileSearchOutlined,
+  LockOutlined,
+  WarningOutlined,
+} from '@ant-design/icons'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { isRefusal, isUnreachable, sentenceOf } from './failures.ts'
+import { Go } from './going.tsx'
 
 interface NoteProps {
   readonly title: string
@@ -26,6 +33,9 @@ const Note = ({ title, children, mark, act, alert }: NoteProps & { alert?: boole
 /** Nothing here, said so that it feels good or tells what to do. */
 export const Empty = (props: NoteProps) => <Note mark={<CheckCircleOutlined />} {...props} />
 
+/** What was looked for is not there: no tick, which would say that all is well. */
+export const Missing = (props: NoteProps & { alert?: boolean }) => <Note mark={<FileSearchOutlined />} {...props} />
+
 /** A place this person's posts do not open. */
 export const NoPermission = ({ children }: { children?: ReactNode }) => (
   <Note title="这里不在您的工作范围内" mark={<LockOutlined />}>
@@ -42,12 +52,15 @@ const adviceFor = (error: unknown): string => {
 export const ErrorNote = (props: { error: unknown; retry?: () => void; safe?: string }) => {
   const { error, retry } = props
   if (isRefusal(error) && error.status === 403) return <NoPermission>{error.sentence}</NoPermission>
+  // Asking once more finds nothing either.
+  if (isRefusal(error) && error.status === 404)
+    return <Missing title={error.sentence} act={<Go to="/">回到首页</Go>} alert />
   const safe = props.safe ?? '已经保存的内容都在。'
   const act = retry ? <Button onClick={retry}>再试一次</Button> : undefined
   const mark = isUnreachable(error) ? <DisconnectOutlined /> : <WarningOutlined />
   return (
     <Note title={sentenceOf(error)} mark={mark} act={act} alert>
-      {isRefusal(error) && error.status === 404 ? '' : `${safe}${adviceFor(error)}`}
+      {`${safe}${adviceFor(error)}`}
     </Note>
   )
 }

@@ -2,10 +2,10 @@ import { App } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import {
   answers,
-  Empty,
   ErrorNote,
   Go,
   Loading,
+  Missing,
   newId,
   Page,
   Panel,
@@ -80,9 +80,9 @@ const Writing = ({ draftId, carried, kinds }: WritingProps) => {
     return (
       <Page title="记录">
         <Panel>
-          <Empty title="这里没有要写的记录" act={<Go to="/students">去选学生</Go>}>
+          <Missing title="这里没有要写的记录" act={<Go to="/students">去选学生</Go>}>
             先在学生名单里勾选学生,或打开一名学生的档案,再点“记一笔”。
-          </Empty>
+          </Missing>
         </Panel>
       </Page>
     )
