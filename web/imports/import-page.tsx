@@ -1,7 +1,7 @@
 import { Steps } from 'antd'
 import { useState } from 'react'
 import { getImport } from '#contract/imports'
-import { ErrorNote, Loading, Page, useAddress, useAnswer } from '#web/platform'
+import { ErrorNote, Loading, Page, Panel, useAddress, useAnswer } from '#web/platform'
 import { CommitPanel } from './commit-panel.tsx'
 import { ConfirmColumns } from './confirm-columns.tsx'
 import { OutcomeTabs } from './outcome-tabs.tsx'
@@ -41,14 +41,18 @@ export const ImportPage = () => {
   if (error && view === undefined) {
     return (
       <Page title="一次导入" breadcrumb={breadcrumb}>
-        <ErrorNote error={error} retry={() => void refetch()} />
+        <Panel>
+          <ErrorNote error={error} retry={() => void refetch()} />
+        </Panel>
       </Page>
     )
   }
   if (view === undefined) {
     return (
       <Page title="一次导入" breadcrumb={breadcrumb}>
-        <Loading rows={8} />
+        <Panel>
+          <Loading rows={8} />
+        </Panel>
       </Page>
     )
   }
@@ -59,9 +63,12 @@ export const ImportPage = () => {
       title={view.fileName}
       tabTitle="导入与名单"
       breadcrumb={breadcrumb}
-      lead={[view.kindLabel, view.unitName, `${view.createdByName} ${whenText(view.createdAt)} 交来`]
-        .filter(Boolean)
-        .join(' · ')}
+      lead={
+        <>
+          {[view.kindLabel, view.unitName, view.createdByName].filter(Boolean).join(' · ')}{' '}
+          <span className="unbroken">{whenText(view.createdAt)} 交来</span>
+        </>
+      }
       actions={<StateTag state={view.state} />}
     >
       {over ? null : (

@@ -45,7 +45,13 @@ const faultColumns: readonly DataColumn<FaultLine>[] = [
     phone: 'aside',
     render: ({ place }) => <span className="number">{unbroken(place)}</span>,
   },
-  { key: 'title', title: '姓名', width: 140, phone: 'title', render: ({ title }) => title },
+  {
+    key: 'title',
+    title: '姓名',
+    width: 140,
+    phone: 'title',
+    render: ({ title }) => title || <span className="quiet">没有姓名</span>,
+  },
   { key: 'column', title: '列', width: 160, render: ({ column }) => column },
   {
     key: 'value',
@@ -65,7 +71,13 @@ const rowColumns = (changed: boolean, reminded: boolean): DataColumn<ImportRow>[
     phone: 'aside',
     render: ({ place }) => <span className="number">{unbroken(place)}</span>,
   },
-  { key: 'title', title: '姓名', width: 140, phone: 'title', render: ({ title }) => title },
+  {
+    key: 'title',
+    title: '姓名',
+    width: 140,
+    phone: 'title',
+    render: ({ title }) => title || <span className="quiet">没有姓名</span>,
+  },
   {
     key: 'what',
     title: changed ? '改了什么' : '内容',

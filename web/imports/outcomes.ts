@@ -52,13 +52,13 @@ export interface FaultLine {
   readonly column: string
   readonly value: string
   readonly reason: string
-  /** What the fault does: the whole row goes back, or only this cell is not taken. */
+  /** What the fault does: the whole row goes back, and its other faults with it; or only this cell is not taken. */
   readonly effect: string
 }
 
 /** One line for each fault, so that row, column, value and reason stand side by side as in the workbook. */
 export const faultLines = (rows: readonly ImportRow[]): FaultLine[] =>
-  rows.flatMap(({ row, place, title, faults }) =>
+  rows.flatMap(({ row, place, title, outcome, faults }) =>
     faults.map(({ column, value, reason, scope }, index) => ({
       key: `${row}-${index}`,
       place,
@@ -66,6 +66,6 @@ export const faultLines = (rows: readonly ImportRow[]): FaultLine[] =>
       column,
       value,
       reason,
-      effect: scope === 'row' ? '整行退回' : '只是这一格不用',
+      effect: scope === 'row' ? '整行退回' : outcome === 'refused' ? '一并改好' : '只是这一格不用',
     })),
   )

@@ -17,8 +17,8 @@ export function PassedSheets({ names }: { names: readonly string[] }) {
       type="warning"
       showIcon
       style={{ marginBottom: 16 }}
-      title={`有 ${names.length} 张工作表没有读入:${words}${names.length > shown ? '等' : ''}`}
-      description="它们的列与名单不同(如汇总、代码)。如果里面也有人员名单,请单独另存后再交。"
+      title={`有 ${names.length} 张工作表没有读入`}
+      description={`${words}${names.length > shown ? '等' : ''}的列与名单不同(如汇总、代码)。如果里面也有人员名单,请单独另存后再交。`}
     />
   )
 }
