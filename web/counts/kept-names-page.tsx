@@ -1,6 +1,5 @@
 import { getFrozenCoverage, listFrozenMissing } from '#contract/counts'
 import {
-  Empty,
   ErrorNote,
   formatDate,
   formatMoment,
