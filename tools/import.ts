@@ -8,7 +8,7 @@ import { readColumnWishes } from './shell/column-wishes.ts'
 import { findUnit, makeCounty } from './shell/find-unit.ts'
 import { openProgram } from './shell/open-program.ts'
 import { readOptions } from './shell/read-options.ts'
-import { columnLines, passedSheetLines, reportJson, reportText } from './shell/say-import.ts'
+import { columnLines, reportJson, reportText, sheetLines } from './shell/say-import.ts'
 
 const usage = `用法:npm run import -- --unit <标识码或名称> [选项] 文件…
   --unit            交表的单位:标识码、行政区划代码或名称
@@ -81,7 +81,7 @@ const run = async (): Promise<number> => {
           ...(asOf ? { asOf } : {}),
         })
         say(json ? reportJson(report) : reportText(report, dry))
-        passedSheetLines(report).forEach(warn)
+        sheetLines(report).forEach(warn)
       } catch (error) {
         failed++
         const sentence = sentenceOf(error)

@@ -42,5 +42,15 @@ export const importReport = importCounts.omit({ refused: true }).extend({
   refused: z.array(importRowFault),
   /** Sheets that are another form and were not read; left out when all were. */
   passedSheets: z.array(z.string()).optional(),
+  /** Further sheets that were read and have other columns than the first; left out when there is none. */
+  differingSheets: z
+    .array(
+      z.object({
+        sheet: z.string(),
+        unread: z.array(z.object({ letter: z.string(), heading: z.string() })).readonly(),
+        lacking: z.array(z.string()).readonly(),
+      }),
+    )
+    .optional(),
 })
 export type ImportReport = z.infer<typeof importReport>

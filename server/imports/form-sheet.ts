@@ -6,4 +6,8 @@ export interface FormSheet {
   readonly headingStart?: number
   /** It is another form and was not read. */
   readonly passed?: true
+  /** Columns that the first sheet does not have, with the letter a spreadsheet shows over them; they are not read. */
+  readonly unread?: readonly { readonly letter: string; readonly heading: string }[]
+  /** Headings of the first sheet that this one lacks; its rows say nothing there. */
+  readonly lacking?: readonly string[]
 }

@@ -1,4 +1,5 @@
 import {
+  besideReader,
   type CellMark,
   type ColumnPlaces,
   findHeader,
@@ -7,11 +8,10 @@ import {
   placesOfColumns,
   rowRole,
   type SheetRow,
-  sheetNameReader,
 } from '#contract/imports'
-import { withCell } from './find-table.ts'
 import type { FormSheet } from './form-sheet.ts'
 import { type KeptMapping, rowsPerSheet } from './importing.ts'
+import { sheetDifferences } from './sheet-differences.ts'
 
 /** A data row with its number; rows of further sheets of the same form are told apart by ten millions. */
 export interface DataRow {
@@ -55,8 +55,8 @@ export async function* dataRows(
 ): AsyncGenerator<Iterable<DataRow>> {
   const columns = mapping.columns.map((column) => column.column)
   const nameColumn = mapping.columns.find(({ field }) => field === 'name')?.column
-  const sheetSays = sheetNameReader(mapping.headings)
-  const width = mapping.headings.length - (sheetSays ? 1 : 0)
+  const told = besideReader(mapping.headings)
+  const width = told?.width ?? mapping.headings.length
   const expected = mapping.headings.slice(0, width)
   const ofTable = mapping.columns.filter(({ column }) => column < width)
   let sheet: string | undefined
@@ -79,16 +79,19 @@ export async function* dataRows(
     const last = rows[heading.index + heading.height - 1] ?? top
     const inPlace = places ? mapping.headings.map((_, c) => headings[places.get(c) ?? -1] ?? '') : headings
     walk = { waiting: undefined, startsAfter: last.row, ordinal, headings: inPlace, places }
-    onSheet({ sheet: top.sheet, headingStart: top.row, headingEnd: last.row })
-    return rows.map(placed).filter(isData).map(dataOf)
+    const differences = places ? sheetDifferences(mapping, headings, places) : {}
+    onSheet({ sheet: top.sheet, headingStart: top.row, headingEnd: last.row, ...differences })
+    told?.turn(top.sheet)
+    for (const row of rows) if (row.row < top.row) told?.isLine(row)
+    return rows.flatMap((row) => taken(row) ?? [])
   }
   const placed = (row: SheetRow): SheetRow => (walk.places ? moved(row, walk.places, width) : row)
-  const isData = (row: SheetRow): boolean =>
-    row.row > walk.startsAfter && rowRole(row, columns, walk.headings, nameColumn) === 'data'
-  const dataOf = (row: SheetRow): DataRow => ({
-    key: walk.ordinal * rowsPerSheet + row.row,
-    row: sheetSays ? withCell(row, width, sheetSays(row.sheet)) : row,
-  })
+  const taken = (row: SheetRow): DataRow | undefined => {
+    if (row.row <= walk.startsAfter || told?.isLine(row)) return undefined
+    const own = placed(row)
+    if (rowRole(own, columns, walk.headings, nameColumn) !== 'data') return undefined
+    return { key: walk.ordinal * rowsPerSheet + row.row, row: told ? told.beside(own) : own }
+  }
   function* among(rows: Iterable<SheetRow>): Generator<DataRow> {
     for (const row of rows) {
       if (row.sheet !== sheet) {
@@ -97,8 +100,8 @@ export async function* dataRows(
         walk = opening()
       }
       if (!walk.waiting) {
-        const own = walk.places ? placed(row) : row
-        if (isData(own)) yield dataOf(own)
+        const data = taken(row)
+        if (data) yield data
       } else if (walk.waiting.push(row) >= headingSearchRows) yield* settle(walk.waiting)
     }
   }

@@ -31,10 +31,33 @@ const readAll = async (kind: ListKindId, sheets: Sheets) => {
     for (const { row } of some) values.push(read(row).values)
   const named = (passed: boolean) =>
     told.filter((sheet) => (sheet.passed ?? false) === passed).map(({ sheet }) => sheet)
-  return { table, values, read: named(false), passed: named(true) }
+  return { table, values, told, read: named(false), passed: named(true) }
 }
 
 describe('a workbook of several sheets', () => {
+  test('[X7] of a sheet with other columns than the first it is told what is not read and what it lacks', async () => {
+    const { told } = await readAll('dibao', {
+      名单一: [
+        ['序号', '姓名', '身份证号', '户主', '月保障金'],
+        [1, '王芳', '11010519491231002X', '王大山', 400],
+      ],
+      名单二: [
+        ['序号', '户主姓名', '姓名', '身份证号', '开户行'],
+        [1, '李四', '李小', '440524188001010014', '农商行'],
+      ],
+    })
+    expect(told).toEqual([
+      { sheet: '名单一', headingStart: 1, headingEnd: 1 },
+      {
+        sheet: '名单二',
+        headingStart: 1,
+        headingEnd: 1,
+        unread: [{ letter: 'E', heading: '开户行' }],
+        lacking: ['月保障金'],
+      },
+    ])
+  })
+
   test('[X7] a summary before the lists is passed over and named, sheets in another order or with other words are read', async () => {
     const { table, values, read, passed } = await readAll('dibao', {
       汇总: [
@@ -94,6 +117,74 @@ describe('a workbook of several sheets', () => {
         ['姓名', '学校', '班级'],
         ['王芳', '东关小学', '四(2)班'],
       ],
+    })
+    expect(table.heading.headings).toEqual(['姓名', '学校', '班级'])
+  })
+
+  const placesOf = (values: readonly unknown[]) =>
+    (values as { name: string; school_name?: string; class_name?: { label: string; grade?: { year: number } } }[]).map(
+      ({ name, school_name, class_name }) => [
+        name,
+        school_name,
+        class_name && `${class_name.grade?.year ?? ''} ${class_name.label}`,
+      ],
+    )
+
+  test('[X7] a list cut into classes by lines of one text: each line holds for those below it', async () => {
+    const { table, values } = await readAll('roster', {
+      Sheet1: [
+        ['2025年秋学期学生名册'],
+        ['东关小学'],
+        ['序号', '姓名', '性别', '学籍号'],
+        ['班级:三(1)班(共2人)'],
+        [1, '王芳', '女', 'a1'],
+        [2, '李强', '男', 'a2'],
+        ['小计', 2],
+        ['三（2）班花名册'],
+        ['序号', '姓名', '性别', '学籍号'],
+        [1, '赵六', '男', 'a3'],
+        ['以上学生名单已公示'],
+      ],
+    })
+    expect(table.heading.headings.slice(-2)).toEqual(['学校(分段标题)', '班级(分段标题)'])
+    expect(placesOf(values)).toEqual([
+      ['王芳', '东关小学', '3 1班'],
+      ['李强', '东关小学', '3 1班'],
+      ['赵六', '东关小学', '3 2班'],
+    ])
+  })
+
+  test('[X7] a new school begins without a class; the next sheet begins without either', async () => {
+    const { values } = await readAll('roster', {
+      一: [
+        ['姓名', '学籍号'],
+        ['东关小学', ''],
+        ['三一班', ''],
+        ['王芳', 'a1'],
+        ['西关小学', ''],
+        ['李强', 'a2'],
+        ['四二班', ''],
+        ['赵六', 'a3'],
+      ],
+      二: [
+        ['学籍号', '姓名'],
+        ['a4', '孙七'],
+        ['', '南关小学'],
+        ['a5', '周八'],
+      ],
+    })
+    expect(placesOf(values)).toEqual([
+      ['王芳', '东关小学', '3 1班'],
+      ['李强', '西关小学', undefined],
+      ['赵六', '西关小学', '4 2班'],
+      ['孙七', undefined, undefined],
+      ['周八', '南关小学', undefined],
+    ])
+  })
+
+  test('lines are not asked for what a column says', async () => {
+    const { table } = await readAll('roster', {
+      Sheet1: [['东关小学'], ['姓名', '学校', '班级'], ['王芳', '西关小学', '四(2)班']],
     })
     expect(table.heading.headings).toEqual(['姓名', '学校', '班级'])
   })

@@ -18,7 +18,7 @@ import { openSealedRows } from './sealed-rows.ts'
 import { type ColumnWish, settleColumns } from './settle-columns.ts'
 import { findUnsureColumns, type UnsureColumns } from './unsure-columns.ts'
 import { fileImport } from './upload-import.ts'
-import { passedSheetsOf, secrecyOf } from './view-import.ts'
+import { differingSheetsOf, passedSheetsOf, secrecyOf } from './view-import.ts'
 
 export interface RunWishes {
   readonly unitId: string
@@ -100,6 +100,7 @@ const reportOf = async (importing: Importing, importId: string, path: string): P
   const row = await state(services, importId)
   const faults = await services.door.asJob('importer', (db) => faultsOf(db, services, row))
   const passed = passedSheetsOf(row)
+  const differing = differingSheetsOf(row)
   return {
     ...noCounts,
     ...row.counts,
@@ -107,6 +108,7 @@ const reportOf = async (importing: Importing, importId: string, path: string): P
     kind: row.kind ?? '',
     refused: faults,
     ...(passed.length > 0 ? { passedSheets: passed } : {}),
+    ...(differing.length > 0 ? { differingSheets: differing } : {}),
   }
 }
 

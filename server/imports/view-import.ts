@@ -1,4 +1,12 @@
-import { type FieldId, type ImportView, isListKindId, kindOf, meaningLabel, noCounts } from '#contract/imports'
+import {
+  type FieldId,
+  type ImportReport,
+  type ImportView,
+  isListKindId,
+  kindOf,
+  meaningLabel,
+  noCounts,
+} from '#contract/imports'
 import { secrecyDomains } from '#contract/students'
 import type { Secrets } from '#server/platform'
 import type { ImportRow, Progress } from './importing.ts'
@@ -18,6 +26,14 @@ const isProgress = (progress: ImportRow['progress']): progress is Progress => 's
 /** Sheets of the workbook that are another form and were not read. */
 export const passedSheetsOf = ({ stated }: Pick<ImportRow, 'stated'>): string[] =>
   (stated.sheets ?? []).filter(({ passed }) => passed).map(({ sheet }) => sheet)
+
+/** Further sheets that were read and have other columns than the first. */
+export const differingSheetsOf = ({
+  stated,
+}: Pick<ImportRow, 'stated'>): NonNullable<ImportReport['differingSheets']> =>
+  (stated.sheets ?? []).flatMap(({ sheet, unread = [], lacking = [] }) =>
+    unread.length + lacking.length > 0 ? [{ sheet, unread, lacking }] : [],
+  )
 
 /** What everybody who may see the import sees of it, without columns and samples. */
 export const summaryOf = (row: ViewedRow): Omit<ImportView, 'mapping' | 'fields'> => {

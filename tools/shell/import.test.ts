@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 /** The import at a shell, as an office runs it: a data folder of its own, the database within. */
@@ -52,6 +53,31 @@ test('[X7] the shell says which columns it is not sure of and which it does not 
   const again = await run('--unit', '329901', '--dry-run', roster)
   expect(again).toMatchObject({ code: 0, out: expect.stringContaining('不变 1') })
   expect(again.err).not.toContain('拿不准')
+}, 120_000)
+
+test('[X7] sheets that are another form, and what further sheets have otherwise, are said beside the one object', async () => {
+  const book = new ExcelJS.Workbook()
+  book.addWorksheet('城区').addRows([
+    ['姓名', '身份证号', '户主姓名', '月保障金'],
+    ['王芳', '11010519491231002X', '王大山', 400],
+  ])
+  book.addWorksheet('石桥').addRows([
+    ['户主姓名', '姓名', '身份证号', '开户行'],
+    ['李四', '李小', '440524188001010014', '农商行'],
+  ])
+  book.addWorksheet('代码').addRows([
+    ['类别', '代码'],
+    ['农村', 1],
+  ])
+  const path = join(folder, '低保名单.xlsx')
+  await book.xlsx.writeFile(path)
+  const { code, out, err } = await run('--unit', '329901', ...county, '--dry-run', '--json', path)
+  expect({ code, keys: Object.keys(JSON.parse(out)) }).toEqual({ code: 0, keys })
+  expect(err.trimEnd().split('\n')).toEqual([
+    '低保名单.xlsx 工作表“代码”的列与名单不同,没有读。',
+    '低保名单.xlsx 工作表“石桥” 没有读的列:D 列“开户行”。',
+    '低保名单.xlsx 工作表“石桥” 没有“月保障金”这一列,这一项当作没有填。',
+  ])
 }, 120_000)
 
 test.each([

@@ -49,6 +49,11 @@ export const columnLines = (file: string, { sheet, unsure, unread, missing }: Un
   return lines
 }
 
-/** Lines that name the sheets of a file that are another form and were not read. */
-export const passedSheetLines = ({ file, passedSheets = [] }: ImportReport): string[] =>
-  passedSheets.map((sheet) => `${file} 工作表“${sheet}”的列与名单不同,没有读。`)
+/** Lines that name the sheets of a file that were not read, and what was not read of others. */
+export const sheetLines = ({ file, passedSheets = [], differingSheets = [] }: ImportReport): string[] => [
+  ...passedSheets.map((sheet) => `${file} 工作表“${sheet}”的列与名单不同,没有读。`),
+  ...differingSheets.flatMap(({ sheet, unread, lacking }) => [
+    ...(unread.length > 0 ? [`${file} 工作表“${sheet}” 没有读的列:${unread.map(place).join('、')}。`] : []),
+    ...lacking.map((heading) => `${file} 工作表“${sheet}” 没有“${heading}”这一列,这一项当作没有填。`),
+  ]),
+]
