@@ -134,7 +134,7 @@ function Branch({ unit, depth, current, open, startsOpen, withClosed }: BranchPr
 function UnitLink({ unit, current }: { unit: UnitNode; current: string | undefined }) {
   const isCurrent = unit.id === current
   return (
-    <span style={{ minWidth: 0 }}>
+    <span style={{ minWidth: 0 }} className={isCurrent ? 'unit-here' : undefined}>
       <Go
         to={`/units/${unit.id}`}
         className={isCurrent ? 'strong' : ''}
