@@ -19,6 +19,8 @@ const patienceMs = 60_000
 
 /** Waits until every answer is drawn and nothing moves, then takes the picture. */
 const take = async (page: Page, name: string): Promise<void> => {
+  // What was clicked last does not look as if a hand lay on it.
+  await page.mouse.move(1, 1)
   const until = Date.now() + patienceMs
   for (let left = await unsettled(page); left.length > 0; left = await unsettled(page))
     if (Date.now() > until) throw new Error(`${name} does not settle: ${left.join(' ')}`)
