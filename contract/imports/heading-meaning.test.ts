@@ -3,8 +3,8 @@ import { findHeader } from './headers.ts'
 import { meaningsOf } from './heading-meaning.ts'
 import { girl, grandmother, read } from './other-offices.fixture.ts'
 import { recogniseKind } from './recognise-kind.ts'
+import { withSaidBeside } from './said-beside.ts'
 import { placesOfColumns } from './same-meaning.ts'
-import { withSheetName } from './sheet-name.ts'
 
 const headingOf = (...lines: readonly string[]) => {
   const heading = findHeader(lines.map((line, i) => ({ sheet: '', row: i + 1, cells: line.split('|') })))
@@ -40,7 +40,7 @@ test('the school somebody left is not the school, whatever stands below its grou
 
 test('all who ask what a heading means are told the same', () => {
   const left = headingOf('姓名|学号|毕业学校|毕业学校', '姓名|学号|学校|年级')
-  expect(withSheetName(left, '东关小学').headings.at(-1)).toBe('学校(工作表名称)')
+  expect(withSaidBeside(left, [{ sheet: '东关小学', row: 1, cells: [] }]).headings.at(-1)).toBe('学校(工作表名称)')
   const { inspection } = read('低保名单', '户主姓名|身份证号|姓名|身份证号', `王大山|${grandmother}|王芳|${girl}`)
   const other = headingOf('户主|户主|低保对象|低保对象', '姓名|证件号码|姓名|证件号码')
   expect(placesOfColumns(inspection.mapping.columns, other)).toEqual(

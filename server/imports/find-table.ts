@@ -1,11 +1,11 @@
 import {
+  besideReader,
   findHeader,
   type Heading,
   headingSearchRows,
   meaningsOf,
   type SheetRow,
-  sheetNameReader,
-  withSheetName,
+  withSaidBeside,
 } from '#contract/imports'
 import { Refusal } from '#contract/platform'
 import { readRows, smallestApart } from '../platform/spreadsheets/index.ts'
@@ -48,23 +48,14 @@ const tableOf = (rows: readonly SheetRow[]): Omit<FoundTable, 'unmerged'> | unde
   const heading = findHeader(rows)
   const top = heading && rows[heading.index]
   if (!heading || !top) return undefined
+  const whole = withSaidBeside(heading, rows)
+  const told = besideReader(whole.headings)
+  const table = { sheet: top.sheet, heading: whole, headingRow: top.row }
   const samples = rows.slice(heading.index + heading.height)
-  const named = withSheetName(heading, top.sheet)
-  const said = sheetNameReader(named.headings)?.(top.sheet)
-  return {
-    sheet: top.sheet,
-    heading: named,
-    headingRow: top.row,
-    samples: said === undefined ? samples : samples.map((row) => withCell(row, heading.headings.length, said)),
-  }
-}
-
-/** A row with one more cell, of what the name of its sheet says. */
-export const withCell = (row: SheetRow, column: number, text: string): SheetRow => {
-  const cells = row.cells.slice(0, column)
-  while (cells.length < column) cells.push('')
-  cells.push(text)
-  return { ...row, cells }
+  if (!told) return { ...table, samples }
+  told.turn(top.sheet)
+  rows.slice(0, heading.index).forEach(told.isLine)
+  return { ...table, samples: samples.filter((row) => !told.isLine(row)).map(told.beside) }
 }
 
 /**

@@ -182,6 +182,20 @@ describe('a workbook of several sheets', () => {
     ])
   })
 
+  test('a title is no line: it says a year, or what the list is', async () => {
+    const { table } = await readAll('roster', {
+      Sheet1: [
+        ['东关小学学生花名册'],
+        ['2025年秋学期东关小学'],
+        ['2025年秋学期三(2)班学生名单'],
+        ['向日葵班'],
+        ['姓名', '学籍号'],
+        ['王芳', 'a1'],
+      ],
+    })
+    expect(table.heading.headings).toEqual(['姓名', '学籍号'])
+  })
+
   test('lines are not asked for what a column says', async () => {
     const { table } = await readAll('roster', {
       Sheet1: [['东关小学'], ['姓名', '学校', '班级'], ['王芳', '西关小学', '四(2)班']],
