@@ -36,8 +36,8 @@ const telling: readonly Telling[] = [
 /** Ends the heading of a column that is filled from there. */
 const marks: Readonly<Record<Source, string>> = { sheet: '(工作表名称)', line: '(分段标题)' }
 
-const label = /^(?:班级|学校|学校名称|所在学校|乡镇|所在乡镇)[::]/
-const count = /[(（]?共?\d{1,4}[人名][)）]?$/
+const label = /^(?:班级|学校|学校名称|所在学校|乡镇|所在乡镇):/
+const count = /\(?共?\d{1,4}[人名]\)?$/
 const roll = /(?:学生)?(?:花名册|名册|名单)$/
 const timed = /\d|[〇零一二三四五六七八九]年|学年|学期|年度/
 
@@ -60,7 +60,7 @@ const saidBySheet = (sheet: string, { pattern }: Telling): string => (pattern.te
 
 /** What a line says of this meaning; undefined when the row is no such line. */
 const saidByLine = (row: SheetRow, { field, pattern }: Telling): string | undefined => {
-  const text = onlyText(row)?.replace(label, '').replace(count, '')
+  const text = onlyText(row)?.normalize('NFKC').replace(label, '').replace(count, '')
   if (text === undefined) return undefined
   if (field !== 'class_name') return pattern.test(folded(text)) && !timed.test(text) ? trimmed(text) : undefined
   const said = trimmed(text.replace(roll, ''))
