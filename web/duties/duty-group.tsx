@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Button, Flex } from 'antd'
 import { useState } from 'react'
 import { CountText, leftWords, useMe } from '#web/platform'
 import { DueList } from './due-list.tsx'
@@ -13,13 +13,12 @@ export const DutyGroup = ({ group }: { group: Group }) => {
       <div className="duty-head">
         <div>
           <div className="strong">{group.title}</div>
-          <div>
-            <CountText left={group.need - group.done} of="没有完成" done="都完成了" />
-            <span className="quiet number">
-              {' '}
-              · <span className="unbroken">{`已完成 ${group.done}/${group.need}`}</span>
+          <Flex wrap gap="0 8px">
+            <span>
+              <CountText left={group.need - group.done} of="没有完成" done="都完成了" />
             </span>
-          </div>
+            <span className="quiet number">{`已完成 ${group.done}/${group.need}`}</span>
+          </Flex>
           <div className={group.state === 'overdue' ? 'heed' : 'quiet'}>
             {leftWords(group.dueOn, today)} · {group.periodLabel}
           </div>

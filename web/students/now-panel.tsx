@@ -20,7 +20,7 @@ export const NowPanel = ({ file, students }: { file: StudentFile; students: read
     <Panel title="现在要做">
       {open.length === 0 ? (
         <p className="quiet" style={{ margin: 0 }}>
-          眼下没有要做的事。{file.may.includes('records.add-record') ? '有新情况,随时可以记一笔。' : ''}
+          眼下没有要做的事。
         </p>
       ) : (
         <ul className="plain-list">
