@@ -22,7 +22,12 @@ const take = async (page: Page, name: string): Promise<void> => {
   // What was clicked last does not look as if a hand lay on it.
   await page.mouse.move(1, 1)
   const until = Date.now() + patienceMs
-  for (let left = await unsettled(page); left.length > 0; left = await unsettled(page))
+  // A part that is still to be drawn holds its place with a skeleton: a chart does so longest.
+  const awaited = async (): Promise<string[]> => [
+    ...(await page.getByRole('status', { name: '正在读取' }).allInnerTexts()).map(() => 'a skeleton'),
+    ...(await unsettled(page)),
+  ]
+  for (let left = await awaited(); left.length > 0; left = await awaited())
     if (Date.now() > until) throw new Error(`${name} does not settle: ${left.join(' ')}`)
   await page.screenshot({ path: join(folder, `${name}.png`) })
   process.stdout.write(`docs/images/${name}.png\n`)
