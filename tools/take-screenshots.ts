@@ -1,37 +1,17 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { unsettled } from '../journeys/settled.ts'
 import { journeyDay, openStage, phone, type Stage } from '../journeys/stage.ts'
 import setUpTestCluster from '../server/platform/database/test-cluster.ts'
+import { folder, take } from './take-picture.ts'
 
 const root = join(import.meta.dirname, '..')
-const folder = join(root, 'docs/images')
 /** A workbook of the county, handed over with its content: the browser cannot find a Chinese name by itself here. */
 const workbook = (name: string) => ({
   name,
   mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   buffer: readFileSync(join(root, 'tools/fixtures/linhu-county', name)),
 })
-
-/** How long a page may take to settle before it is told what it waits for. */
-const patienceMs = 60_000
-
-/** Waits until every answer is drawn and nothing moves, then takes the picture. */
-const take = async (page: Page, name: string): Promise<void> => {
-  // What was clicked last does not look as if a hand lay on it.
-  await page.mouse.move(1, 1)
-  const until = Date.now() + patienceMs
-  // A part that is still to be drawn holds its place with a skeleton: a chart does so longest.
-  const awaited = async (): Promise<string[]> => [
-    ...(await page.getByRole('status', { name: '正在读取' }).allInnerTexts()).map(() => 'a skeleton'),
-    ...(await unsettled(page)),
-  ]
-  for (let left = await awaited(); left.length > 0; left = await awaited())
-    if (Date.now() > until) throw new Error(`${name} does not settle: ${left.join(' ')}`)
-  await page.screenshot({ path: join(folder, `${name}.png`) })
-  process.stdout.write(`docs/images/${name}.png\n`)
-}
 
 const open = async (stage: Stage, page: Page, path: string): Promise<void> => {
   await page.goto(`${stage.address}${path}`)
