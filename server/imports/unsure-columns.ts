@@ -3,7 +3,7 @@ import { columnLetter } from './column-letter.ts'
 import type { KeptMapping } from './importing.ts'
 
 interface ToldColumn {
-  /** As a spreadsheet shows it; '' for the column of the sheet's name. */
+  /** As a spreadsheet shows it; '' for a column that stands beside the table. */
   readonly letter: string
   readonly heading: string
 }
