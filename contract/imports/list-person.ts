@@ -1,6 +1,6 @@
 import type { ListPerson } from './compare-people.ts'
 import type { RowReading } from './read-row.ts'
-import { type ClassName, type Grade, gradeWord } from './values/school.ts'
+import { type ClassName, classWord, type Grade } from './values/school.ts'
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
@@ -8,9 +8,9 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const fullClassOf = ({ class_name, grade, stage }: RowReading['values']): string | undefined => {
   const named = class_name as ClassName | undefined
   const own = named?.grade ?? (grade as Grade | undefined)
-  if (!named || !own || !/^\d{1,2}班$/.test(named.label)) return named?.label
+  if (!named || !own) return named?.label
   const known = own.stage ?? (typeof stage === 'number' ? stage : undefined)
-  return `${gradeWord(known === undefined ? { year: own.year } : { year: own.year, stage: known })}${named.label}`
+  return classWord(known === undefined ? { year: own.year } : { year: own.year, stage: known }, named.label)
 }
 
 /** The person a row of a list speaks of, as matching compares people. Undefined when the row has no name. */

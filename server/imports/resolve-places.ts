@@ -1,4 +1,4 @@
-import { gradeWord, nameKey } from '#contract/imports'
+import { classWord, type Grade, gradeWord, nameKey } from '#contract/imports'
 import { isSchoolKind, type UnitKind } from '#contract/organisations'
 import { type Db, sql } from '#server/platform'
 import type { NamedPlace } from './encoding/place-book.ts'
@@ -32,16 +32,16 @@ export interface Settling {
   readonly opensSchools: boolean
 }
 
-const wordOf = (stage: number | null, grade: number | null): string => {
-  if (grade === null) return ''
-  return gradeWord(stage === null ? { year: grade } : { year: grade, stage })
+const gradeOf = ({ stage, grade }: NamedPlace): Grade | undefined => {
+  if (grade === null) return undefined
+  return stage === null ? { year: grade } : { year: grade, stage }
 }
 
 /** A class is called by its year of entry, else by grade and number; students without one stand in 未分班. */
 export const classNameOf = (place: NamedPlace): string => {
-  if (place.classLabel === null) return `${wordOf(place.stage, place.grade)}未分班`
-  if (place.cohort !== null || !/^\d{1,2}班$/.test(place.classLabel)) return place.classLabel
-  return `${wordOf(place.stage, place.grade)}${place.classLabel}`
+  const grade = gradeOf(place)
+  if (place.classLabel === null) return `${grade ? gradeWord(grade) : ''}未分班`
+  return place.cohort !== null || !grade ? place.classLabel : classWord(grade, place.classLabel)
 }
 
 const openers: readonly string[] = ['county', 'city', 'province']

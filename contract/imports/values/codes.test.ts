@@ -17,7 +17,7 @@ import {
 } from './codes.ts'
 import { outcome } from './result.fixture.ts'
 import type { Normalised } from './result.ts'
-import { readClassName, readGrade } from './school.ts'
+import { classWord, readClassName, readGrade } from './school.ts'
 
 describe('codes', () => {
   test.each<[string, (text: string) => Normalised<unknown>, readonly (readonly [string, unknown])[]]>([
@@ -227,11 +227,22 @@ describe('codes', () => {
     ['大班', { label: '大班', grade: { year: 3, stage: 1 } }],
     ['大一班', { label: '1班', number: 1, grade: { year: 3, stage: 1 } }],
     ['中(2)班', { label: '2班', number: 2, grade: { year: 2, stage: 1 } }],
+    ['托一班', { label: '托一班' }],
     ['小班3班', { label: '3班', number: 3, grade: { year: 1, stage: 1 } }],
     ['软件2301', { label: '软件2301' }],
     ['向日葵班', { label: '向日葵班' }],
     ['班'.repeat(61), 'text.too-long'],
   ])('the class %s', (text, expected) => {
     expect(outcome(readClassName(text))).toEqual(expected)
+  })
+
+  test.each([
+    [{ year: 3 }, '2班', '三年级2班'],
+    [{ year: 2, stage: 3 }, '5班', '八年级5班'],
+    [{ year: 1, stage: 1 }, '2班', '小二班'],
+    [{ year: 3, stage: 1 }, '13班', '大13班'],
+    [{ year: 3, stage: 1 }, '向日葵班', '向日葵班'],
+  ])('a class is called as schools call it: %o %s', (grade, label, expected) => {
+    expect(classWord(grade, label)).toBe(expected)
   })
 })

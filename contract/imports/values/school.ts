@@ -41,6 +41,16 @@ const numerals = ['一', '二', '三', '四', '五', '六', '七', '八', '九',
 export const gradeWord = ({ year, stage }: Grade): string =>
   wordsOfStage[stage ?? 0]?.[year - 1] ?? `${numerals[year - 1] ?? year}年级`
 
+const numbered = /^(\d{1,2})班$/
+
+/** A class as schools call it: a numbered one by its grade, 三年级2班 and in a nursery 小二班; a named one by its name. */
+export function classWord(grade: Grade, label: string): string {
+  const number = numbered.exec(label)?.[1]
+  if (number === undefined) return label
+  const word = gradeWord(grade)
+  return grade.stage === 1 ? `${word[0]}${numerals[Number(number) - 1] ?? number}班` : `${word}${label}`
+}
+
 const asNumber = (text: string) => (/^\d+$/.test(text) ? Number(text) : (chineseNumber(text) ?? 0))
 
 function gradeOf(written: string): Grade | undefined {
@@ -95,7 +105,7 @@ export interface ClassName {
 
 // 三一班 is the first class of the third year: two numerals that make no number are a year and a class.
 const yearAndClass = /^(.*?[一二三四五六七八九])([一二三四五六七八九])班$/
-const preschoolHead = /^([托小中大])班?$/
+const preschoolHead = /^([小中大])班?$/
 const classTail = /^(.*?)[(（]?([一二三四五六七八九十]{1,3}|\d{1,2})[)）]?班?$/
 const cohortHead = /^(?:20)?(\d{2})级$|^(20\d{2})级?$/
 
