@@ -32,6 +32,13 @@ export const schoolYearOf = (date: PlainDate): number => {
 /** `2025` → `2025—2026学年`. */
 export const schoolYearLabel = (year: number): string => `${year}—${year + 1}学年`
 
+/** A day in words: `2025-09-01` is 2025年9月1日. What is no whole day (`2025-08`) stays as it is. */
+export const sayDay = (date: string): string => {
+  if (!isPlainDate(date)) return date
+  const [year, month, day] = date.split('-').map(Number)
+  return `${year}年${month}月${day}日`
+}
+
 /** Adds days to a plain date. */
 export const addDays = (date: PlainDate, days: number): PlainDate => {
   const [year, month, day] = date.split('-').map(Number) as [number, number, number]

@@ -1,3 +1,4 @@
+import { sayDay } from '#contract/platform'
 import type { SecrecyDomain } from '#contract/students'
 import type { Answer, ClassLookup, ClassRef, Condition, FactRef, PlainDate, Subject } from './condition.ts'
 import { eachIsYes, type Names } from './conditions/word.ts'
@@ -127,7 +128,7 @@ function factLine(
   const value = factOf(subject, fact, context.date)
   const shown = value === undefined ? '情况不明' : showValue(fact, value)
   const from = value === undefined ? undefined : context.sourceOf(fact)
-  const origin = from ? `,来自${from.source}${from.asOf ? ` ${from.asOf}` : ''}` : ''
+  const origin = from ? `,来自${from.source}${from.asOf ? ` ${sayDay(from.asOf)}` : ''}` : ''
   return {
     label,
     value: shown,

@@ -4,8 +4,8 @@ import {
   evaluate,
   explain,
   type FactRef,
-  type Pack,
   type Subject,
+  sayCite,
   type Answer as Verdict,
 } from '#contract/policies'
 import { type explainClass, type SecrecyDomain, secrecyDomains } from '#contract/students'
@@ -44,12 +44,6 @@ const readJudged = (db: Db, { schoolId, studentId }: Params): Promise<JudgedRow 
     from students s join units o on o.id = s.school_id where s.school_id = ${schoolId} and s.id = ${studentId}`)
 
 const hyphened = (answer: Verdict): 'met' | 'not-met' | 'unknown' => (answer === 'not met' ? 'not-met' : answer)
-
-/** Title of a source document, wherever along the packs it is named. */
-export const documentTitle = (packs: readonly Pack[], id: string): string => {
-  const document = packs.flatMap((pack) => pack.documents).find((one) => one.id === id)
-  return document ? `《${document.title}》` : id
-}
 
 /**
  * Why a student is in a class, is not, or is unknown: each condition with value, source and date. Refuses a class whose
@@ -95,7 +89,7 @@ export const explainMembership = async (
   return {
     label: rule.label,
     cite: rule.cite.flatMap((one) => one.requirement).join(' '),
-    article: rule.cite.map((one) => `${documentTitle(inForce.packs, one.document)} ${one.at}`).join(';'),
+    article: sayCite(rule.cite, inForce.packs),
     standpoint: rule.standpoint === 'platform',
     answer: hyphened(evaluate(rule.when, subject, on, classes).answer),
     lines: lines.map((line) => ({

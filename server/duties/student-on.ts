@@ -1,5 +1,12 @@
 import { type AnswerOf, notFound, type PlainDate } from '#contract/platform'
-import { type DutyAct, dutyProgress, type getStudentOn, type RecordKindDefinition, sayRule } from '#contract/policies'
+import {
+  type DutyAct,
+  dutyProgress,
+  type getStudentOn,
+  type RecordKindDefinition,
+  sayCite,
+  sayRule,
+} from '#contract/policies'
 import { type Actor, type Services, sql } from '#server/platform'
 import type { Registry } from '#server/policies'
 import type { PlannedDuty, Plans } from './duty-plan.ts'
@@ -94,7 +101,7 @@ export const readStudentOn = async (
       ref: duty.ref,
       title: duty.neutralTitle,
       sentence: sayRule(duty, inForce.rules),
-      cite: duty.cite.map(({ at }) => at).join(';'),
+      cite: sayCite(duty.cite, inForce.packs),
       period: period.label,
       done,
       need: needed,
@@ -116,7 +123,7 @@ export const readStudentOn = async (
           ref: duty.ref,
           title,
           sentence: sayRule(duty, inForce.rules),
-          cite: duty.cite.map(({ at }) => at).join(';'),
+          cite: sayCite(duty.cite, inForce.packs),
           period: periodLabel,
           done: state === 'done' ? need : Math.min(done, need - 1),
           need,

@@ -5,6 +5,7 @@ import {
   type Pack,
   type Rule,
   type RuleDifference,
+  sayCite,
   sayRule,
   versionKindOf,
 } from '#contract/policies'
@@ -25,11 +26,7 @@ const namesIn = (packs: readonly Pack[]) => {
 const sideOf = (rule: Rule | undefined, packs: readonly Pack[]): Answer['differences'][number]['before'] => {
   if (!rule) return null
   const days = [rule.from ? `${rule.from} 起` : '', rule.until ? `至 ${rule.until}` : ''].filter(Boolean).join(' ')
-  const titles = packs.flatMap(({ documents }) => documents)
-  const cite = rule.cite.map(
-    ({ document, at }) => `${titles.find(({ id }) => id === document)?.title ?? document} ${at}`,
-  )
-  return { sentence: `${sayRule(rule, namesIn(packs))}${days ? `(${days})` : ''}`, cite: cite.join(';') }
+  return { sentence: `${sayRule(rule, namesIn(packs))}${days ? `(${days})` : ''}`, cite: sayCite(rule.cite, packs) }
 }
 
 const viewOf = (

@@ -1,4 +1,4 @@
-import { daysBetween, type PlainDate } from '#contract/platform'
+import { daysBetween, type PlainDate, sayDay } from '#contract/platform'
 
 const inShanghai = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Asia/Shanghai',
@@ -22,9 +22,7 @@ export const todayHere = (): PlainDate => {
 /** `2025-09-01` → `2025年9月1日`; `—` when unknown. Also takes a moment (ISO). */
 export const formatDate = (date: string | null | undefined): string => {
   if (!date) return '—'
-  const day = date.length > 10 ? plainDateOf(date) : date
-  const [year, month, dayOfMonth] = day.split('-').map(Number)
-  return `${year}年${month}月${dayOfMonth}日`
+  return sayDay(date.length > 10 ? plainDateOf(date) : date)
 }
 
 const plainDateOf = (moment: string): PlainDate => {

@@ -32,11 +32,11 @@ export const Why = ({ explained }: { explained: Explained }) => (
             {marks[line.answer]}
           </span>
           <div>
-            <div>{line.asOf ? line.sentence.replace(line.asOf, formatDate(line.asOf)) : line.sentence}</div>
+            <div>{line.sentence}</div>
             <div className="quiet">
               {words[line.answer]}
               {line.source && !line.sentence.includes(line.source) ? ` · 来自${line.source}` : ''}
-              {line.asOf && !line.sentence.includes(line.asOf) ? `,${formatDate(line.asOf)}` : ''}
+              {line.asOf && !line.sentence.includes(formatDate(line.asOf)) ? `,${formatDate(line.asOf)}` : ''}
             </div>
           </div>
         </li>
