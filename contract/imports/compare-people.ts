@@ -42,6 +42,9 @@ const classOf = (words: string): ClassName | undefined => {
   return read && 'value' in read ? read.value : undefined
 }
 
+const numberOf = (words: string, read: ClassName | undefined): number =>
+  read?.number ?? Number(/(\d{1,2})班$/.exec(words)?.[1])
+
 /**
  * 2班 on a list may be 2025级2班 of ours or of another year: that says nothing; another number says no. 初二(2)班 and 八年级2班 are
  * one class; where one of them does not say its stage, another year of it says nothing.
@@ -58,7 +61,7 @@ function classAgrees(listed: string, ours: string): boolean | undefined {
   }
   const bare = /^\d{1,2}班$/
   if (!bare.test(a) && !bare.test(b)) return false
-  return /\d{1,2}班$/.exec(a)?.[0] === /\d{1,2}班$/.exec(b)?.[0] ? undefined : false
+  return numberOf(a, one) === numberOf(b, other) ? undefined : false
 }
 
 const birthOf = (idNumber: string | undefined): string | undefined =>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { compare } from './compare-people.ts'
 import { type Candidate, type ListPerson, matchPerson, scoreMatch } from './match.ts'
 
 const idNumber = '329901201807150843'
@@ -121,6 +122,20 @@ describe('[X7] matching a listed person to a student', () => {
       verdict: 'no',
       matches: [],
     })
+  })
+
+  test.each([
+    ['小二班', '小二班', true],
+    ['小班2班', '小二班', true],
+    ['2班', '小二班', undefined],
+    ['3班', '小二班', false],
+    ['中二班', '小二班', false],
+    ['2班', '2025级2班', undefined],
+    ['软件2班', '2班', undefined],
+    ['向日葵班', '2班', false],
+  ])('the class %s on a list and our %s', (listed, ours, same) => {
+    const compared = compare({ name: '贾海', className: listed }, { name: '贾海', guardians: [], className: ours })
+    expect(compared.className).toBe(same)
   })
 
   test.each([
