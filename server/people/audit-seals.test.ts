@@ -117,3 +117,12 @@ test('a person reads no audit entry past the policy, and changes none', async ()
     town.door.asActor(head, (db) => db.change({ text: `update audit_entries set action = 'x'` })),
   ).rejects.toMatchObject({ code: '42501' })
 })
+
+test('[C13] the database keeps no entry whose outcome is none of the four', async () => {
+  const entry = (outcome: string) =>
+    owner.query(
+      `insert into audit_entries (id, action, outcome, scope) values (gen_random_uuid(), 'people.sign-in', '${outcome}', 'a.')`,
+    )
+  await expect(entry('undone')).rejects.toMatchObject({ code: '22P02' })
+  await entry('refused')
+})
