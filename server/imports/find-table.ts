@@ -55,7 +55,7 @@ const tableOf = (rows: readonly SheetRow[]): Omit<FoundTable, 'unmerged'> | unde
   if (!told) return { ...table, samples }
   told.turn(top.sheet)
   rows.slice(0, heading.index).forEach(told.isLine)
-  return { ...table, samples: samples.filter((row) => !told.isLine(row)).map(told.beside) }
+  return { ...table, samples: samples.flatMap((row) => (told.isLine(row) ? [] : [told.beside(row)])) }
 }
 
 /**

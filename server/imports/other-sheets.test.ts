@@ -147,6 +147,11 @@ describe('a workbook of several sheets', () => {
       ],
     })
     expect(table.heading.headings.slice(-2)).toEqual(['学校(分段标题)', '班级(分段标题)'])
+    // A person who looks at the columns sees what holds for each row.
+    expect(table.samples.slice(0, 2).map(({ cells }) => cells.slice(-2))).toEqual([
+      ['东关小学', '三(1)班'],
+      ['东关小学', '三(1)班'],
+    ])
     expect(placesOf(values)).toEqual([
       ['王芳', '东关小学', '3 1班'],
       ['李强', '东关小学', '3 1班'],
